@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AuthCard } from "@/app/(public)/auth-card";
+import { localPath } from "@/app/(public)/local-path";
+import { currentAccount } from "@/lib/auth/current-account";
+import { SignInForm } from "./sign-in-form";
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("auth"))("signInTitle"),
+});
+
+export default async function SignInPage({ searchParams }: Props) {
+  const [t, account, { next }] = await Promise.all([getTranslations("auth"), currentAccount(), searchParams]);
+  const goal = localPath(next);
+  if (account) redirect(goal);
+  return (
+    <AuthCard
+      title={t("signInTitle")}
+      below={
+        <>
+          {t("noAccount")}{" "}
+          <Link href="/sign-up" className="link text-text">
+            {t("submitSignUp")}
+          </Link>
+        </>
+      }
+    >
+      <SignInForm goal={goal} words={{ email: t("email"), password: t("password"), submit: t("submitSignIn") }} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { CreditSummary } from "@/lib/credits/schemas";
+import { day, monthName } from "@/lib/platform/format/date";
+import { exactNumber } from "@/lib/platform/format/number";
+
+type Props = { summary: CreditSummary; slug: string; now: Date; timeZone: string; periodFirstDay: number };
+
+/** Credits of the running period at a glance: spent of the limit, what is held, what is left, when it resets. */
+export function CreditsMeter({ summary, slug, now, timeZone, periodFirstDay }: Props) {
+  const t = useTranslations("meter");
+  const locale = useLocale();
+  const { spent, held, unsettled, limit, left, from, resetsAt } = summary;
+  const number = (value: number) => exactNumber(value, locale);
+  const period =
+    periodFirstDay === 1
+      ? monthName(`${from}T12:00:00Z`, locale, "UTC")
+      : `${day(`${from}T12:00:00Z`, now, locale, "UTC")} –`;
+  const reserved = held - unsettled;
+  const share = (value: number) => (limit ? `${Math.min(100, (value / limit) * 100)}%` : "0%");
+  const facts = [
+    reserved > 0 ? t("reserved", { count: number(reserved) }) : null,
+    unsettled > 0 ? t("toConfirm", { count: number(unsettled) }) : null,
+    left === null ? t("noLimit") : t("left", { count: number(left) }),
+    t("resets", { day: day(resetsAt, now, locale, timeZone) }),
+  ].filter(Boolean);
+  return (
+    <Link
+      href={`/t/${slug}/credits`}
+      prefetch={false}
+      className="sheet num grid gap-1.5 px-3 py-2.5 hover:border-line-strong"
+    >
+      <span className="text-text-3 text-xs">{t("label", { month: period })}</span>
+      <strong className="font-semibold">
+        {limit === null
+          ? t("spent", { spent: number(spent) })
+          : t("spentOf", { spent: number(spent), limit: number(limit) })}
+      </strong>
+      {limit !== null && (
+        <span
+          role="img"
+          aria-label={t("bar", { spent: number(spent), limit: number(limit), held: number(held) })}
+          className="flex h-[5px] overflow-hidden rounded-full bg-sunk"
+        >
+          <span className="bg-accent" style={{ width: share(spent) }} />
+          <span className="bg-line-strong" style={{ width: share(held) }} />
+        </span>
+      )}
+      <span className="text-text-3 text-xs">{facts.join("\u00a0· ")}</span>
+    </Link>
+  );
+}

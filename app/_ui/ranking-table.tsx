@@ -1,0 +1,108 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { CSSProperties } from "react";
+import { prepareHeat } from "@/lib/charts/prepare-heat";
+import { topCategoryName } from "@/lib/insights/category-names";
+import type { RankingRow } from "@/lib/insights/schemas";
+import type { RankingView, SortKey } from "@/lib/insights/sort-rows";
+import { compactNumber, exactNumber } from "@/lib/platform/format/number";
+import { Change } from "./change";
+import { FIGURES, figureText } from "./metric-columns";
+import { RankingHead } from "./ranking-head";
+import { ScrollRegion } from "./scroll-region";
+
+type Props = {
+  /** In the order in which they stand. */
+  rows: RankingRow[];
+  /** Every row of the page, also those that the view leaves out: tints compare with all of them. */
+  all: RankingRow[];
+  view: RankingView;
+  sortHref: (sort: SortKey, dir: "asc" | "desc") => string;
+};
+
+/** The ranking: one row a category. On a phone the same table reads as cards. */
+export function RankingTable({ rows, all, view, sortHref }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const tints = heatOf(all);
+  const head = (sort: SortKey, className?: string) => (
+    <RankingHead key={sort} sort={sort} view={view} href={sortHref} {...(className ? { className } : {})} />
+  );
+
+  return (
+    <ScrollRegion label={t("explore.scroll")}>
+      <table className="table ranking cards" aria-label={t("explore.table")}>
+        <thead>
+          <tr>
+            {head("position", "rank")}
+            {head("category", "cat")}
+            {head("posts")}
+            {head("postsChangePct")}
+            {FIGURES.map(({ metric }) => head(metric))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.position}>
+              <td className="rank">{row.rank ?? row.position}</td>
+              <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")} />
+              <td className="posts" title={row.posts === null ? undefined : exactNumber(row.posts, locale)}>
+                {compactNumber(row.posts, locale)}
+              </td>
+              <td
+                className="change"
+                title={row.postsChangePct === null ? undefined : `${exactNumber(row.postsChangePct, locale)}%`}
+              >
+                <Change pct={row.postsChangePct} />
+              </td>
+              {FIGURES.map((figure) => {
+                const { text, exact } = figureText(row, figure, locale);
+                const tint = tints.get(figure.metric)?.get(row.position) ?? null;
+                return (
+                  <td
+                    key={figure.metric}
+                    className={`figure${figure.more ? " more" : ""}${tint === null ? "" : " heat"}`}
+                    style={tint === null ? undefined : ({ "--v": tint.toFixed(2) } as CSSProperties)}
+                    title={exact}
+                    data-label={t(`metric.${figure.metric}.label`)}
+                  >
+                    {exact === undefined ? <span className="text-text-3">{text}</span> : text}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function CategoryCell({ row, locale, nameless }: { row: RankingRow; locale: string; nameless: string }) {
+  const name = row.path.at(-1) ?? row.categoryId ?? nameless;
+  const above = row.path
+    .slice(0, -1)
+    .map((part, level) => (part && level === 0 ? topCategoryName(part, locale) : part))
+    .filter((part) => part !== null);
+  const path = above.join(" › ");
+  return (
+    <th scope="row" className="cat" title={[...above, name].join(" › ")}>
+      <span className="name" lang="en">
+        {name}
+      </span>
+      <span className="path">{path}</span>
+    </th>
+  );
+}
+
+function heatOf(rows: RankingRow[]): Map<string, Map<number, number | null>> {
+  return new Map(
+    FIGURES.flatMap(({ metric, better }) => {
+      if (!better) return [];
+      const tints = prepareHeat(
+        rows.map((row) => row[metric]),
+        better,
+      );
+      return [[metric, new Map(rows.map((row, index) => [row.position, tints[index] ?? null]))] as const];
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { useAwake } from "./use-awake";
+
+type Props = { pending: boolean; className?: string; children: ReactNode; name?: string; value?: string };
+
+/** Sends the form around it, once the page is awake, and only once at a time. */
+export function SubmitButton({ pending, className = "btn-primary", children, ...button }: Props) {
+  const awake = useAwake();
+  return (
+    <button
+      type="submit"
+      {...button}
+      className={`btn ${className}`}
+      disabled={!awake || pending}
+      aria-busy={pending}
+      data-asleep={awake ? undefined : ""}
+    >
+      {pending && <LoaderCircle size={14} aria-hidden="true" className="-ml-0.5 animate-spin" />}
+      {children}
+    </button>
+  );
+}

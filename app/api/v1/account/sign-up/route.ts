@@ -1,0 +1,20 @@
+import { createdSchema, signUpSchema } from "@/lib/auth/schemas";
+import { signUp } from "@/lib/auth/sign-up";
+import { apiRoute } from "@/lib/http/api-route";
+import { languageCookie } from "@/lib/i18n/language-cookie";
+
+export const POST = apiRoute({
+  summary: "Make an account and sign in",
+  description: "Open for the first account of an installation; afterwards as its SIGN_UP setting says.",
+  public: true,
+  body: signUpSchema,
+  response: createdSchema,
+  status: 201,
+  errors: ["forbidden", "conflict"],
+  run: async ({ body, call }) => {
+    const { id, cookie } = await signUp(body, call.visitor);
+    call.setCookie(cookie);
+    if (body.language) call.setCookie(languageCookie(body.language));
+    return { id };
+  },
+});

@@ -1,0 +1,38 @@
+import { UserRound } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { PopoverPanel } from "@/app/_ui/popover-panel";
+import { SignOutButton } from "@/app/_ui/sign-out-button";
+
+type Props = { id: string; account: { name: string; email: string }; className?: string; compact?: boolean };
+
+export function AccountMenu({ id, account, className = "", compact = false }: Props) {
+  const t = useTranslations("shell");
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-description={t("accountMenu")}
+        className={`btn btn-quiet justify-start gap-2 px-2 ${className}`}
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-[0.6875rem] text-text"
+        >
+          {[...account.name][0]?.toUpperCase()}
+        </span>
+        <span className={compact ? "sr-only" : "truncate"}>{account.name}</span>
+      </button>
+      <PopoverPanel id={id} label={t("accountMenu")}>
+        <p className="truncate px-2.5 py-1.5 text-text-3 text-xs">{account.email}</p>
+        <Link href="/account" prefetch={false} className="menu-item">
+          <UserRound size={15} aria-hidden="true" className="shrink-0" />
+          {t("account")}
+        </Link>
+        <div className="menu-line" />
+        <SignOutButton label={t("signOut")} className="menu-item" />
+      </PopoverPanel>
+    </>
+  );
+}

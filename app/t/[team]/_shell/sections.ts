@@ -1,0 +1,17 @@
+import { Coins, Home, ListOrdered, type LucideIcon, Settings } from "lucide-react";
+
+type Section = {
+  name: "home" | "explore" | "credits" | "settings";
+  /** Shorter words for the bar of a phone. */
+  short: "home" | "exploreShort" | "credits" | "settings";
+  path: string;
+  Icon: LucideIcon;
+};
+
+/** The pages of a team, in the order of every navigation. */
+export const SECTIONS: readonly Section[] = [
+  { name: "home", short: "home", path: "", Icon: Home },
+  { name: "explore", short: "exploreShort", path: "/explore", Icon: ListOrdered },
+  { name: "credits", short: "credits", path: "/credits", Icon: Coins },
+  { name: "settings", short: "settings", path: "/settings", Icon: Settings },
+];

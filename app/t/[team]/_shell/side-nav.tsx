@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Brand } from "@/app/_ui/brand";
+import { NavLink } from "@/app/_ui/nav-link";
+import { AccountMenu } from "./account-menu";
+import { SECTIONS } from "./sections";
+import { TeamMenu, type TeamMenuProps } from "./team-menu";
+
+type Props = TeamMenuProps & { account: { name: string; email: string }; children: ReactNode };
+
+/** The navigation of a wide window: pages, and below them the credits of the period. */
+export function SideNav({ teams, team, account, children }: Props) {
+  const t = useTranslations("shell");
+  return (
+    <header className="sticky top-0 flex h-dvh flex-col gap-0.5 overflow-y-auto border-line border-r bg-panel px-2.5 py-3.5 max-md:hidden">
+      <Link href={`/t/${team.slug}`} prefetch={false} className="px-2 pb-3">
+        <Brand />
+      </Link>
+      <TeamMenu id="team-menu" teams={teams} team={team} className="mb-2.5 w-full" />
+      <nav aria-label={t("nav")} className="grid gap-0.5">
+        {SECTIONS.map(({ name, path, Icon }) => (
+          <NavLink key={name} href={`/t/${team.slug}${path}`} exact={path === ""} className="side">
+            <Icon size={15} aria-hidden="true" className="text-text-3" />
+            {t(name)}
+          </NavLink>
+        ))}
+      </nav>
+      <div className="grow" />
+      {children}
+      <AccountMenu id="account-menu" account={account} className="mt-2" />
+    </header>
+  );
+}

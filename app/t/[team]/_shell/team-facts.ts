@@ -1,0 +1,21 @@
+import "server-only";
+import { cache } from "react";
+import type { DataMark } from "@/app/_ui/page-header";
+import type { TeamContext } from "@/lib/auth/context";
+import { readSummary } from "@/lib/credits/read-summary";
+import { readNow } from "@/lib/insights/read-now";
+import { readKey } from "@/lib/teams/read-key";
+
+/** Credits of the running period by member, read once for the shell and the page. */
+export const teamSummary = cache((ctx: TeamContext) => readSummary(ctx, { groupBy: "member" }));
+
+/** How the team's key fares, read once for the shell and the page. */
+export const teamKey = cache(readKey);
+
+export const pageNow = cache(readNow);
+
+/** Whether what a page of this team shows is invented, or from a host that is not the vendor's. */
+export async function dataMark(ctx: TeamContext): Promise<DataMark> {
+  const { host } = await teamKey(ctx);
+  return { sandbox: ctx.team.upstream === "sandbox", host: ctx.team.upstream === "live" ? host : null };
+}

@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { TipLayer } from "@/app/_ui/tip-layer";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { allows } from "@/lib/auth/permissions";
+import { readAnswer } from "@/lib/insights/read-answer";
+import { readCategories } from "@/lib/insights/read-categories";
+import { readStoredPages } from "@/lib/insights/read-stored-pages";
+import { parseView } from "@/lib/insights/sort-rows";
+import { type Address, chosenSort, parseQuestion } from "./address";
+import { FilterBar } from "./filter-bar";
+import { NotStored } from "./not-stored";
+import { StoredRanking } from "./stored-ranking";
+
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("explore"))("title"),
+});
+
+export default async function ExplorePage({ params, searchParams }: Props) {
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/explore${queryOf(address)}`);
+  const { team } = ctx;
+  const { question, mistakes, typed } = parseQuestion(address, {
+    region: team.defaultRegion,
+    window: team.defaultWindow,
+  });
+  const view = parseView(address as Record<string, string>);
+  const chosen = { preset: view.preset, ...chosenSort(address, view) };
+
+  const [t, validation, snapshot, storedPages, categories, now, mark] = await Promise.all([
+    getTranslations("explore"),
+    getTranslations("validation"),
+    readAnswer(ctx, question),
+    readStoredPages(ctx, question),
+    readCategories(ctx, {}),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const shared = {
+    slug,
+    question,
+    storedPages,
+    now,
+    timeZone: team.timeZone,
+    canSpend: allows(ctx.member.role, "insights:buy"),
+  };
+
+  return (
+    <>
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
+      <FilterBar
+        slug={slug}
+        question={question}
+        typed={typed}
+        mistakes={mistakes}
+        view={chosen}
+        categories={categories.items}
+        now={now}
+        timeZone={team.timeZone}
+      />
+      {Object.keys(mistakes).length > 0 && (
+        <Notice tone="warn" className="mt-2">
+          <p>
+            {t("problem")}
+            {mistakes.page && ` ${validation(mistakes.page as never)}`}
+          </p>
+        </Notice>
+      )}
+      {snapshot ? (
+        <StoredRanking
+          {...shared}
+          snapshot={snapshot}
+          view={view}
+          chosen={chosen}
+          freshnessMinutes={team.freshnessMinutes}
+        />
+      ) : (
+        <NotStored
+          {...shared}
+          connected={team.upstream !== null}
+          mayConnect={allows(ctx.member.role, "key:write")}
+          categories={categories.items}
+          end={await knownEnd()}
+        />
+      )}
+      <TipLayer />
+    </>
+  );
+
+  /** How many rows the ranking has, by another stored page of the same question; null when nobody knows. */
+  async function knownEnd(): Promise<number | null> {
+    const other = storedPages.at(-1);
+    if (!other) return null;
+    return (await readAnswer(ctx, { ...question, page: other.page }))?.total ?? null;
+  }
+}
+
+function queryOf(address: Address): string {
+  const given = Object.entries(address).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+}

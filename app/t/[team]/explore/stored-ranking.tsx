@@ -1,0 +1,115 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { useLabels } from "@/app/_ui/labels";
+import { Pagination } from "@/app/_ui/pagination";
+import { Provenance } from "@/app/_ui/provenance";
+import { RankingSort } from "@/app/_ui/ranking-sort";
+import { RankingTable } from "@/app/_ui/ranking-table";
+import { SpendButton } from "@/app/_ui/spend-button";
+import { isOld } from "@/lib/insights/is-old";
+import type { StoredPage } from "@/lib/insights/read-stored-pages";
+import { MAX_PAGE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
+import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
+import { exploreHref, pagesOf } from "./address";
+import { ViewTabs } from "./view-tabs";
+
+type Props = {
+  slug: string;
+  question: Question;
+  snapshot: Snapshot;
+  storedPages: StoredPage[];
+  view: RankingView;
+  /** What of the view stands in the address. */
+  chosen: Partial<RankingView>;
+  now: Date;
+  timeZone: string;
+  freshnessMinutes: number;
+  canSpend: boolean;
+};
+
+/** A stored page of a ranking, with where it comes from and what a new one would cost. */
+export function StoredRanking(props: Props) {
+  const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend } = props;
+  const t = useTranslations("explore");
+  const labels = useLabels();
+  const { rows, total, hasMore } = snapshot;
+  const shown = sortRows(rows, view);
+  const sortHref = (sort: SortKey, dir: "asc" | "desc") =>
+    exploreHref(slug, { question, view: { preset: view.preset, sort, dir } });
+  const pages = total === null ? null : pagesOf(total);
+  const from = rows[0]?.position ?? 0;
+  const to = rows.at(-1)?.position ?? 0;
+  const old = isOld({ window: question.window, fetchedAt: snapshot.fetchedAt }, freshnessMinutes, now);
+
+  return (
+    <>
+      <Provenance
+        snapshot={snapshot}
+        slug={slug}
+        now={now}
+        timeZone={timeZone}
+        staleAfterMinutes={old ? freshnessMinutes : null}
+      >
+        <SpendButton
+          slug={slug}
+          label={t("refresh", { price: labels.credits(PRICE_CREDITS) })}
+          priceCredits={PRICE_CREDITS}
+          question={question}
+          maxAgeMinutes={0}
+          canSpend={canSpend}
+          timeZone={timeZone}
+          className="max-sm:w-full"
+        />
+      </Provenance>
+      {rows.length > 0 && (
+        <ViewTabs slug={slug} question={question} view={view} shown={shown.length} rows={rows.length} total={total} />
+      )}
+      <div className="sheet @container/sheet">
+        {rows.length === 0 ? (
+          <EmptyState title={t("noRowsTitle")}>
+            <p>{t("noRowsText")}</p>
+          </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState
+            title={t("noMatchTitle")}
+            action={
+              <Link href={exploreHref(slug, { question })} prefetch={false} scroll={false} className="btn">
+                {t("showAll")}
+              </Link>
+            }
+          >
+            <p>{t("noMatchText", { rows: rows.length })}</p>
+          </EmptyState>
+        ) : (
+          <>
+            <RankingSort view={view} sortHref={sortHref} />
+            <RankingTable rows={shown} all={rows} view={view} sortHref={sortHref} />
+          </>
+        )}
+        <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
+          <span>
+            {t("currency")}
+            {rows[0] && rows[0].rank === null && ` ${t("rankNone")}`}
+          </span>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {rows.length > 0 && (
+              <span>
+                {total === null ? t("rowsShownUnknown", { from, to }) : t("rowsShown", { from, to, total })}
+                {" · "}
+                {t("storedPages", { count: storedPages.length })}
+              </span>
+            )}
+            <Pagination
+              page={question.page}
+              pages={pages}
+              stored={new Set(storedPages.map((stored) => stored.page))}
+              href={(page) => exploreHref(slug, { question: { ...question, page }, view: chosen })}
+              hasNext={question.page < (pages ?? MAX_PAGE) && hasMore !== false}
+            />
+          </div>
+        </footer>
+      </div>
+    </>
+  );
+}

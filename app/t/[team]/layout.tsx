@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { CreditsMeter } from "@/app/_ui/credits-meter";
+import { currentAccount } from "@/lib/auth/current-account";
+import { teamContext } from "@/lib/auth/team-context";
+import { readTeams } from "@/lib/teams/read-teams";
+import { BottomNav } from "./_shell/bottom-nav";
+import { SideNav } from "./_shell/side-nav";
+import { pageNow, teamSummary } from "./_shell/team-facts";
+import { TopBar } from "./_shell/top-bar";
+
+type Props = { children: ReactNode; params: Promise<{ team: string }> };
+
+export default async function TeamLayout({ children, params }: Props) {
+  const { team: slug } = await params;
+  const [ctx, account] = await Promise.all([teamContext(slug), currentAccount()]);
+  // The page answers 404 or goes to the sign-in; it knows where to come back to.
+  if (!ctx || !account) return children;
+  const [t, teams, summary, now] = await Promise.all([
+    getTranslations("app"),
+    readTeams(account.id),
+    teamSummary(ctx),
+    pageNow(),
+  ]);
+  const people = { teams, team: ctx.team, account };
+  return (
+    <div className="md:grid md:grid-cols-[13.25rem_minmax(0,1fr)]">
+      <a href="#content" className="skip">
+        {t("skip")}
+      </a>
+      <TopBar {...people} />
+      <SideNav {...people}>
+        <CreditsMeter
+          summary={summary}
+          slug={slug}
+          now={now}
+          timeZone={ctx.team.timeZone}
+          periodFirstDay={ctx.team.periodFirstDay}
+        />
+      </SideNav>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="w-full max-w-[120rem] px-3.5 pt-3 pb-24 outline-none md:px-6 md:pt-4.5 md:pb-10"
+      >
+        {children}
+      </main>
+      <BottomNav slug={slug} />
+    </div>
+  );
+}

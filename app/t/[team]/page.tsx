@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { CreditsMeter } from "@/app/_ui/credits-meter";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow, teamKey, teamSummary } from "@/app/t/[team]/_shell/team-facts";
+import { allows } from "@/lib/auth/permissions";
+import { readCategories } from "@/lib/insights/read-categories";
+import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
+import { questionSchema } from "@/lib/insights/schemas";
+import { FirstSteps } from "./first-steps";
+import { RecentAnswers } from "./recent-answers";
+
+type Props = { params: Promise<{ team: string }> };
+
+const RECENT = 30;
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("home"))("title"),
+});
+
+export default async function TeamHomePage({ params }: Props) {
+  const { team: slug } = await params;
+  const ctx = await requireTeam(slug, "");
+  const { team, member } = ctx;
+  const [t, key, recent, categories, summary, now, mark] = await Promise.all([
+    getTranslations("home"),
+    teamKey(ctx),
+    readRecentAnswers(ctx, RECENT),
+    readCategories(ctx, {}),
+    teamSummary(ctx),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const connected = key.upstream !== null && key.key !== null;
+  const isNew = recent.length === 0;
+  return (
+    <>
+      <PageHeader title={t("title")} mark={mark}>
+        {!isNew && (
+          <Link href={`/t/${slug}/explore`} prefetch={false} className="btn">
+            {t("explore")}
+          </Link>
+        )}
+      </PageHeader>
+      {key.key?.rejectedAt && (
+        <Notice tone="bad" className="mb-3">
+          <p>
+            {t("rejected")}{" "}
+            <Link href={`/t/${slug}/settings/key`} prefetch={false} className="link">
+              {t("rejectedAction")}
+            </Link>
+          </p>
+        </Notice>
+      )}
+      {key.key?.outOfCreditsAt && !key.key.rejectedAt && (
+        <Notice tone="warn" className="mb-3">
+          <p>{t("outOfCredits")}</p>
+        </Notice>
+      )}
+      <div className="grid gap-3.5">
+        {(isNew || !connected) && (
+          <FirstSteps
+            slug={slug}
+            connected={connected}
+            fetched={!isNew}
+            mayConnect={allows(member.role, "key:write")}
+            canSpend={allows(member.role, "insights:buy")}
+            question={questionSchema.parse({ region: team.defaultRegion, window: team.defaultWindow })}
+            timeZone={team.timeZone}
+          />
+        )}
+        {/* A wide window has the meter in its navigation. */}
+        <div className="md:hidden">
+          <CreditsMeter
+            summary={summary}
+            slug={slug}
+            now={now}
+            timeZone={team.timeZone}
+            periodFirstDay={team.periodFirstDay}
+          />
+        </div>
+        {!isNew && (
+          <RecentAnswers
+            slug={slug}
+            answers={recent}
+            categories={categories.items}
+            now={now}
+            timeZone={team.timeZone}
+            limit={RECENT}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { useTranslations } from "next-intl";
+import { NavLink } from "@/app/_ui/nav-link";
+import { type DataMark, PageHeader } from "@/app/_ui/page-header";
+
+const PAGES = ["key", "members"] as const;
+
+/** The title of the settings and the pages that exist there. */
+export function SettingsHeader({ slug, mark }: { slug: string; mark: DataMark }) {
+  const t = useTranslations("settings");
+  return (
+    <>
+      <PageHeader title={t("title")} mark={mark} />
+      <nav aria-label={t("nav")} className="mb-4 flex gap-0.5">
+        {PAGES.map((page) => (
+          <NavLink key={page} href={`/t/${slug}/settings/${page}`} className="tab">
+            {t(page)}
+          </NavLink>
+        ))}
+      </nav>
+    </>
+  );
+}

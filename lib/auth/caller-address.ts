@@ -1,0 +1,24 @@
+import "server-only";
+import { env } from "@/lib/platform/env";
+
+/**
+ * Set by our own server from the socket on every request, over whatever the caller sent. Next's `x-forwarded-for`
+ * is no substitute: Next keeps the caller's own.
+ */
+export const ADDRESS_HEADER = "x-nichebook-address";
+
+/** Where a request came from, for throttles and the audit; null when unknown. */
+export function callerAddress(headers: Headers): string | null {
+  // With one trusted proxy before us, the last entry is the one that it added itself.
+  const forwarded = env().TRUST_PROXY ? headers.get("x-forwarded-for")?.split(",").at(-1) : undefined;
+  const address = (forwarded ?? headers.get(ADDRESS_HEADER) ?? "").trim().replace(/^::ffff:/i, "");
+  return address === "" ? null : address.slice(0, 64);
+}
+
+/** A visitor as far as an account's own history shows it. */
+export type Visitor = { address: string | null; userAgent: string | null };
+
+export const visitorOf = (headers: Headers): Visitor => ({
+  address: callerAddress(headers),
+  userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+});

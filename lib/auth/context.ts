@@ -1,0 +1,57 @@
+import "server-only";
+import { db, type Tx } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { allows, type Permission, type Role, WRITES } from "./permissions";
+
+declare const proof: unique symbol;
+
+/** Facts about who asks, for which team. */
+export type TeamContextFacts = {
+  readonly team: {
+    readonly id: string;
+    readonly slug: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly periodFirstDay: number;
+    readonly defaultRegion: string;
+    readonly defaultWindow: string;
+    readonly freshnessMinutes: number;
+    readonly upstream: "live" | "sandbox" | null;
+  };
+  readonly member: { readonly id: string; readonly userId: string; readonly name: string; readonly role: Role };
+  /** Set when a token of the HTTP API asks. */
+  readonly token: { readonly id: string; readonly scope: "read" | "read+spend" } | null;
+  readonly address: string | null;
+};
+
+/** Proof that membership was checked. Only `lib/auth` makes one; a verb that takes it needs no further check of who. */
+export type TeamContext = TeamContextFacts & { readonly [proof]: true };
+
+/** For `lib/auth` alone, after the membership was read from the database. */
+export const proven = (facts: TeamContextFacts) => facts as TeamContext;
+
+/** @throws `forbidden` when role or token scope do not allow it; the reason tells which of the two. */
+export function assertAllowed(ctx: TeamContext, permission: Permission): void {
+  if (!allows(ctx.member.role, permission)) throw new AppError("forbidden", { reason: permission });
+  const scopeAllows = !ctx.token || ctx.token.scope === "read+spend" || !WRITES.has(permission);
+  if (!scopeAllows) throw new AppError("forbidden", { reason: "token_scope" });
+}
+
+/**
+ * The only door to a team's rows: checks the permission, opens a transaction, and tells PostgreSQL which team it is
+ * for, so that row-level security shows that team's rows and no others.
+ * @throws `forbidden`
+ */
+export async function withTeam<T>(ctx: TeamContext, permission: Permission, run: (tx: Tx) => Promise<T>): Promise<T> {
+  assertAllowed(ctx, permission);
+  return asTeam(ctx.team.id, run);
+}
+
+/** A transaction that sees one team's rows. For `withTeam` and the operator's commands. */
+export function asTeam<T>(teamId: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(async (tx) => {
+    // A statement of its own: inside a CTE beside the query the policies would still see the old value.
+    await tx.$executeRaw`select set_config('app.team', ${teamId}, true)`;
+    return run(tx as Tx);
+  });
+}

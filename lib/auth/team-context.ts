@@ -1,0 +1,16 @@
+import "server-only";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { callerAddress } from "./caller-address";
+import type { TeamContext } from "./context";
+import { currentAccount } from "./current-account";
+import { contextOfMember } from "./read-context";
+
+/**
+ * The context of a page: the signed-in person's membership in the team of the address, looked up once a request.
+ * Null when nobody is signed in, or there is no such team or membership: answer 404 before anything streams.
+ */
+export const teamContext = cache(async (slug: string): Promise<TeamContext | null> => {
+  const account = await currentAccount();
+  return account ? contextOfMember(slug, account.id, callerAddress(await headers())) : null;
+});

@@ -1,0 +1,23 @@
+import "server-only";
+import { LANGUAGES, type Profile } from "./schemas";
+
+export type ProfileRow = {
+  id: string;
+  name: string;
+  email: string;
+  language: string | null;
+  theme: string | null;
+  upColor: string | null;
+};
+
+const oneOf = <T extends string>(words: readonly T[], word: string | null): T | null =>
+  words.find((known) => known === word) ?? null;
+
+export const toProfile = (row: ProfileRow): Profile => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  language: oneOf(LANGUAGES, row.language),
+  theme: oneOf(["light", "dark"], row.theme),
+  upColor: oneOf(["green", "red"], row.upColor),
+});

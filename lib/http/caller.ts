@@ -1,0 +1,53 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import { callerAddress } from "@/lib/auth/caller-address";
+import type { TeamContext } from "@/lib/auth/context";
+import { contextOfMember, contextOfToken } from "@/lib/auth/read-context";
+import { sessionCookieName, sessionIdOf } from "@/lib/auth/session-token";
+import { type Account, accountOfSession } from "@/lib/auth/sessions";
+import { AppError, invalid, notFound } from "@/lib/platform/errors";
+
+/** Who asks. A token's caller has a context and no session; a signed-in browser has a context where it names a team. */
+export type Caller =
+  | { kind: "token"; ctx: TeamContext; account: null }
+  | { kind: "session"; ctx: TeamContext | null; account: Account };
+
+export type TeamNeed = "needed" | "optional" | "none";
+
+/** Whether the caller shows a token; then cookies do not count, whatever they hold. */
+export const hasToken = (request: NextRequest) => request.headers.has("authorization");
+
+export const sessionCookieOf = (request: NextRequest) => request.cookies.get(sessionCookieName())?.value;
+
+/**
+ * Finds out who asks, for which team.
+ * @throws `unauthenticated`; `not_found` for a team of others; `invalid_request` where the team is not named;
+ *   `forbidden` for a token on what only people do
+ */
+export async function identify(request: NextRequest, team: TeamNeed): Promise<Caller> {
+  const slug = new URL(request.url).searchParams.get("team") || null;
+  return hasToken(request) ? byToken(request, slug, team) : bySession(request, slug, team);
+}
+
+async function byToken(request: NextRequest, slug: string | null, team: TeamNeed): Promise<Caller> {
+  const [, token] = /^Bearer +(nbk_[\w-]{20,200})$/i.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
+  if (!token) throw new AppError("unauthenticated", { reason: "token_unknown" });
+  const ctx = await contextOfToken(token, callerAddress(request.headers));
+  if (team === "none") throw new AppError("forbidden", { reason: "session_needed" });
+  if (slug !== null && slug !== ctx.team.slug) throw notFound();
+  return { kind: "token", ctx, account: null };
+}
+
+async function bySession(request: NextRequest, slug: string | null, team: TeamNeed): Promise<Caller> {
+  const sessionId = await sessionIdOf(sessionCookieOf(request));
+  const account = sessionId ? await accountOfSession(sessionId) : null;
+  if (!account) throw new AppError("unauthenticated");
+  if (team === "none") return { kind: "session", ctx: null, account };
+  if (slug === null) {
+    if (team === "needed") throw invalid("team", "team_missing");
+    return { kind: "session", ctx: null, account };
+  }
+  const ctx = await contextOfMember(slug, account.id, callerAddress(request.headers));
+  if (!ctx) throw notFound();
+  return { kind: "session", ctx, account };
+}

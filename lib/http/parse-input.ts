@@ -1,0 +1,98 @@
+import "server-only";
+import type { z } from "zod";
+import { AppError, type ErrorDetails, invalid, notFound } from "@/lib/platform/errors";
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
+
+const EXPECTED: Record<string, string> = {
+  string: "text_expected",
+  number: "number_expected",
+  int: "number_expected",
+  boolean: "yes_no_expected",
+  array: "list_expected",
+  object: "object_expected",
+};
+
+/** A message key for what the schema itself says nothing about. */
+function messageKey(issue: RawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "required" : (EXPECTED[issue.expected] ?? "wrong_type");
+    case "too_small":
+      return "too_small";
+    case "too_big":
+      return "too_big";
+    case "invalid_format":
+      return "format_unknown";
+    case "invalid_value":
+      return issue.input === undefined ? "required" : "unknown_choice";
+    case "unrecognized_keys":
+      return "unknown_field";
+    default:
+      return "invalid";
+  }
+}
+
+/** Parses foreign input; each mistake is named by its path and a message key. @throws `invalid_request` */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input, { error: messageKey });
+  if (result.success) return result.data;
+  const errors: ErrorDetails["errors"] = result.error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, key].join("."), message: issue.message }));
+  });
+  throw new AppError("invalid_request", { errors });
+}
+
+/** What stands in the path names a thing: a name that no thing can have is not found. */
+export function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+  const result = schema.safeParse(params);
+  if (!result.success) throw notFound();
+  return result.data;
+}
+
+/** The query without `team`, which belongs to the context. A repeated name counts once, with its last value. */
+export function queryOf(request: Request): Record<string, string> {
+  const { team: _, ...query } = Object.fromEntries(new URL(request.url).searchParams);
+  return query;
+}
+
+/** The JSON of a body, `{}` for none. @throws `invalid_request` for another type, broken JSON or more than 64 KB */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  if (text === "") return {};
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== "application/json" && !type.endsWith("+json")) throw invalid("", "body_type");
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw invalid("", "body_not_json");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw invalid("", "body_not_object");
+  return body;
+}
+
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    // Read no further: a length in the header is only what the caller says.
+    if (bytes > MAX_BODY_BYTES) throw invalid("", "body_too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The caller's own name for an ask, or null. @throws `invalid_request` */
+export function idempotencyKeyOf(request: Request): string | null {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return null;
+  if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw invalid("Idempotency-Key", "idempotency_key_unknown");
+  return key;
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { asTeam } from "@/lib/auth/context";
+import type { Prisma, Tx } from "@/lib/platform/db";
+
+import type { RankingRow, Region, Snapshot } from "./schemas";
+
+export const WITH_ROWS = {
+  rows: { orderBy: { place: "asc" } },
+  request: { include: { member: { include: { user: { select: { name: true } } } } } },
+} satisfies Prisma.SnapshotInclude;
+
+type SnapshotRow = Prisma.SnapshotGetPayload<{ include: typeof WITH_ROWS }>;
+
+const numberOrNull = (value: bigint | null) => (value === null ? null : Number(value));
+
+/** The stored answer with the learned names of its categories. */
+async function toSnapshot(tx: Tx, row: SnapshotRow): Promise<Snapshot> {
+  const ids = new Set(row.rows.flatMap((r) => [r.topId, r.parentId, r.categoryId]).filter((id) => id !== null));
+  const categories = await tx.category.findMany({
+    where: { teamId: row.teamId, upstream: row.upstream, id: { in: [...ids] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(categories.map((category) => [category.id, category.name]));
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
+  const { request } = row;
+  return {
+    id: row.id,
+    upstream: row.upstream as Snapshot["upstream"],
+    fetchedAt: row.fetchedAt.toISOString(),
+    query: {
+      region: row.region as Region,
+      window: row.window,
+      category: row.categoryId || null,
+      q: row.q || null,
+      page: row.page,
+    },
+    total: row.total,
+    hasMore: row.hasMore,
+    rows: row.rows.map(
+      (r): RankingRow => ({
+        position: r.position,
+        rank: r.rank,
+        categoryId: r.categoryId,
+        path: [nameOf(r.topId), nameOf(r.parentId), nameOf(r.categoryId)],
+        posts: numberOrNull(r.posts),
+        postsChangePct: r.postsChangePct,
+        impressions: numberOrNull(r.impressions),
+        ctrPct: r.ctrPct,
+        cvrPct: r.cvrPct,
+        sixSecondViewRatePct: r.sixSecondViewRatePct,
+        cost: r.cost,
+        cpa: r.cpa,
+        likes: numberOrNull(r.likes),
+        comments: numberOrNull(r.comments),
+        shares: numberOrNull(r.shares),
+      }),
+    ),
+    receipt: {
+      id: request.id,
+      upstreamRequestId: request.upstreamRequestId,
+      boughtBy: { id: request.memberId, name: request.member.user.name },
+      credits: request.state === "charged" ? request.priceCredits : 0,
+      outcome: request.state as Snapshot["receipt"]["outcome"],
+    },
+  };
+}
+
+/** A stored answer by a condition within the team; the newest by its time of sending, or null. */
+export async function findSnapshot(
+  tx: Tx,
+  where: Prisma.SnapshotWhereInput & { teamId: string },
+): Promise<Snapshot | null> {
+  const row = await tx.snapshot.findFirst({
+    where,
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    include: WITH_ROWS,
+  });
+  return row ? toSnapshot(tx, row) : null;
+}
+
+export const readSnapshotById = (teamId: string, id: string) =>
+  asTeam(teamId, (tx) => findSnapshot(tx, { teamId, id }));

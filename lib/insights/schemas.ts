@@ -1,0 +1,208 @@
+import { z } from "zod";
+
+/** `all_regions`, or an ISO 3166 code that the source is known to cover. */
+export const REGIONS = [
+  "all_regions",
+  "AE",
+  "AR",
+  "AT",
+  "AU",
+  "BE",
+  "BH",
+  "BR",
+  "BY",
+  "CA",
+  "CH",
+  "CL",
+  "CO",
+  "CZ",
+  "DE",
+  "DK",
+  "EC",
+  "EG",
+  "ES",
+  "FI",
+  "FR",
+  "GB",
+  "GR",
+  "HU",
+  "ID",
+  "IE",
+  "IL",
+  "IQ",
+  "IT",
+  "JO",
+  "JP",
+  "KH",
+  "KR",
+  "KW",
+  "KZ",
+  "LB",
+  "MA",
+  "MX",
+  "MY",
+  "NL",
+  "NO",
+  "NZ",
+  "OM",
+  "PE",
+  "PH",
+  "PK",
+  "PL",
+  "PT",
+  "QA",
+  "RO",
+  "SA",
+  "SE",
+  "SG",
+  "TH",
+  "TR",
+  "TW",
+  "US",
+  "UY",
+  "VN",
+  "ZA",
+] as const;
+export type Region = (typeof REGIONS)[number];
+
+/** Rows a page holds; always asked for in full. */
+export const PAGE_SIZE = 20;
+/** A full ranking has about 500 rows; nobody needs more pages than this. */
+export const MAX_PAGE = 50;
+/** What one request to this endpoint costs, by the vendor's price list. */
+export const PRICE_CREDITS = 2;
+
+/** `live` is the vendor, `sandbox` invents its data. */
+export const UPSTREAMS = ["live", "sandbox"] as const;
+export type Upstream = (typeof UPSTREAMS)[number];
+
+export const regionSchema = z.enum(REGIONS, { error: "region_unknown" });
+
+/** `1`, `7` and `30` are rolling days, `YYYY-MM` is a calendar month. */
+export const windowSchema = z.string().regex(/^(1|7|30|20\d\d-(0[1-9]|1[0-2]))$/, { error: "window_unknown" });
+
+const collapse = (text: string) => text.normalize("NFC").trim().replace(/\s+/g, " ");
+
+/**
+ * A keyword: NFC, trimmed, spaces collapsed, case kept. Empty means none. The upstream reads the word "FALSE" as
+ * "no search", so nobody can search for it.
+ */
+export const keywordSchema = z
+  .string()
+  .max(200, { error: "keyword_too_long" })
+  .transform(collapse)
+  .refine((text) => !/^false$/i.test(text), { error: "keyword_false" })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), { error: "keyword_control" });
+
+/** A category's id as the provider writes it: digits. */
+export const categoryIdSchema = z.string().regex(/^\d{1,20}$/, { error: "category_unknown" });
+
+const emptyAsMissing = (value: unknown) => (value === "" || value === null ? undefined : value);
+
+/** What is asked of a ranking, without team and upstream: those come from the context. */
+export const questionSchema = z.object({
+  region: regionSchema,
+  window: windowSchema,
+  category: z.preprocess(emptyAsMissing, categoryIdSchema.optional()),
+  q: z.preprocess(emptyAsMissing, keywordSchema.optional()).transform((text) => text || undefined),
+  page: z.preprocess(
+    emptyAsMissing,
+    z.coerce
+      .number({ error: "page_unknown" })
+      .int({ error: "page_unknown" })
+      .min(1, { error: "page_unknown" })
+      .max(MAX_PAGE, { error: "page_unknown" })
+      .default(1),
+  ),
+});
+export type Question = z.output<typeof questionSchema>;
+
+export const buyPageSchema = questionSchema.extend({
+  /** Minutes; the team's setting when left out; 0 is "fetched after this call came". */
+  maxAgeMinutes: z
+    .number({ error: "age_unknown" })
+    .int({ error: "age_unknown" })
+    .min(0, { error: "age_unknown" })
+    .max(5_256_000, { error: "age_unknown" })
+    .optional(),
+});
+export type BuyPageInput = z.output<typeof buyPageSchema>;
+
+export const METRICS = [
+  "posts",
+  "postsChangePct",
+  "impressions",
+  "ctrPct",
+  "cvrPct",
+  "sixSecondViewRatePct",
+  "cost",
+  "cpa",
+  "likes",
+  "comments",
+  "shares",
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+const metric = z.number().nullable();
+
+/** One category's advertising performance. `…Pct` is per cent already; the currency of cost and cpa is not stated. */
+export const rankingRowSchema = z.object({
+  position: z.int(),
+  rank: z.int().nullable(),
+  categoryId: z.string().nullable(),
+  path: z.array(z.string().nullable()),
+  posts: metric,
+  postsChangePct: metric,
+  impressions: metric,
+  ctrPct: metric,
+  cvrPct: metric,
+  sixSecondViewRatePct: metric,
+  cost: metric,
+  cpa: metric,
+  likes: metric,
+  comments: metric,
+  shares: metric,
+});
+export type RankingRow = z.output<typeof rankingRowSchema>;
+
+export const receiptSchema = z.object({
+  id: z.uuid(),
+  upstreamRequestId: z.string().nullable(),
+  boughtBy: z.object({ id: z.uuid(), name: z.string() }),
+  credits: z.int(),
+  outcome: z.enum(["charged", "not_charged", "unsettled"]),
+});
+
+export const snapshotSchema = z.object({
+  id: z.uuid(),
+  upstream: z.enum(UPSTREAMS),
+  fetchedAt: z.iso.datetime(),
+  query: z.object({
+    region: regionSchema,
+    window: z.string(),
+    category: z.string().nullable(),
+    q: z.string().nullable(),
+    page: z.int(),
+  }),
+  total: z.int().nullable(),
+  hasMore: z.boolean().nullable(),
+  rows: z.array(rankingRowSchema),
+  receipt: receiptSchema,
+});
+export type Snapshot = z.output<typeof snapshotSchema>;
+
+export const answerSchema = z.object({
+  source: z.enum(["bought", "stored", "shared"]),
+  creditsSpent: z.int(),
+  snapshot: snapshotSchema,
+});
+export type Answer = z.output<typeof answerSchema>;
+
+export const categorySchema = z.object({
+  id: z.string(),
+  level: z.int(),
+  parentId: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type Category = z.output<typeof categorySchema>;

@@ -1,0 +1,48 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { log } from "./log";
+import { Prisma, PrismaClient } from "./prisma-client/client";
+import { runtime } from "./runtime";
+
+type Pools = { url: string; prisma: PrismaClient; ledger: pg.Pool };
+const holder = globalThis as typeof globalThis & { __nichebookPools?: Pools };
+
+// One set of pools per process, made anew when the embedded database came back under another address.
+function pools(): Pools {
+  const url = runtime().databaseAppUrl;
+  if (holder.__nichebookPools?.url === url) return holder.__nichebookPools;
+  const old = holder.__nichebookPools;
+  const ledger = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  });
+  ledger.on("error", (error) => log().warn({ err: error }, "an idle ledger connection ended"));
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 }),
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+  });
+  holder.__nichebookPools = { url, prisma, ledger };
+  if (old) void Promise.allSettled([old.ledger.end(), old.prisma.$disconnect()]);
+  return holder.__nichebookPools;
+}
+
+/** The Prisma client of the ordinary role. Rows of a team are seen only inside `withTeam`. */
+export const db = () => pools().prisma;
+
+/** Connections of the ledger's own: each purchase step is one statement, committed by itself. */
+export const ledgerPool = () => pools().ledger;
+
+/** Pieces of SQL and types of rows, for what the client cannot say in its own words. */
+export { Prisma };
+
+/** A transaction as Prisma hands it to an interactive callback. */
+export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+export async function closePools(): Promise<void> {
+  const open = holder.__nichebookPools;
+  holder.__nichebookPools = undefined;
+  if (open) await Promise.allSettled([open.ledger.end(), open.prisma.$disconnect()]);
+}

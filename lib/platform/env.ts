@@ -1,0 +1,77 @@
+import "server-only";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65535);
+const blankAsMissing = (value: unknown) => (value === "" ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsMissing, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess((given) => blankAsMissing(given) ?? value, schema);
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
+
+const settings = z.object({
+  PORT: withDefault(port, 3000),
+  HOST: optional(z.string()),
+  APP_URL: optional(httpUrl.transform((url) => url.replace(/\/+$/, ""))),
+  DATA_DIR: withDefault(z.string(), "./.data"),
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_APP_URL: optional(postgresUrl),
+  APP_SECRET: optional(z.string().min(32, "must have at least 32 characters; make one with `openssl rand -base64 48`")),
+  APP_SECRET_PREVIOUS: optional(z.string().min(32, "must have at least 32 characters")),
+  KEYAPI_BASE_URL: withDefault(
+    httpUrl.transform((url) => url.replace(/\/+$/, "")),
+    "https://api.keyapi.ai",
+  ),
+  KEYAPI_TIMEOUT_MS: withDefault(z.coerce.number().int().min(1000).max(300_000), 30_000),
+  KEYAPI_REQUESTS_PER_SECOND: withDefault(z.coerce.number().positive().max(1000), 10),
+  SANDBOX: withDefault(z.enum(["on", "off"]), "on"),
+  SANDBOX_PORT: optional(port),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" })),
+  MAIL_FROM: optional(z.string()),
+  WORKER: withDefault(z.enum(["inline", "off"]), "inline"),
+  SIGN_UP: optional(z.enum(["open", "invite"])),
+  LOG_LEVEL: withDefault(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
+  TRUST_PROXY: withDefault(
+    z.enum(["on", "off", "true", "false", "1", "0"]).transform((value) => ["on", "true", "1"].includes(value)),
+    "off",
+  ),
+  METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
+});
+
+/** Validated settings of this process. Times in the unit that the name says. */
+export type Env = Readonly<z.output<typeof settings>>;
+
+/** @returns the settings, or one clear line for each mistake. */
+export function parseEnv(source: Record<string, string | undefined>): { env: Env } | { mistakes: string[] } {
+  const result = settings.safeParse(source);
+  if (result.success) {
+    if (result.data.DATABASE_URL && !result.data.APP_SECRET) {
+      return { mistakes: ["APP_SECRET is not set: an own DATABASE_URL needs one (at least 32 characters)."] };
+    }
+    return { env: result.data };
+  }
+  return {
+    mistakes: result.error.issues.map((issue) => `${issue.path.join(".")} is wrong: ${issue.message}`),
+  };
+}
+
+let parsed: Env | null = null;
+
+/** The settings of this process, read from the environment once. @throws when a setting is wrong. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = parseEnv(process.env);
+  if ("mistakes" in result) throw new Error(result.mistakes.join("\n"));
+  parsed = result.env;
+  return parsed;
+}
+
+/** The address people reach this installation at, without a trailing slash. */
+export function appUrl(): string {
+  return env().APP_URL ?? `http://localhost:${env().PORT}`;
+}
+
+export const isHttps = () => appUrl().startsWith("https:");
+
+/** The root folder of the installation, for the few files that are read at run time. */
+export const isProductionBuild = () => process.env.NODE_ENV === "production";

@@ -1,0 +1,108 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { seal } from "@/lib/platform/crypto";
+import type { Tx } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { notFound } from "@/lib/platform/errors";
+import { runtime } from "@/lib/platform/runtime";
+import type { KeyStatus } from "./schemas";
+
+export type Upstream = "live" | "sandbox";
+
+const VENDOR_HOST = "api.keyapi.ai";
+
+/** Locks the team's row, so that changes of its key follow one another. */
+export async function lockTeam(tx: Tx, teamId: string): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`select 1 from team where id = ${teamId}::uuid for update`;
+  if (rows.length === 0) throw notFound();
+}
+
+/**
+ * Whether the team has, or may still get, live data: then its sandbox days are over for good. Requests that cost
+ * nothing (a mistyped key) leave the way back open.
+ */
+export async function holdsLiveData(tx: Tx, teamId: string): Promise<boolean> {
+  const request = await tx.creditRequest.findFirst({
+    where: { teamId, upstream: "live", state: { notIn: ["not_charged", "released"] } },
+    select: { id: true },
+  });
+  return request !== null;
+}
+
+/** Ends every active key and forgets its sealed bytes; the rows stay, as versions that requests point to. */
+export async function endKeys(tx: Tx, teamId: string): Promise<number> {
+  const ended = await tx.teamKey.updateMany({
+    where: { teamId, endedAt: null },
+    data: { endedAt: new Date(), sealedKeyId: null, sealedNonce: null, sealedText: null },
+  });
+  return ended.count;
+}
+
+/** Makes a key version the team's only active one, and its upstream the team's. */
+export async function putKey(
+  tx: Tx,
+  teamId: string,
+  key: { upstream: Upstream; text: string; memberId: string | null },
+): Promise<{ id: string; lastFour: string }> {
+  await endKeys(tx, teamId);
+  const id = randomUUID();
+  const sealed = seal(key.text, { teamId, rowId: id });
+  const lastFour = key.text.slice(-4);
+  await tx.teamKey.create({
+    data: {
+      teamId,
+      id,
+      upstream: key.upstream,
+      lastFour,
+      createdById: key.memberId,
+      sealedKeyId: sealed.keyId,
+      sealedNonce: Uint8Array.from(sealed.nonce),
+      sealedText: Uint8Array.from(sealed.ciphertext),
+    },
+  });
+  await tx.team.update({ where: { id: teamId }, data: { upstream: key.upstream } });
+  return { id, lastFour };
+}
+
+/** The host that a key would be sent to, when it is not the vendor's own. */
+function foreignHost(upstream: Upstream | null): string | null {
+  const { host } = new URL(env().KEYAPI_BASE_URL);
+  return upstream === "sandbox" || host === VENDOR_HOST ? null : host;
+}
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+/** What is shown of the team's upstream, within the caller's transaction. Never the key. */
+export async function fetchKeyStatus(tx: Tx, teamId: string): Promise<KeyStatus> {
+  const team = await tx.team.findUnique({ where: { id: teamId }, select: { upstream: true } });
+  if (!team) throw notFound();
+  const upstream = team.upstream as Upstream | null;
+  const key = await tx.teamKey.findFirst({
+    where: { teamId, upstream: upstream ?? "", endedAt: null },
+    omit: { sealedKeyId: true, sealedNonce: true, sealedText: true },
+  });
+  const creator = key?.createdById
+    ? await tx.membership.findUnique({
+        where: { teamId_id: { teamId, id: key.createdById } },
+        select: { user: { select: { name: true } } },
+      })
+    : null;
+  const sandboxPossible = runtime().sandboxUrl !== null && !(await holdsLiveData(tx, teamId));
+  return {
+    upstream,
+    host: foreignHost(upstream),
+    key: key && {
+      id: key.id,
+      lastFour: key.lastFour,
+      createdAt: key.createdAt.toISOString(),
+      createdBy: creator?.user.name ?? null,
+      rejectedAt: iso(key.rejectedAt),
+      rejectedReason: key.rejectedReason,
+      outOfCreditsAt: iso(key.outOfCreditsAt),
+      lastSuccessAt: iso(key.lastSuccessAt),
+      lastRefusalAt: iso(key.lastRefusalAt),
+      lastRefusal: key.lastRefusal,
+    },
+    sandboxPossible,
+  };
+}

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { TeamContext } from "@/lib/auth/context";
+import { readEntries } from "@/lib/credits/read-entries";
+import { readSummary } from "@/lib/credits/read-summary";
+import { settleByHand } from "@/lib/credits/settle-by-hand";
+import { buyPage } from "@/lib/insights/buy-page";
+import { readAnswer } from "@/lib/insights/read-answer";
+import { readCategories } from "@/lib/insights/read-categories";
+import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
+import { readStoredPages } from "@/lib/insights/read-stored-pages";
+import { questionSchema } from "@/lib/insights/schemas";
+import { testKey } from "@/lib/insights/test-key";
+import { AppError } from "@/lib/platform/errors";
+import { readKey } from "@/lib/teams/read-key";
+import { readMembers } from "@/lib/teams/read-members";
+import { removeKey } from "@/lib/teams/remove-key";
+import { saveKey } from "@/lib/teams/save-key";
+import { useSandbox } from "@/lib/teams/use-sandbox";
+import { makeMember, makeTeam } from "./factories";
+import { ask, explore, purchases } from "./purchases";
+import { json, wirePage, wireRow } from "./scripted-upstream";
+
+/** What an outsider gets hold of: everything that names a row of the other team. */
+type Target = { requestId: string; memberId: string };
+
+/**
+ * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
+ * answers with that team's own, which never holds a mark of the target. A verb without an entry fails the test.
+ */
+const VERBS: Record<
+  string,
+  { as: "own" | "refused" | "not_a_team_verb"; call?: (ctx: TeamContext, target: Target) => Promise<unknown> }
+> = {
+  buyPage: {
+    as: "own",
+    call: (ctx) =>
+      buyPage(ctx, ask(), {
+        idempotencyKey: "mark-7",
+        purpose: "explore",
+      }),
+  },
+  readAnswer: { as: "own", call: (ctx) => readAnswer(ctx, questionSchema.parse({ region: "US", window: "30" })) },
+  readStoredPages: {
+    as: "own",
+    call: (ctx) => readStoredPages(ctx, questionSchema.parse({ region: "US", window: "30" })),
+  },
+  readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
+  readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
+  testKey: { as: "own", call: (ctx) => testKey(ctx) },
+  readSummary: { as: "own", call: (ctx) => readSummary(ctx) },
+  readEntries: { as: "own", call: (ctx, { memberId }) => readEntries(ctx, { member: memberId }) },
+  settleByHand: {
+    as: "refused",
+    call: (ctx, { requestId }) => settleByHand(ctx, requestId, { charged: true, reason: "mine" }),
+  },
+  readKey: { as: "own", call: (ctx) => readKey(ctx) },
+  readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
+  saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
+  useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },
+  removeKey: { as: "own", call: (ctx) => removeKey(ctx) },
+  assertAllowed: { as: "not_a_team_verb" },
+  withTeam: { as: "not_a_team_verb" },
+};
+
+const ROOT = join(import.meta.dirname, "../..");
+
+function verbsInCode(): string[] {
+  const files = readdirSync(join(ROOT, "lib"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith("lib/testing/") && !file.includes("prisma-client"));
+  return files
+    .flatMap((file) => [
+      ...readFileSync(join(ROOT, file), "utf8").matchAll(
+        /export\s+(?:async\s+)?(?:function\s+(\w+)(?:<[^>]*>)?\s*\(\s*ctx\s*:\s*TeamContext|const\s+(\w+)\s*=\s*(?:async\s*)?\(\s*ctx\s*:\s*TeamContext)/g,
+      ),
+    ])
+    .map((match) => match[1] ?? match[2] ?? "")
+    .sort();
+}
+
+const given = purchases();
+let insider: TeamContext;
+let target: Target;
+const MARK = "marked-secret-of-the-insiders";
+
+beforeAll(async () => {
+  insider = await makeTeam();
+  await makeMember(insider, "analyst", MARK);
+  const marked = wireRow(1, { third_ecom_category: { id: "777777", parent_id: "848648", value: MARK } });
+  given.upstream.answer((_q, response) => json(response, 200, wirePage([marked], { requestId: MARK })));
+  for (const window of ["7", "30"]) {
+    await buyPage(insider, ask({ window }), { idempotencyKey: `mark-${window}`, purpose: "explore" });
+  }
+  given.upstream.answer((_q, response) => response.writeHead(200).end("{"));
+  const lost = await buyPage(insider, ask({ region: "GB" }), explore).catch((error) => error);
+  target = { requestId: lost.details.requestId, memberId: insider.member.id };
+});
+
+const marksOf = async () => {
+  const { rows } = await given.database.superuserPool.query(
+    "select name from membership m join user_account u on u.id = m.user_id where team_id = $1",
+    [insider.team.id],
+  );
+  expect(rows).toHaveLength(2);
+  return [insider.team.id, insider.team.slug, insider.member.id, target.requestId, "777777", MARK];
+};
+
+const rowsOfTheInsiders = async () => {
+  const { rows } = await given.database.superuserPool.query(
+    `select (select jsonb_agg(r order by r.id) from credit_request r where team_id = $1) as requests,
+       (select jsonb_agg(k order by k.id) from team_key k where team_id = $1) as keys,
+       (select count(*) from audit_entry where team_id = $1) as audits`,
+    [insider.team.id],
+  );
+  return JSON.stringify(rows[0]);
+};
+
+test("every verb that takes a context has an entry here", () => {
+  expect(verbsInCode()).toEqual(Object.keys(VERBS).sort());
+});
+
+describe("the owner of another team", () => {
+  test.each(Object.entries(VERBS).filter(([, { call }]) => call))(
+    "gets nothing and changes nothing by %s",
+    async (_name, { as, call }) => {
+      const outsider = await makeTeam();
+      const before = await rowsOfTheInsiders();
+      const result = await call?.(outsider, target).catch((error: unknown) => error);
+      if (as === "refused") expect(result).toMatchObject({ code: "not_found" });
+      else expect(result).not.toBeInstanceOf(AppError);
+      const told =
+        JSON.stringify(result, (_key, value) => (value instanceof Error ? { ...value, text: String(value) } : value)) ??
+        "";
+      for (const mark of await marksOf()) expect(told).not.toContain(mark);
+      expect(await rowsOfTheInsiders()).toBe(before);
+    },
+  );
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import type { TeamContext } from "@/lib/auth/context";
+import { verifyLedger } from "@/lib/credits/verify-ledger";
+import type { BuyPageCall } from "@/lib/insights/buy-page";
+import { type Answer, type BuyPageInput, buyPageSchema } from "@/lib/insights/schemas";
+import { AppError } from "@/lib/platform/errors";
+import { runtime, setRuntime } from "@/lib/platform/runtime";
+import { type TestDatabase, testDatabase } from "./database";
+import { fullPage, type ScriptedUpstream, scriptedUpstream } from "./scripted-upstream";
+
+/** A database and an upstream for a test file; before each test the upstream answers full pages and forgot all. */
+export function purchases(): { readonly database: TestDatabase; readonly upstream: ScriptedUpstream } {
+  let database: TestDatabase | undefined;
+  let upstream: ScriptedUpstream | undefined;
+  const there = <T>(made: T | undefined): T => {
+    if (!made) throw new Error("Only inside a test or a hook");
+    return made;
+  };
+  beforeAll(async () => {
+    database = await testDatabase();
+    upstream = await scriptedUpstream();
+    setRuntime({ ...runtime(), sandboxUrl: upstream.url });
+  });
+  afterAll(async () => {
+    await upstream?.close();
+    await database?.drop();
+  });
+  beforeEach(() => {
+    upstream?.answer(fullPage);
+    if (upstream) upstream.seen.length = 0;
+  });
+  return {
+    get database() {
+      return there(database);
+    },
+    get upstream() {
+      return there(upstream);
+    },
+  };
+}
+
+/** The first page of the US, last 7 days, unless told otherwise. */
+export const ask = (over: Record<string, unknown> = {}): BuyPageInput =>
+  buyPageSchema.parse({ region: "US", window: "7", ...over });
+
+export const explore: BuyPageCall = { idempotencyKey: null, purpose: "explore" };
+
+/** The error that a purchase ended in. */
+export async function failure(promise: Promise<Answer>): Promise<AppError> {
+  const error = await promise.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(AppError);
+  return error as AppError;
+}
+
+export async function expectExact(ctx: TeamContext) {
+  const check = await verifyLedger({ teamId: ctx.team.id });
+  expect(check.problems).toEqual([]);
+  return check;
+}
+
+export type RequestRow = { state: string; basis: string | null; problem: string | null; reason: string | null };
+
+/** The team's newest request, with its events in order. */
+export async function lastRequest(
+  database: TestDatabase,
+  ctx: TeamContext,
+): Promise<RequestRow & { id: string; events: string }> {
+  const { rows } = await database.superuserPool.query(
+    `select r.id, r.state, r.basis, r.problem, r.reason, (select string_agg(kind, ' ' order by seq) from credit_event e
+       where e.team_id = r.team_id and e.request_id = r.id) as events
+     from credit_request r where team_id = $1 order by reserved_at desc limit 1`,
+    [ctx.team.id],
+  );
+  return rows[0];
+}

@@ -1,0 +1,24 @@
+-- What the ordinary role may do. Run after each migration; :app_role is its quoted name.
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM :app_role;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM :app_role;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM :app_role;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO :app_role;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO :app_role;
+REVOKE ALL ON "_prisma_migrations" FROM :app_role;
+GRANT INSERT, UPDATE ON "user_account", "session", "membership", "team_key", "api_token" TO :app_role;
+GRANT DELETE ON "session" TO :app_role;
+GRANT UPDATE ON "team" TO :app_role;
+GRANT INSERT ON "account_event", "audit_entry" TO :app_role;
+GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
+GRANT INSERT, UPDATE, DELETE ON "rate_limit" TO :app_role;
+
+GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
+  find_api_token(text), create_team(uuid, text, text, text, uuid, uuid),
+  credit_period_start(text, int, timestamptz), credit_period_end(text, date),
+  credits_claim(uuid, uuid, jsonb), credits_begin_send(uuid, uuid, uuid, int, bigint, float8, bigint),
+  credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
+  credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_set_limit(uuid, text, uuid, int),
+  credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text) TO :app_role;

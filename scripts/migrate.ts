@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { ROOT } from "./root";
+import { migrationNames, migrationsList, openSchemaEngine } from "./schema-engine";
+import { StartError } from "./start-error";
+
+/** "nichebook" as a lock number: one process at a time makes roles and migrates, whatever machine it is on. */
+const MIGRATION_LOCK = 1313817668;
+/** Committed with each migration's own script, so that an interrupted run knows later whether that one was applied. */
+const MARK_APPLIED = `UPDATE public."_prisma_migrations" SET applied_steps_count = 1
+  WHERE finished_at IS NULL AND rolled_back_at IS NULL`;
+
+export type Migration = {
+  /** A role that owns the database's objects, or may. */
+  ownerUrl: string;
+  /** Name of the ordinary role; it exists already, or `makeRole` makes it. */
+  appRole: string;
+  /** Run first, under the same lock. */
+  makeRole?: (owner: pg.Client) => Promise<void>;
+};
+
+/**
+ * Brings a database to this version: roles, migrations, grants. Any number of processes may call it at once; a run
+ * that was killed is continued by the next.
+ * @returns the names of the migrations that were applied now
+ * @throws StartError when the database is newer than this code, or a migration fails
+ */
+export async function migrate({ ownerUrl, appRole, makeRole }: Migration): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  owner.on("error", () => {});
+  await owner.connect();
+  try {
+    await owner.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await makeRole?.(owner);
+    const applied = await applyMissing(owner, ownerUrl);
+    const grants = readFileSync(join(ROOT, "prisma/grants.sql"), "utf8");
+    await owner.query(grants.replaceAll(":app_role", owner.escapeIdentifier(appRole)));
+    return applied;
+  } finally {
+    await owner.end().catch(() => {});
+  }
+}
+
+async function applyMissing(owner: pg.Client, ownerUrl: string): Promise<string[]> {
+  const known = await readHistory(owner);
+  const names = migrationNames();
+  const newer = [...known].find((name) => !names.includes(name));
+  if (newer) {
+    throw new StartError(`The database was already brought to a newer version (${newer}): update Nichebook itself.`);
+  }
+  if (names.every((name) => known.has(name))) return [];
+  const engine = await openSchemaEngine(ownerUrl, MARK_APPLIED);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: migrationsList(),
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    // The engine counts its one step as well.
+    await owner.query('update "_prisma_migrations" set applied_steps_count = 1 where applied_steps_count > 1');
+    return appliedMigrationNames;
+  } catch (error) {
+    throw new StartError(`A migration failed and changed nothing: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    engine.free();
+  }
+}
+
+/** @returns the applied migrations, after telling apart what an interrupted run has committed and what not. */
+async function readHistory(owner: pg.Client): Promise<Set<string>> {
+  const { rows: tables } = await owner.query("select to_regclass('public._prisma_migrations') is not null as there");
+  if (!tables[0]?.there) return new Set();
+  await owner.query(`update "_prisma_migrations" set
+      finished_at = case when applied_steps_count > 0 then now() end,
+      rolled_back_at = case when applied_steps_count = 0 then now() end
+    where finished_at is null and rolled_back_at is null`);
+  const { rows } = await owner.query<{ name: string }>(
+    'select migration_name as name from "_prisma_migrations" where rolled_back_at is null',
+  );
+  return new Set(rows.map((row) => row.name));
+}
