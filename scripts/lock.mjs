@@ -7,6 +7,8 @@ import { join } from "node:path";
 // A lock is a local socket that its holder listens on. The system closes it with the process, so it survives nothing,
 // not even kill -9; and whoever finds it held can ask its holder who it is.
 
+const SETTLE_MS = 5_000;
+
 /**
  * Held by the application that serves the data of a folder.
  * @param {string} dataDir absolute, as the setting DATA_DIR says it
@@ -16,8 +18,9 @@ export const applicationLock = (dataDir) => `application in ${dataDir}`;
 /** @param {string} name */
 function addressOf(name) {
   const short = `nichebook-${createHash("sha256").update(name).digest("hex").slice(0, 20)}`;
-  // Linux has names without a file; elsewhere the file of a dead holder stays and must be told from a live one.
-  return process.platform === "linux" ? `\0${short}` : join(tmpdir(), `${short}.sock`);
+  // Linux has names without a file, here of full length, since Node.js 20 pads shorter ones and 24 does not. Elsewhere
+  // the file of a dead holder stays and must be told from a live one.
+  return process.platform === "linux" ? `\0${short.padEnd(107, "-")}` : join(tmpdir(), `${short}.sock`);
 }
 
 /**
@@ -69,6 +72,19 @@ export function askHolder(name) {
       }
     });
   });
+}
+
+/**
+ * What the holder of a lock tells, once that is clear: one that was killed this moment has not let go yet.
+ * @param {string} name
+ * @returns {Promise<Record<string, unknown> | null>}
+ */
+export async function knowHolder(name) {
+  for (const deadline = Date.now() + SETTLE_MS; ; ) {
+    const holder = await askHolder(name);
+    if (!holder || Object.keys(holder).length > 0 || Date.now() > deadline) return holder;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { closePools, db } from "@/lib/platform/db";
 import { appUrl, type Env, env } from "@/lib/platform/env";
 import { setRuntime } from "@/lib/platform/runtime";
-import { applicationLock, askHolder, tryLock } from "./lock.mjs";
+import { applicationLock, askHolder, knowHolder, tryLock } from "./lock.mjs";
 import { type OpenDatabase, openDatabase, tryExternal } from "./open-database";
 import { portProblem } from "./port.mjs";
 import { findPlace } from "./postgres-place";
@@ -132,12 +132,9 @@ async function openSandbox(settings: Env, database: OpenDatabase): Promise<strin
 async function holdApplication(settings: Env): Promise<void> {
   if (settings.DATABASE_URL) return;
   const dataDir = resolve(ROOT, settings.DATA_DIR);
-  const lock = await tryLock(applicationLock(dataDir), () => ({
-    pid: process.pid,
-    address: appUrl(),
-    stopping: stoppingSince > 0,
-    sandboxUrl,
-  }));
+  const describe = () => ({ pid: process.pid, address: appUrl(), stopping: stoppingSince > 0, sandboxUrl });
+  const take = () => tryLock(applicationLock(dataDir), describe);
+  const lock = (await take()) ?? ((await knowHolder(applicationLock(dataDir))) ? null : await take());
   if (!lock) {
     throw new StartError(
       `Nichebook already runs with the data in ${dataDir}: stop that one first, or set another DATA_DIR and PORT.`,

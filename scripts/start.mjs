@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { applicationLock, askHolder } from "./lock.mjs";
+import { applicationLock, knowHolder } from "./lock.mjs";
 import { portProblem } from "./port.mjs";
 import { buildApp, buildPrograms, endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
 
@@ -108,15 +108,17 @@ async function checkPlace() {
 }
 
 /**
- * One that is just stopping is waited for.
+ * One that is stopping is waited for, and so is one that will in a moment, since its starter or npm was killed.
  * @param {string} name
  */
 async function settledHolder(name) {
-  for (let told = false; ; told = true) {
-    const holder = await askHolder(name);
-    if (!holder?.stopping) return holder;
-    if (!told) say("The one that ran here is stopping: waiting for it.");
-    await new Promise((done) => setTimeout(done, 250));
+  const patience = Date.now() + 1_500;
+  for (let told = false; ; ) {
+    const holder = await knowHolder(name);
+    if (!holder || (!holder.stopping && Date.now() > patience)) return holder;
+    if (holder.stopping && !told) say("The one that ran here is stopping: waiting for it.");
+    told ||= Boolean(holder.stopping);
+    await new Promise((done) => setTimeout(done, 100));
   }
 }
 

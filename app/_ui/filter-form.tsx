@@ -1,13 +1,30 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useTransition } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
 
-type Props = { action: string; label: string; className: string; children: ReactNode };
+type Props = {
+  action: string;
+  label: string;
+  /** What stands in the address, by field: after going back, the fields follow it. */
+  values: Record<string, string>;
+  className: string;
+  children: ReactNode;
+};
 
 /** A form whose fields become the address. Reads, never spends; without script the browser does the same. */
-export function FilterForm({ action, label, className, children }: Props) {
+export function FilterForm({ action, label, values, className, children }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+  const address = JSON.stringify(values);
+
+  // Only when the address changes: what is typed and not shown yet stays through a refresh of the page.
+  useEffect(() => {
+    for (const [name, value] of Object.entries(JSON.parse(address) as Record<string, string>)) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLSelectElement || field instanceof HTMLInputElement) field.value = value;
+    }
+  }, [address]);
 
   function show(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -20,7 +37,7 @@ export function FilterForm({ action, label, className, children }: Props) {
 
   return (
     <search aria-label={label}>
-      <form method="get" action={action} aria-busy={pending} className={className} onSubmit={show}>
+      <form ref={form} method="get" action={action} aria-busy={pending} className={className} onSubmit={show}>
         {children}
       </form>
     </search>

@@ -45,7 +45,11 @@ export function RankingTable({ rows, all, view, sortHref }: Props) {
             <tr key={row.position}>
               <td className="rank">{row.rank ?? row.position}</td>
               <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")} />
-              <td className="posts" title={row.posts === null ? undefined : exactNumber(row.posts, locale)}>
+              <td
+                className="posts"
+                title={row.posts === null ? undefined : exactNumber(row.posts, locale)}
+                data-unit={row.posts === null ? undefined : t("metric.posts.unit")}
+              >
                 {compactNumber(row.posts, locale)}
               </td>
               <td

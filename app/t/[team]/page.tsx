@@ -40,7 +40,7 @@ export default async function TeamHomePage({ params }: Props) {
     <>
       <PageHeader title={t("title")} mark={mark}>
         {!isNew && (
-          <Link href={`/t/${slug}/explore`} prefetch={false} className="btn">
+          <Link href={`/t/${slug}/explore`} prefetch={false} className="btn max-md:hidden">
             {t("explore")}
           </Link>
         )}

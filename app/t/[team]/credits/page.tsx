@@ -62,7 +62,13 @@ export default async function CreditsPage({ params, searchParams }: Props) {
         <section className="sheet min-w-0">
           <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 px-3.5 pt-3 pb-2">
             <h2 className="self-center">{t("ledger")}</h2>
-            <FilterForm key={input.member ?? ""} action={here} label={t("filters")} className="flex items-end gap-2">
+            <FilterForm
+              key={input.member ?? ""}
+              action={here}
+              label={t("filters")}
+              values={{ member: input.member ?? "" }}
+              className="flex items-end gap-2"
+            >
               <SelectField label={t("filterMember")} name="member" defaultValue={input.member ?? ""}>
                 <option value="">{t("everybody")}</option>
                 {members.map((member) => (

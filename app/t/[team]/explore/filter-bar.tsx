@@ -38,9 +38,14 @@ export function FilterBar({ slug, question, typed, mistakes, view, categories, n
 
   return (
     <FilterForm
-      key={JSON.stringify([question, typed])}
       action={`/t/${slug}/explore`}
       label={t("explore.filters")}
+      values={{
+        region: question.region,
+        window: question.window,
+        category: question.category ?? "",
+        q: typed.q ?? "",
+      }}
       className="sheet grid grid-cols-2 items-start gap-2 p-2.5 sm:flex sm:flex-wrap"
     >
       <div className="sm:w-44">
