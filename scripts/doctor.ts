@@ -34,7 +34,6 @@ export async function examine(): Promise<Answer> {
     findings.push(...(await examineDatabase(settings)));
     findings.push({ check: "application", ...(await examineApplication(settings, running)) });
     findings.push({ check: "sandbox", ...(await examineSandbox(settings, running)) });
-    findings.push({ check: "mail", ...mail(settings) });
   }
   const ok = findings.every(({ state }) => state !== "failed");
   return { answer: { ok, checks: findings }, failed: !ok };
@@ -128,14 +127,6 @@ async function examineSandbox(settings: Env, running: Holder): Promise<State> {
   return (await findSandbox(Number(new URL(running.sandboxUrl).port)))
     ? { state: "ok", detail: `it answers at ${running.sandboxUrl}` }
     : { state: "failed", detail: `it does not answer at ${running.sandboxUrl}: start the application again` };
-}
-
-function mail(settings: Env): State {
-  if (!settings.SMTP_URL)
-    return { state: "warn", detail: "no mail is sent: set SMTP_URL and MAIL_FROM to change that" };
-  return settings.MAIL_FROM
-    ? { state: "ok", detail: `mail goes out as ${settings.MAIL_FROM}` }
-    : { state: "warn", detail: "MAIL_FROM is not set: mail has no sender" };
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -43,7 +43,7 @@ export function findPlace(dataDirSetting: string): Place {
     return placeAt(wanted, join(packaged.dir, "bin"), null, null);
   }
 
-  const user = unprivilegedUser();
+  const user = ownerOf(join(wanted, "postgres")) ?? unprivilegedUser();
   const ownFolder = wanted === resolve(ROOT, ".data");
   const reachable = canEnter(user, ROOT);
   const packagedBin = join(packaged.dir, "bin");
@@ -51,14 +51,16 @@ export function findPlace(dataDirSetting: string): Place {
   const binDir = canEnter(user, packagedBin) ? packagedBin : join(copyBinaries(packaged, sheltered), "bin");
   if (ownFolder && !reachable) {
     makeFolder(sheltered, 0o711);
-    const because = `The user ${user.name} runs PostgreSQL and cannot enter ${resolve(ROOT)}: the data is kept in ${sheltered}.`;
+    const because = `PostgreSQL runs as ${user.name}, who cannot enter ${resolve(ROOT)}: the data is kept in ${sheltered}.`;
     return placeAt(sheltered, binDir, user, because);
   }
+  const isNew = !existsSync(wanted);
   makeFolder(wanted, 0o711);
   if (ownFolder) chmodSync(wanted, 0o711);
   if (!canEnter(user, wanted)) {
+    if (isNew) rmSync(wanted, { recursive: true });
     throw new StartError(
-      `DATA_DIR ${wanted} cannot be entered by the user ${user.name}, who runs PostgreSQL for root: choose another folder, or let others pass through it and the folders above it (chmod o+x).`,
+      `DATA_DIR ${wanted} cannot be entered by ${user.name}, who runs PostgreSQL for root: choose another folder, or let others pass through it and the folders above it (chmod o+x).`,
     );
   }
   return placeAt(wanted, binDir, user, null);
@@ -75,23 +77,25 @@ function placeAt(dataDir: string, binDir: string, runAs: User | null, movedBecau
     runAs: runAs && { uid: runAs.uid, gid: runAs.gid },
     movedBecause,
   };
-  if (!existsSync(place.databaseDir)) return place;
-  // An existing database belongs to whoever made it: as root we run it as that user.
-  const { uid, gid } = statSync(place.databaseDir);
-  if (runAs) return { ...place, runAs: uid === 0 ? place.runAs : { uid, gid } };
-  if (process.getuid && uid !== process.getuid()) {
+  const owner = ownerOf(place.databaseDir);
+  if (!runAs && owner && owner.uid !== process.getuid?.()) {
     throw new StartError(
-      `${place.databaseDir} belongs to another user (id ${uid}): start as that user or as root, or set DATA_DIR to another folder.`,
+      `${place.databaseDir} belongs to ${owner.name}: start as that user or as root, or set DATA_DIR to another folder.`,
     );
   }
-  return place;
+  return owner && runAs ? { ...place, runAs: { uid: owner.uid, gid: owner.gid } } : place;
+}
+
+/** An existing database belongs to whoever made it; as root we run it as that user. */
+function ownerOf(databaseDir: string): User | null {
+  if (!existsSync(databaseDir)) return null;
+  const { uid, gid } = statSync(databaseDir);
+  return uid === 0 ? null : { name: `the user with the id ${uid}`, uid, gid };
 }
 
 function makeFolder(path: string, mode: number): void {
   try {
-    const made = mkdirSync(path, { recursive: true });
-    // Not by mkdir's own mode: the umask would narrow it.
-    for (let at = path; made && at.length >= made.length; at = dirname(at)) chmodSync(at, mode);
+    makeMissing(path, mode);
     if (!statSync(path).isDirectory()) throw new StartError(`DATA_DIR ${path} is not a folder: choose another one.`);
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -108,6 +112,15 @@ function makeFolder(path: string, mode: number): void {
   }
 }
 
+/** Step by step: Node's own `recursive` never ends where a folder refuses new ones as if it were not there (/proc). */
+function makeMissing(path: string, mode: number): void {
+  if (existsSync(path)) return;
+  makeMissing(dirname(path), mode);
+  mkdirSync(path);
+  // Not by mkdir's own mode: the umask would narrow it.
+  chmodSync(path, mode);
+}
+
 /** Asked of the system itself: modes alone say nothing about the folders above, access lists and mounts. */
 function canEnter(user: User, path: string): boolean {
   const { uid, gid } = user;
@@ -120,7 +133,7 @@ function unprivilegedUser(): User {
       const asked = spawnSync("id", [flag, name], { encoding: "utf8" });
       return asked.status === 0 ? Number(asked.stdout.trim()) : Number.NaN;
     });
-    if (uid && gid && uid > 0) return { name, uid, gid };
+    if (uid && gid && uid > 0) return { name: `the user ${name}`, uid, gid };
   }
   throw new StartError(
     "PostgreSQL does not run as root, and this machine has no user postgres, node or nobody to run it as: make one of them (useradd --system postgres), or start as an ordinary user.",

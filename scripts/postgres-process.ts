@@ -61,7 +61,11 @@ export function initDatabase(place: Place, superuserPassword: string): void {
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    throw new StartError(`The database could not be made in ${place.dataDir}: ${reasonIn(made.stderr) ?? made.error}`);
+    const reason = reasonIn(made.stderr) ?? made.error?.message ?? "initdb failed";
+    const mend = /effective user ID/.test(reason)
+      ? " (give this user an entry in /etc/passwd, or set DATABASE_URL)"
+      : "";
+    throw new StartError(`The database could not be made in ${place.dataDir}: ${reason}${mend}.`);
   }
   renameSync(draft, place.databaseDir);
 }
@@ -163,8 +167,8 @@ export function reasonInLog(place: Place, from: number): string | null {
 }
 
 function reasonIn(text: string | null): string | null {
-  const lines = (text ?? "").split("\n").filter((line) => /\b(FATAL|PANIC|error):/.test(line));
-  return lines.at(-1)?.replace(/^.*?\b(FATAL|PANIC|error):\s*/, "") ?? null;
+  const lines = (text ?? "").split("\n").filter((line) => /\b(FATAL|PANIC|error|initdb):/.test(line));
+  return lines.at(-1)?.replace(/^.*\b(FATAL|PANIC|error|initdb):\s*/, "") ?? null;
 }
 
 /**

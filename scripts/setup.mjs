@@ -199,7 +199,7 @@ async function bundle() {
   if (readText(stampFile) === stamp) return;
   mkdirSync(at(".build"), { recursive: true });
   rmSync(stampFile, { force: true });
-  const { build: esbuild } = await import(pathToFileURL(at("node_modules/esbuild/lib/main.js")).href);
+  const { build: esbuild, stop } = await import(pathToFileURL(at("node_modules/esbuild/lib/main.js")).href);
   for (const [name, entry] of Object.entries(BUNDLES)) {
     const { outputFiles } = await esbuild({
       entryPoints: [at(entry)],
@@ -220,6 +220,7 @@ async function bundle() {
     writeFileSync(at(`.build/${name}.new`), outputFiles[0].contents);
     renameSync(at(`.build/${name}.new`), at(`.build/${name}.mjs`));
   }
+  await stop();
   writeFileSync(stampFile, stamp);
 }
 

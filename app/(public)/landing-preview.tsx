@@ -28,7 +28,7 @@ export function LandingPreview() {
           {t("explore.refresh", { price: labels.credits(PRICE_CREDITS) })}
         </span>
       </div>
-      <table className="table">
+      <table className="table [&_th]:max-w-20 [&_th]:whitespace-normal! max-sm:[&_:is(td,th)]:px-2">
         <thead>
           <tr>
             <th scope="col" className="l pl-4!">

@@ -23,7 +23,7 @@ export function CreditsMeter({ summary, slug, now, timeZone, periodFirstDay }: P
     unsettled > 0 ? t("toConfirm", { count: number(unsettled) }) : null,
     left === null ? t("noLimit") : t("left", { count: number(left) }),
     t("resets", { day: day(resetsAt, now, locale, timeZone) }),
-  ].filter(Boolean);
+  ].filter((fact) => fact !== null);
   return (
     <Link
       href={`/t/${slug}/credits`}
@@ -46,7 +46,9 @@ export function CreditsMeter({ summary, slug, now, timeZone, periodFirstDay }: P
           <span className="bg-line-strong" style={{ width: share(held) }} />
         </span>
       )}
-      <span className="text-text-3 text-xs">{facts.join("\u00a0· ")}</span>
+      <span className="text-text-3 text-xs">
+        {facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join("\u00a0· ")}
+      </span>
     </Link>
   );
 }

@@ -78,7 +78,7 @@ function Outcome({ entry }: { entry: LedgerEntry }) {
       {basis && basisText && (
         <span className="text-text-3" title={t(`basisHint.${basis}`)}>
           {" "}
-          ({basisText})
+          {t("basisNote", { basis: basisText })}
         </span>
       )}
       {problem && (

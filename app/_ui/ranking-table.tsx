@@ -67,7 +67,7 @@ export function RankingTable({ rows, all, view, sortHref }: Props) {
                     className={`figure${figure.more ? " more" : ""}${tint === null ? "" : " heat"}`}
                     style={tint === null ? undefined : ({ "--v": tint.toFixed(2) } as CSSProperties)}
                     title={exact}
-                    data-label={t(`metric.${figure.metric}.label`)}
+                    data-label={t(`metric.${figure.metric}.short`)}
                   >
                     {exact === undefined ? <span className="text-text-3">{text}</span> : text}
                   </td>

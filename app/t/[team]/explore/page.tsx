@@ -64,11 +64,9 @@ export default async function ExplorePage({ params, searchParams }: Props) {
         timeZone={team.timeZone}
       />
       {Object.keys(mistakes).length > 0 && (
-        <Notice tone="warn" className="mt-2">
-          <p>
-            {t("problem")}
-            {mistakes.page && ` ${validation(mistakes.page as never)}`}
-          </p>
+        <Notice tone="warn" className="mt-2" isAlert>
+          <p>{t("problem")}</p>
+          {mistakes.page && <p>{validation(mistakes.page as never)}</p>}
         </Notice>
       )}
       {snapshot ? (

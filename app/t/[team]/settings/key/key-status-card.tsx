@@ -67,9 +67,9 @@ export function KeyStatusCard({ status, slug, now, timeZone, mayWrite, canSpend 
           <p>
             {key.rejectedReason && reasons.has(key.rejectedReason as never)
               ? reasons(key.rejectedReason as never)
-              : t("rejectedUnknown")}{" "}
-            {t("rejectedText")}
+              : t("rejectedUnknown")}
           </p>
+          <p>{t("rejectedText")}</p>
         </div>
       )}
       {key.outOfCreditsAt && <p className="notice notice-warn mt-3.5">{t("outOfCreditsText")}</p>}
