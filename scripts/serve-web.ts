@@ -23,6 +23,7 @@ export type WebServer = {
 /** The pages and the HTTP API, listening. @throws StartError when the port cannot be had */
 export async function serveWeb(options: { dev: boolean; host: string | undefined; port: number }): Promise<WebServer> {
   const { dev, host, port } = options;
+  // With the first request Next finds our server by itself and listens there for its websocket of `--dev`.
   const app = next({ dev, dir: ROOT, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
@@ -33,15 +34,12 @@ export async function serveWeb(options: { dev: boolean; host: string | undefined
     response.once("close", () => open.delete(response));
     // Over whatever the caller sent: throttles and the audit believe this header.
     request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
+    if (!isDecodable(request.url ?? "")) return void response.writeHead(400).end("The address cannot be read.");
     handle(request, response).catch(() => response.destroy());
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  if (dev) {
-    const upgrade = app.getUpgradeHandler();
-    server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
-  }
   await listen(server, port, host);
 
   return {
@@ -55,6 +53,16 @@ export async function serveWeb(options: { dev: boolean; host: string | undefined
     },
     close: () => app.close(),
   };
+}
+
+/** An address with broken percent signs is the caller's mistake; Next would call it its own. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isReading = (request: IncomingMessage) => request.method === "GET" || request.method === "HEAD";

@@ -25,7 +25,8 @@ export function authOptions(): NextAuthOptions {
     useSecureCookies: isHttps(),
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    pages: { signIn: "/sign-in", error: "/sign-in" },
+    // All of them ours: its own pages know nothing of the content security policy.
+    pages: { signIn: "/sign-in", signOut: "/account", error: "/sign-in", verifyRequest: "/sign-in" },
     providers: [
       CredentialsProvider({
         id: "credentials",

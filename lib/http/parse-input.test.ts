@@ -49,6 +49,25 @@ describe("foreign input", () => {
   });
 });
 
+describe("a text that no database keeps", () => {
+  const loose = z.object({ name: z.unknown() });
+  test.each([
+    [{ name: "a\u0000b" }, "name"],
+    [{ name: "\ud800" }, "name"],
+    [{ name: [{ inner: "x\udfff" }] }, "name.0.inner"],
+  ])("%j is refused by its path", (input, path) => {
+    expect(() => parseInput(loose, input)).toThrow(
+      expect.objectContaining({ details: { errors: [{ path, message: "text_unreadable" }] } }),
+    );
+  });
+
+  test("is told from emoji and from deep nesting", () => {
+    expect(parseInput(loose, { name: "\u{1f600} 香水" })).toEqual({ name: "\u{1f600} 香水" });
+    const deep = JSON.parse(`${"[".repeat(9_000)}${"]".repeat(9_000)}`);
+    expect(parseInput(loose, { name: deep })).toEqual({ name: deep });
+  });
+});
+
 describe("a body", () => {
   test("is read as JSON whatever its charset says, and nothing is an empty object", async () => {
     expect(await readJson(post('{"a":1}', "application/json; charset=utf-8"))).toEqual({ a: 1 });

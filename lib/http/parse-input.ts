@@ -35,8 +35,25 @@ function messageKey(issue: RawIssue): string {
   }
 }
 
+/** What a database cannot keep and a screen cannot show: NUL, and halves of surrogate pairs. */
+const UNREADABLE = /\0|\p{Cs}/u;
+
+/** @returns the path of the first text in it that is unreadable, or null. Without recursion: depth is the caller's. */
+function unreadableAt(input: unknown): string | null {
+  const open: { value: unknown; path: string }[] = [{ value: input, path: "" }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path } = next;
+    if (typeof value === "string" && UNREADABLE.test(value)) return path;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) open.push({ value: inner, path: path ? `${path}.${key}` : key });
+  }
+  return null;
+}
+
 /** Parses foreign input; each mistake is named by its path and a message key. @throws `invalid_request` */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const unreadable = unreadableAt(input);
+  if (unreadable !== null) throw invalid(unreadable, "text_unreadable");
   const result = schema.safeParse(input, { error: messageKey });
   if (result.success) return result.data;
   const errors: ErrorDetails["errors"] = result.error.issues.flatMap((issue) => {

@@ -4,7 +4,14 @@ import { authOptions } from "@/lib/auth/next-auth";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const handler = (request: NextRequest, context: Context): Promise<Response> =>
-  NextAuth(request, context, authOptions());
+/** next-auth reads a JSON body without minding what is in it. */
+async function handler(request: NextRequest, context: Context): Promise<Response> {
+  try {
+    return await NextAuth(request, context, authOptions());
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Response("The body is not valid JSON.", { status: 400 });
+    throw error;
+  }
+}
 
 export { handler as GET, handler as POST };
