@@ -22,7 +22,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: [...ELSEWHERE, "**/*.int.test.ts"] },
+        test: {
+          name: "unit",
+          testTimeout: 20_000,
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...ELSEWHERE, "**/*.int.test.ts"],
+        },
       },
       {
         extends: true,

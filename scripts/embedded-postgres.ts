@@ -140,17 +140,25 @@ async function logIn(place: Place, secrets: Secrets, at: PidFile): Promise<pg.Cl
       const { rows } = await session.query<{ dir: string; entered: boolean }>(
         `select current_setting('data_directory') as dir, pg_try_advisory_lock_shared(${USERS_LOCK}) as entered`,
       );
-      if (sameFolder(rows[0]?.dir, place.databaseDir) && rows[0]?.entered) return session;
+      if (!sameFolder(rows[0]?.dir, place.databaseDir)) throw copied(place, rows[0]?.dir);
+      if (rows[0]?.entered) return session;
       await session.end();
       return null;
     } catch (error) {
       await session.end().catch(() => {});
+      if (error instanceof StartError) throw error;
       // 57P03: recovering from a crash. 53300: every connection is in use. Both pass.
       if (!["57P03", "53300"].includes(codeOf(error)) || Date.now() > deadline) return null;
       await pause(100);
     }
   }
 }
+
+/** It opens with our password and serves another folder: ours is a copy, and one of a living database is worth little. */
+const copied = (place: Place, original = "another folder") =>
+  new StartError(
+    `${place.databaseDir} is a copy of ${original} that was taken while the database ran: stop that one and copy again, or set another DATA_DIR.`,
+  );
 
 function sameFolder(a: string | undefined, b: string): boolean {
   try {

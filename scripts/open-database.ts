@@ -68,10 +68,17 @@ async function openExternal(env: Env): Promise<OpenDatabase> {
   const made = env.DATABASE_APP_URL ? null : externalAppUrl(ownerUrl, appSecret);
   const appUrl = made?.url ?? env.DATABASE_APP_URL ?? "";
   await tryExternal(env);
+  // Before the grants, which would take from the owner what they give to the ordinary role.
+  if (!made) await checkDatabase(appUrl);
+  if (nameIn(appUrl) === nameIn(ownerUrl)) {
+    throw new StartError(
+      "DATABASE_APP_URL names the role of DATABASE_URL: it must be another one, which owns nothing.",
+    );
+  }
   try {
     await migrate({
       ownerUrl,
-      appRole: made?.role ?? decodeURIComponent(new URL(appUrl).username),
+      appRole: nameIn(appUrl),
       makeRole: made ? (owner) => makeExternalAppRole(owner, made) : undefined,
     });
   } catch (error) {
@@ -79,6 +86,8 @@ async function openExternal(env: Env): Promise<OpenDatabase> {
   }
   return { ownerUrl: () => ownerUrl, appUrl: () => appUrl, appSecret, embedded: null, leave: async () => {} };
 }
+
+const nameIn = (url: string) => decodeURIComponent(new URL(url).username);
 
 /** @throws StartError when the operator's own database cannot be logged in to. */
 export async function tryExternal(env: Env): Promise<void> {

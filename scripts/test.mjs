@@ -4,6 +4,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import process from "node:process";
+import { countPlaywright, countVitest, readReport } from "./counts.mjs";
 import { buildApp, buildPrograms, endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
 
 // npm test | run test:long | run verify: every check that CI runs. A failed step never hides another one: all of them
@@ -29,7 +30,7 @@ const environment = {
   PATH: `${bin(".bin")}${delimiter}${process.env.PATH ?? ""}`,
 };
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {import("./counts.mjs").Count} Count */
 /** @type {(Count & { name: string, seconds: number })[]} */
 const results = [];
 /** @type {Set<import("node:child_process").ChildProcess>} */
@@ -129,13 +130,7 @@ async function vitest(project) {
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const command = ["vitest/vitest.mjs", "run", "--project", project, ...reporters];
   const code = await tool(command, { quiet: project === "unit", env: { NODE_ENV: "test" } });
-  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report);
-  // A file that could not even be loaded has no tests to fail.
-  const broken = testResults.filter(
-    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
-      file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
-  ).length;
-  return counted(numPassedTests, numFailedTests + broken, code);
+  return countVitest(readReport(report), code);
 }
 
 /** @returns {Promise<Count>} */
@@ -152,28 +147,7 @@ async function endToEnd() {
   };
   const code = await tool(["@playwright/test/cli.js", "test"], { env });
   endLeftOver(dataDir);
-  const { stats, errors = [] } = readReport(report);
-  const { expected = 0, unexpected = 0, flaky = 0 } = stats ?? {};
-  return counted(expected, unexpected + flaky + errors.length, code);
-}
-
-/**
- * A runner that failed without telling of a failed test has failed as such.
- * @param {number} passed
- * @param {number} failed
- * @param {number} code
- */
-function counted(passed, failed, code) {
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
-}
-
-/** @param {string} path */
-function readReport(path) {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return {};
-  }
+  return countPlaywright(readReport(report), code);
 }
 
 /** A server that was killed instead of stopped has left its PostgreSQL running. @param {string} dataDir */
