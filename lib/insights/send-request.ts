@@ -11,6 +11,7 @@ import { log } from "@/lib/platform/log";
 import { runtime } from "@/lib/platform/runtime";
 import { awaitRequest, type RequestEnd } from "./await-request";
 import { readSnapshotById } from "./internal";
+import type { Snapshot } from "./schemas";
 
 /** Time for settling beyond the call itself. With the sweeper's pace it keeps "sending" below time-out + 60 s. */
 const SETTLE_MS = 20_000;
@@ -107,11 +108,19 @@ async function settleResult(teamId: string, id: string, ask: Ask, result: CallRe
       outcome: (settled.state ?? result.outcome) as RequestEnd["outcome"],
       problem: settled.problem,
       reason: result.reason,
-      snapshot: settled.snapshot_id ? await readSnapshotById(teamId, settled.snapshot_id) : null,
+      snapshot: settled.snapshot_id ? await readSettled(teamId, id, settled.snapshot_id, settled.state) : null,
       credits: settled.state === "charged" ? ask.priceCredits : 0,
     },
     retryAfterSeconds: result.retryAfterSeconds,
   };
+}
+
+/** The answer is bought and stored; when it cannot be read just now, the caller still learns what it cost. */
+function readSettled(teamId: string, id: string, snapshotId: string, state: string | null): Promise<Snapshot | null> {
+  return readSnapshotById(teamId, snapshotId).catch((error: unknown) => {
+    log().error({ err: error, requestId: id }, "a settled answer could not be read");
+    throw new AppError("unavailable", { outcome: (state ?? "charged") as RequestEnd["outcome"], requestId: id });
+  });
 }
 
 function ended(
