@@ -16,7 +16,7 @@ export default defineConfig({
     env: {
       LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
       // An upstream that does not answer is given up on soon, and sends are not spaced unless a test wants it.
-      KEYAPI_TIMEOUT_MS: "1000",
+      KEYAPI_TIMEOUT_MS: "3000",
       KEYAPI_REQUESTS_PER_SECOND: "1000",
     },
     projects: [

@@ -116,8 +116,9 @@ test("two that start at once share one server", async () => {
 
 test("everything killed at once, the next start works", async () => {
   const starter = await enterElsewhere();
-  process.kill(starter.pid, "SIGKILL");
+  // Its keeper first, or that one would start it again.
   await starter.kill();
+  process.kill(starter.pid, "SIGKILL");
   const server = await enter();
   expect(server.adopted).toBe(false);
   await expect(query(server, "select 1 as n")).resolves.toEqual([{ n: 1 }]);
@@ -130,8 +131,9 @@ test("a left-over process number and port that now belong to strangers do not ke
   const port = typeof address === "object" && address ? address.port : 0;
 
   const starter = await enterElsewhere();
-  process.kill(starter.pid, "SIGKILL");
+  // Its keeper first, or that one would start it again.
   await starter.kill();
+  process.kill(starter.pid, "SIGKILL");
   const file = join(place.databaseDir, "postmaster.pid");
   const lines = readFileSync(file, "utf8").split("\n");
   lines[0] = String(process.pid);

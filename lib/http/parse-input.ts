@@ -38,29 +38,33 @@ function messageKey(issue: RawIssue): string {
 /** What a database cannot keep and a screen cannot show: NUL, and halves of surrogate pairs. */
 const UNREADABLE = /\0|\p{Cs}/u;
 
-/** @returns the path of the first text in it that is unreadable, or null. Without recursion: depth is the caller's. */
-function unreadableAt(input: unknown): string | null {
+/** @returns the paths of all texts in it that are unreadable. Without recursion: depth is the caller's. */
+function unreadablePaths(input: unknown): string[] {
+  const found: string[] = [];
   const open: { value: unknown; path: string }[] = [{ value: input, path: "" }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, path } = next;
-    if (typeof value === "string" && UNREADABLE.test(value)) return path;
+    if (typeof value === "string" && UNREADABLE.test(value)) found.push(path);
     if (typeof value !== "object" || value === null) continue;
     for (const [key, inner] of Object.entries(value)) open.push({ value: inner, path: path ? `${path}.${key}` : key });
   }
-  return null;
+  return found;
 }
 
 /** Parses foreign input; each mistake is named by its path and a message key. @throws `invalid_request` */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const unreadable = unreadableAt(input);
-  if (unreadable !== null) throw invalid(unreadable, "text_unreadable");
+  const unreadable = unreadablePaths(input);
   const result = schema.safeParse(input, { error: messageKey });
-  if (result.success) return result.data;
-  const errors: ErrorDetails["errors"] = result.error.issues.flatMap((issue) => {
+  if (result.success && unreadable.length === 0) return result.data;
+  const errors: NonNullable<ErrorDetails["errors"]> = unreadable.map((path) => ({ path, message: "text_unreadable" }));
+  for (const issue of result.error?.issues ?? []) {
     const path = issue.path.map(String);
-    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...path, key].join("."), message: issue.message }));
-  });
+    const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
+    for (const parts of paths) {
+      const named = parts.join(".");
+      if (!unreadable.includes(named)) errors.push({ path: named, message: issue.message });
+    }
+  }
   throw new AppError("invalid_request", { errors });
 }
 

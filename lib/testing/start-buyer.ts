@@ -12,7 +12,8 @@ export async function startBuyer(): Promise<{
   const script = fileURLToPath(new URL("./buyer-process.ts", import.meta.url));
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script], {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, LOG_LEVEL: "silent" },
+    // Many at once on a busy machine: no answer may be given up on that was paid for.
+    env: { ...process.env, LOG_LEVEL: "silent", KEYAPI_TIMEOUT_MS: "60000" },
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
