@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 20_000,
+          hookTimeout: 60_000,
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ELSEWHERE, "**/*.int.test.ts"],
         },

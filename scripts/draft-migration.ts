@@ -7,7 +7,7 @@ import { migrate } from "./migrate";
 import { findPlace } from "./postgres-place";
 import { makeEmbeddedRoles } from "./roles";
 import { ROOT } from "./root";
-import { openSchemaEngine, schemaFiles } from "./schema-engine";
+import { schemaFiles, withSchemaEngine } from "./schema-engine";
 
 /**
  * What the schema files say beyond a migrated database, as SQL: the draft of the next migration, a mere comment when
@@ -15,7 +15,6 @@ import { openSchemaEngine, schemaFiles } from "./schema-engine";
  * them by hand.
  */
 export async function draftFrom(databaseUrl: string): Promise<string> {
-  const engine = await openSchemaEngine(databaseUrl);
   const files = schemaFiles();
   const input = {
     from: { tag: "schemaDatasource" as const, files, configDir: ROOT },
@@ -26,11 +25,7 @@ export async function draftFrom(databaseUrl: string): Promise<string> {
     shadowDatabaseUrl: null,
     filters: { externalTables: [], externalEnums: [] },
   };
-  try {
-    return (await engine.diff(input)).stdout ?? "";
-  } finally {
-    engine.free();
-  }
+  return withSchemaEngine({ url: databaseUrl }, async (engine) => (await engine.diff(input)).stdout ?? "");
 }
 
 /** The draft against all migrations of this source tree, on a database of its own. */

@@ -1,10 +1,8 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { draftFrom } from "./draft-migration";
 import { migrate } from "./migrate";
-import { ROOT } from "./root";
+import { migrationNames } from "./schema-engine";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -25,16 +23,48 @@ test("a migrated database is left as it is, however many processes start on it a
 
 test("an emptied database is migrated once by whoever comes first", async () => {
   await database.superuserPool.query("drop schema public cascade; create schema public authorization nichebook_owner");
-  const applied = await Promise.all([run(), run()]);
-  const folders = readdirSync(join(ROOT, "prisma/migrations"), { withFileTypes: true });
-  expect(applied.flat()).toEqual(
-    folders
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort(),
-  );
+  const runs = await Promise.all([run(), run()]);
+  expect(runs.flat()).toEqual(migrationNames());
   const { rows } = await database.appPool.query("select has_any_account() as any");
   expect(rows).toEqual([{ any: false }]);
+});
+
+const history = async () => {
+  const { rows } = await database.ownerPool.query(
+    `select migration_name as name, finished_at is not null as finished, rolled_back_at is not null as undone
+      from "_prisma_migrations" order by started_at, undone desc`,
+  );
+  return rows;
+};
+const applied = () => migrationNames().map((name) => ({ name, finished: true, undone: false }));
+
+/** A database as new, but for a history that the test has prepared. */
+const emptyAllBut = (history: string) =>
+  database.superuserPool.query(`
+    create schema kept; alter table "_prisma_migrations" set schema kept;
+    drop schema public cascade; create schema public authorization nichebook_owner;
+    alter table kept."_prisma_migrations" set schema public; delete from "_prisma_migrations"; drop schema kept;
+    ${history}`);
+
+test("a migration whose run ended between its commit and the note of it is not repeated", async () => {
+  await emptyAllBut(`
+    create function refuse() returns trigger language plpgsql as $$ begin
+      -- Only what is committed together with the migration itself comes through.
+      if current_query() not like '%CREATE TABLE%' then raise exception 'cut'; end if;
+      return new;
+    end $$;
+    create trigger cut before update on "_prisma_migrations" for each row execute function refuse()`);
+  await expect(run()).rejects.toThrow("cut");
+  await database.superuserPool.query('drop trigger cut on "_prisma_migrations"');
+  expect(await run()).toEqual(migrationNames().slice(1));
+  expect(await history()).toEqual(applied());
+});
+
+test("a migration whose run was killed before its commit is done again", async () => {
+  const [first] = migrationNames();
+  await emptyAllBut(`insert into "_prisma_migrations" (id, checksum, migration_name) values ('1', '', '${first}')`);
+  expect(await run()).toEqual(migrationNames());
+  expect(await history()).toEqual([{ name: first, finished: false, undone: true }, ...applied()]);
 });
 
 test("a database that a newer version has migrated is refused with the mend", async () => {

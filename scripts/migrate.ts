@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { ROOT } from "./root";
-import { migrationNames, migrationsList, openSchemaEngine } from "./schema-engine";
+import { migrationNames, migrationsList, withSchemaEngine } from "./schema-engine";
 import { StartError } from "./start-error";
 
 /** "nichebook" as a lock number: one process at a time makes roles and migrates, whatever machine it is on. */
@@ -50,19 +50,16 @@ async function applyMissing(owner: pg.Client, ownerUrl: string): Promise<string[
     throw new StartError(`The database was already brought to a newer version (${newer}): update Nichebook itself.`);
   }
   if (names.every((name) => known.has(name))) return [];
-  const engine = await openSchemaEngine(ownerUrl, MARK_APPLIED);
+  const input = { migrationsList: migrationsList(), filters: { externalTables: [], externalEnums: [] } };
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationsList(),
-      filters: { externalTables: [], externalEnums: [] },
+    const applied = await withSchemaEngine({ url: ownerUrl, afterScript: MARK_APPLIED }, async (engine) => {
+      return (await engine.applyMigrations(input)).appliedMigrationNames;
     });
     // The engine counts its one step as well.
     await owner.query('update "_prisma_migrations" set applied_steps_count = 1 where applied_steps_count > 1');
-    return appliedMigrationNames;
+    return applied;
   } catch (error) {
-    throw new StartError(`A migration failed and changed nothing: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    engine.free();
+    throw new StartError(`A migration failed: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
-import type pg from "pg";
+import pg from "pg";
 import { ROOT } from "./root";
 
 const SCHEMA_DIR = join(ROOT, "prisma/schema");
@@ -62,16 +62,26 @@ async function load() {
 
 /**
  * Prisma's schema engine as WebAssembly; the command line's own engine is a download that this project never makes.
- * @param afterScript SQL that is committed together with each migration
+ * @param options.afterScript SQL that is committed together with each migration
  */
-export async function openSchemaEngine(url: string, afterScript = ""): Promise<SchemaEngine> {
+export async function withSchemaEngine<T>(
+  options: { url: string; afterScript?: string },
+  run: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= load();
-  const engine = await loaded;
-  return engine.SchemaEngine.new(
-    { datamodels: schemaFiles().map(({ path, content }) => [path, content]) },
-    () => {},
-    bindMigrationAwareSqlAdapterFactory(adapterFor(url, afterScript)),
-  );
+  const { SchemaEngine } = await loaded;
+  const pool = new pg.Pool({ connectionString: options.url });
+  try {
+    const engine = await SchemaEngine.new(
+      { datamodels: schemaFiles().map(({ path, content }) => [path, content]) },
+      () => {},
+      bindMigrationAwareSqlAdapterFactory(adapterFor(pool, options.afterScript ?? "")),
+    );
+    return await run(engine).finally(() => engine.free());
+  } finally {
+    // The engine locks the database for as long as its sessions live: left to themselves they would keep it for 10 s.
+    await pool.end();
+  }
 }
 
 type Internals = SqlDriverAdapter & {
@@ -84,8 +94,8 @@ type Internals = SqlDriverAdapter & {
  * The adapter cuts scripts at every semicolon, which breaks function bodies, and does not know the type "char", which
  * the engine reads from the catalogue. Both are mended here, on the adapter's inner parts: its version is pinned.
  */
-function adapterFor(url: string, afterScript: string): PrismaPg {
-  const factory = new PrismaPg({ connectionString: url });
+function adapterFor(pool: pg.Pool, afterScript: string): PrismaPg {
+  const factory = new PrismaPg(pool);
   const migrations = new Set(
     migrationsList().migrationDirectories.map(({ migrationFile }) => migrationFile.content.value),
   );

@@ -54,12 +54,19 @@ export function isPassing(error: unknown): boolean {
   return LOST_CONNECTION.test(`${code ?? ""} ${message ?? ""}`);
 }
 
-/** Runs one ledger statement; again while the database is away, for at most `patienceMs`. Each step bears repeating. */
-async function step<Row extends pg.QueryResultRow>(sql: string, values: unknown[], patienceMs: number): Promise<Row> {
+/**
+ * Runs one ledger statement; again while the database is away, for at most `patienceMs`. Each step bears repeating.
+ * `values` is asked once a connection is there: what tells of time counts the wait for one.
+ */
+async function step<Row extends pg.QueryResultRow>(
+  sql: string,
+  values: () => unknown[],
+  patienceMs: number,
+): Promise<Row> {
   const until = performance.now() + patienceMs;
   for (let delayMs = 50; ; delayMs = Math.min(delayMs * 2, 2_000)) {
     try {
-      const { rows } = await ledgerPool().query<Row>(sql, values);
+      const rows = await onConnection((client) => client.query<Row>(sql, values()));
       const row = rows[0];
       if (!row) throw new Error("A ledger step returned no row");
       return row;
@@ -70,9 +77,29 @@ async function step<Row extends pg.QueryResultRow>(sql: string, values: unknown[
   }
 }
 
+async function onConnection<Row extends pg.QueryResultRow>(
+  run: (client: pg.PoolClient) => Promise<pg.QueryResult<Row>>,
+): Promise<Row[]> {
+  const client = await ledgerPool().connect();
+  // A connection that breaks while it is ours must not end the process; the query itself tells of it.
+  const ignore = () => {};
+  client.on("error", ignore);
+  let broken: Error | undefined;
+  try {
+    return (await run(client)).rows;
+  } catch (error) {
+    if (isPassing(error)) broken = error as Error;
+    throw error;
+  } finally {
+    client.off("error", ignore);
+    client.release(broken);
+  }
+}
+
 /** Step 1: from the store, joined, or reserved. Commits by itself. */
 export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim> {
-  const wire = {
+  const calledAt = performance.now();
+  const wire = () => ({
     upstream: ask.upstream,
     endpoint: ask.endpoint,
     region: ask.region,
@@ -87,10 +114,10 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     input_hash: ask.inputHash,
     price_credits: ask.priceCredits,
     max_age_ms: ask.maxAgeMs,
-    waited_ms: ask.waitedMs,
+    waited_ms: Math.ceil(ask.waitedMs + performance.now() - calledAt),
     lease_ms: ask.leaseMs,
     nonce: ask.nonce,
-  };
+  });
   const row = await step<{
     result: Claim["result"];
     source: "stored" | "shared" | "bought";
@@ -103,7 +130,7 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     held: number;
     resets_at: Date;
     retry_after_seconds: number;
-  }>("select * from credits_claim($1::uuid, $2::uuid, $3::jsonb)", [teamId, id, JSON.stringify(wire)], 15_000);
+  }>("select * from credits_claim($1::uuid, $2::uuid, $3::jsonb)", () => [teamId, id, JSON.stringify(wire())], 15_000);
   switch (row.result) {
     case "stored":
       return { result: "stored", snapshotId: row.snapshot_id };
@@ -160,7 +187,7 @@ export async function beginSend(
     sealed_text: Uint8Array;
   }>(
     "select * from credits_begin_send($1::uuid, $2::uuid, $3::uuid, $4::int, $5::bigint, $6::float8, $7::bigint)",
-    [teamId, id, nonce, options.attempt, options.leaseMs, options.perSecond, options.maxWaitMs],
+    () => [teamId, id, nonce, options.attempt, options.leaseMs, options.perSecond, options.maxWaitMs],
     15_000,
   );
   switch (row.result) {
@@ -195,41 +222,33 @@ export type Settlement = {
  * Step 3: ends a request once, with its raw answer and rows. Tried for a minute while the database is away; after
  * that the lease ends it as unsettled.
  */
-export async function settle(teamId: string, id: string, nonce: string, snapshotId: string, settlement: Settlement) {
+export function settle(teamId: string, id: string, nonce: string, snapshotId: string, settlement: Settlement) {
   const receivedAt = performance.now();
-  // Rebuilt for each try: what is sent is how long ago the answer came.
-  const until = receivedAt + 60_000;
-  for (;;) {
-    const wire = JSON.stringify({
-      outcome: settlement.outcome,
-      basis: settlement.basis,
-      problem: settlement.problem,
-      reason: settlement.reason,
-      http_status: settlement.httpStatus,
-      upstream_request_id: settlement.upstreamRequestId,
-      received_ago_ms: Math.round(performance.now() - receivedAt),
-    });
-    try {
-      return await step<{
-        result: "settled" | "again" | "lost";
-        state: string | null;
-        problem: string | null;
-        snapshot_id: string | null;
-      }>(
-        "select * from credits_settle($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::jsonb, $6::bytea, $7::text)",
-        [
-          teamId,
-          id,
-          nonce,
-          snapshotId,
-          wire,
-          settlement.raw ? Buffer.from(settlement.raw) : null,
-          settlement.answerJson,
-        ],
-        1_000,
-      );
-    } catch (error) {
-      if (!isPassing(error) || performance.now() > until) throw error;
-    }
-  }
+  const wire = () => ({
+    outcome: settlement.outcome,
+    basis: settlement.basis,
+    problem: settlement.problem,
+    reason: settlement.reason,
+    http_status: settlement.httpStatus,
+    upstream_request_id: settlement.upstreamRequestId,
+    received_ago_ms: Math.round(performance.now() - receivedAt),
+  });
+  return step<{
+    result: "settled" | "again" | "lost";
+    state: string | null;
+    problem: string | null;
+    snapshot_id: string | null;
+  }>(
+    "select * from credits_settle($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::jsonb, $6::bytea, $7::text)",
+    () => [
+      teamId,
+      id,
+      nonce,
+      snapshotId,
+      JSON.stringify(wire()),
+      settlement.raw ? Buffer.from(settlement.raw) : null,
+      settlement.answerJson,
+    ],
+    60_000,
+  );
 }
