@@ -1,10 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { setLimit } from "@/lib/credits/set-limit";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
 import { runtime } from "@/lib/platform/runtime";
 import { makeTeam } from "@/lib/testing/factories";
-import { purchases } from "@/lib/testing/purchases";
+import { answerOnceAllAsked, purchases } from "@/lib/testing/purchases";
 import { fullPage } from "@/lib/testing/scripted-upstream";
 import { startBuyer } from "@/lib/testing/start-buyer";
 
@@ -15,15 +15,7 @@ test("1,000 equal questions at once over two processes make one purchase and one
 }, async () => {
   const ctx = await makeTeam();
   const buyers = await Promise.all([startBuyer(), startBuyer()]);
-  // The upstream holds its answer until everybody has asked: only then were they all at once.
-  given.upstream.answer(async (question, response, count) => {
-    const asked = () =>
-      given.database.superuserPool.query("select count(*)::int as n from served_answer where team_id = $1", [
-        ctx.team.id,
-      ]);
-    await vi.waitUntil(async () => (await asked()).rows[0].n === 1_000, { timeout: 50_000 });
-    fullPage(question, response, count);
-  });
+  answerOnceAllAsked(given, ctx, 1_000, fullPage);
   const asks = Array.from({ length: 500 }, () => ({ region: "US", window: "7", maxAgeMinutes: 0 }));
   const reports = await Promise.all(buyers.map((buyer) => buyer.order({ runtime: runtime(), team: ctx, asks })));
   await Promise.all(buyers.map((buyer) => buyer.stop()));

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { proven } from "@/lib/auth/context";
 import { setLimit } from "@/lib/credits/set-limit";
 import { makeKey, makeMember, makeTeam } from "@/lib/testing/factories";
-import { ask, expectExact, explore, failure, lastRequest, purchases } from "@/lib/testing/purchases";
+import {
+  answerOnceAllAsked,
+  ask,
+  expectExact,
+  explore,
+  failure,
+  lastRequest,
+  purchases,
+} from "@/lib/testing/purchases";
 import { fullPage, json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { buyPage } from "./buy-page";
 
@@ -110,7 +118,7 @@ describe("equal questions at once", () => {
 
   test("share a failure too, at 0 credits, and nobody buys on", async () => {
     const ctx = await makeTeam();
-    given.upstream.answer((_q, response) =>
+    answerOnceAllAsked(given, ctx, 20, (_q, response) =>
       json(response, 500, { code: 500, message: "Internal server error", data: null }),
     );
     const errors = await Promise.all(Array.from({ length: 20 }, () => failure(buyPage(ctx, ask(), explore))));

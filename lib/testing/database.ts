@@ -49,6 +49,8 @@ export async function testDatabase(given: Partial<Runtime> = {}): Promise<TestDa
   const appPool = new pg.Pool({ connectionString: runtime.databaseAppUrl, max: 4 });
   const ownerPool = new pg.Pool({ connectionString: at(server.owner), max: 4 });
   const superuserPool = new pg.Pool({ connectionString: at(server.superuser), max: 4 });
+  // A forced drop ends what a busy machine had not closed yet.
+  for (const pool of [appPool, ownerPool, superuserPool]) pool.on("error", () => {});
   return {
     name,
     appRole: APP_ROLE,

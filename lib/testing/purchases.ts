@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
 import type { BuyPageCall } from "@/lib/insights/buy-page";
@@ -6,7 +6,7 @@ import { type Answer, type BuyPageInput, buyPageSchema } from "@/lib/insights/sc
 import { AppError } from "@/lib/platform/errors";
 import { runtime, setRuntime } from "@/lib/platform/runtime";
 import { type TestDatabase, testDatabase } from "./database";
-import { fullPage, type ScriptedUpstream, scriptedUpstream } from "./scripted-upstream";
+import { type Exchange, fullPage, type ScriptedUpstream, scriptedUpstream } from "./scripted-upstream";
 
 /** A database and an upstream for a test file; before each test the upstream answers full pages and forgot all. */
 export function purchases(): { readonly database: TestDatabase; readonly upstream: ScriptedUpstream } {
@@ -44,6 +44,23 @@ export const ask = (over: Record<string, unknown> = {}): BuyPageInput =>
   buyPageSchema.parse({ region: "US", window: "7", ...over });
 
 export const explore: BuyPageCall = { idempotencyKey: null, purpose: "explore" };
+
+/** Holds the upstream's answer until so many of a team have asked: only then were they all at once. */
+export function answerOnceAllAsked(
+  given: ReturnType<typeof purchases>,
+  ctx: TeamContext,
+  asks: number,
+  then: Exchange,
+) {
+  const asked = () =>
+    given.database.superuserPool.query("select count(*)::int as n from served_answer where team_id = $1", [
+      ctx.team.id,
+    ]);
+  given.upstream.answer(async (question, response, count) => {
+    await vi.waitUntil(async () => (await asked()).rows[0].n === asks, { timeout: 50_000 });
+    then(question, response, count);
+  });
+}
 
 /** The error that a purchase ended in. */
 export async function failure(promise: Promise<Answer>): Promise<AppError> {
