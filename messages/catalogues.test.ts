@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -22,8 +22,14 @@ function placeholders(message: string): string[] {
   return [...new Set([...arguments_, ...tags])].sort();
 }
 
-const en = flatten(read("en.json"));
-const zh = flatten(read("zh-CN.json"));
+/** The catalogue of the pages, then a part for each feature; what the HTTP API says has a test of its own. */
+const PARTS = readdirSync(path.join(import.meta.dirname, "parts")).flatMap((file) =>
+  file.endsWith(".en.json") && !file.startsWith("api.") ? [`parts/${file.replace("en.json", "")}`] : [],
+);
+const all = (language: string) =>
+  new Map(["", ...PARTS].flatMap((part) => [...flatten(read(`${part}${language}.json`))]));
+const en = all("en");
+const zh = all("zh-CN");
 
 describe("the two catalogues", () => {
   test("hold the same keys in the same order", () => {

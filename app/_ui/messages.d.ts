@@ -1,8 +1,20 @@
 import type messages from "@/messages/en.json";
+import type limits from "@/messages/parts/limits.en.json";
+import type notifications from "@/messages/parts/notifications.en.json";
+import type receipts from "@/messages/parts/receipts.en.json";
+import type statement from "@/messages/parts/statement.en.json";
+import type unsettled from "@/messages/parts/unsettled.en.json";
+import type usage from "@/messages/parts/usage.en.json";
 
 declare module "next-intl" {
   interface AppConfig {
     Locale: "en" | "zh-CN";
-    Messages: typeof messages;
+    Messages: typeof messages &
+      typeof limits &
+      typeof notifications &
+      typeof receipts &
+      typeof statement &
+      typeof unsettled &
+      typeof usage;
   }
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
+import { fetchCreditSettings, requestConditions } from "./internal";
 import type { EntriesInput, LedgerEntry } from "./schemas";
 
 const PAGE = 50;
@@ -36,18 +37,12 @@ export async function readEntries(
   ctx: TeamContext,
   input: EntriesInput,
 ): Promise<{ items: LedgerEntry[]; nextCursor: string | null }> {
-  const { from, to, member } = input;
   const before = input.cursor ? readCursor(input.cursor) : null;
-  const zone = ctx.team.timeZone;
-  const conditions = [
-    Prisma.sql`r.team_id = ${ctx.team.id}::uuid`,
-    Prisma.sql`r.upstream = ${ctx.team.upstream ?? ""}`,
-    ...(from ? [Prisma.sql`r.reserved_at >= (${from}::date)::timestamp at time zone ${zone}`] : []),
-    ...(to ? [Prisma.sql`r.reserved_at < (${to}::date + 1)::timestamp at time zone ${zone}`] : []),
-    ...(member ? [Prisma.sql`r.member_id = ${member}::uuid`] : []),
-    ...(before ? [Prisma.sql`(r.reserved_at, r.id) < (${before.at}::timestamptz, ${before.id}::uuid)`] : []),
-  ];
+  const below = before
+    ? Prisma.sql`and (r.reserved_at, r.id) < (${before.at}::timestamptz, ${before.id}::uuid)`
+    : Prisma.empty;
   return withTeam(ctx, "credits:read", async (tx) => {
+    const conditions = requestConditions(ctx, input, await fetchCreditSettings(tx, ctx.team.id));
     const rows = await tx.$queryRaw<Row[]>`
       select r.id, r.reserved_at, r.reserved_at::text as at_text, r.upstream, r.member_id, u.name as member_name,
         k.name as token_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
@@ -59,7 +54,7 @@ export async function readEntries(
         left join api_token k on k.team_id = r.team_id and k.id = r.token_id
         left join category c on c.team_id = r.team_id and c.upstream = r.upstream and c.id = r.category_id
         left join snapshot s on s.team_id = r.team_id and s.request_id = r.id
-      where ${Prisma.join(conditions, " and ")}
+      where ${conditions} ${below}
       order by r.reserved_at desc, r.id desc limit ${PAGE + 1}`;
     const last = rows.length > PAGE ? rows[PAGE - 1] : null;
     return { items: rows.slice(0, PAGE).map(toEntry), nextCursor: last ? writeCursor(last) : null };

@@ -2,12 +2,27 @@ import "server-only";
 import en from "@/messages/en.json";
 import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
+import limitsEn from "@/messages/parts/limits.en.json";
+import limitsZh from "@/messages/parts/limits.zh-CN.json";
+import notificationsEn from "@/messages/parts/notifications.en.json";
+import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
+import receiptsEn from "@/messages/parts/receipts.en.json";
+import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
+import statementEn from "@/messages/parts/statement.en.json";
+import statementZh from "@/messages/parts/statement.zh-CN.json";
+import unsettledEn from "@/messages/parts/unsettled.en.json";
+import unsettledZh from "@/messages/parts/unsettled.zh-CN.json";
+import usageEn from "@/messages/parts/usage.en.json";
+import usageZh from "@/messages/parts/usage.zh-CN.json";
 import zh from "@/messages/zh-CN.json";
 import type { Locale } from "./locale";
 
 export type Messages = { [key: string]: string | Messages };
 
-const PARTS: Record<Locale, Messages[]> = { en: [en, apiEn], "zh-CN": [zh, apiZh] };
+const PARTS: Record<Locale, Messages[]> = {
+  en: [en, apiEn, limitsEn, notificationsEn, receiptsEn, statementEn, unsettledEn, usageEn],
+  "zh-CN": [zh, apiZh, limitsZh, notificationsZh, receiptsZh, statementZh, unsettledZh, usageZh],
+};
 
 function merge(into: Messages, part: Messages): Messages {
   for (const [key, value] of Object.entries(part)) {
