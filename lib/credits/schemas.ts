@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Price } from "@/lib/platform/format/money";
 
 export const PURPOSES = ["explore", "api", "key_test", "search", "watchlist", "schedule"] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -26,6 +27,12 @@ export const creditSettingsSchema = z.object({
   rawRetentionDays: z.int().nullable(),
 });
 export type CreditSettings = z.output<typeof creditSettingsSchema>;
+
+/** What one credit costs, for `money()`; null when the team did not say. */
+export const creditPriceOf = (settings: Pick<CreditSettings, "creditPrice" | "creditCurrency">): Price | null =>
+  settings.creditPrice === null || settings.creditCurrency === null
+    ? null
+    : { amount: settings.creditPrice, currency: settings.creditCurrency };
 
 /** Which requests a usage view is about. Days are the team's; both ends are included. */
 export const usageFilterSchema = z.object({
