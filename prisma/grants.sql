@@ -11,13 +11,15 @@ REVOKE ALL ON "_prisma_migrations" FROM :app_role;
 GRANT INSERT, UPDATE ON "user_account", "session", "membership", "team_key", "api_token" TO :app_role;
 GRANT DELETE ON "session" TO :app_role;
 GRANT UPDATE ON "team" TO :app_role;
-GRANT INSERT ON "account_event", "audit_entry" TO :app_role;
+GRANT INSERT ON "account_event", "audit_entry", "limit_request" TO :app_role;
 GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "rate_limit" TO :app_role;
 
 GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
   find_api_token(text), create_team(uuid, text, text, text, uuid, uuid),
-  credit_period_start(text, int, timestamptz), credit_period_end(text, date),
+  credit_period(uuid, timestamptz), credit_period_cut(team, timestamptz),
+  credits_set_first_day(uuid, int), credits_set_limits(uuid, jsonb), credits_decide_ask(uuid, uuid, text, int, uuid),
+  credit_effective_limit(uuid, text, date, text, uuid),
   credits_claim(uuid, uuid, jsonb), credits_begin_send(uuid, uuid, uuid, int, bigint, float8, bigint),
   credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
   credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_set_limit(uuid, text, uuid, int),

@@ -38,9 +38,7 @@ export async function readSummary(ctx: TeamContext, input: Partial<SummaryInput>
   const keys = groupKeys(ctx, groupBy);
   return withTeam(ctx, "credits:read", async (tx) => {
     const [period] = await tx.$queryRaw<{ start: string; last: string; resets_at: Date }[]>`
-      select p.start::text, ((p.start + interval '1 month')::date - 1)::text as last,
-        credit_period_end(${ctx.team.timeZone}, p.start) as resets_at
-      from (select credit_period_start(${ctx.team.timeZone}, ${ctx.team.periodFirstDay}::int, app_now()) as start) p`;
+      select start::text, last::text, resets_at from credit_period(${ctx.team.id}::uuid, app_now())`;
     if (!period) throw new Error("The credit period could not be read");
     const first = from ?? period.start;
     const last = to ?? (from && from > period.last ? from : period.last);
