@@ -2,7 +2,7 @@
  * Who may import whom. Everything local that is not named here is refused; `lib/testing/house-layers.test.ts` plants
  * an offender for each rule. A new folder in `lib/` gets its line here and its record in `docs/decisions`.
  */
-const FEATURE = ["lib/platform/", "lib/auth/"];
+const FEATURE = ["lib/platform/", "lib/auth/", "lib/notifications/"];
 
 /** Folder → the local paths it may import beside its own files. */
 const LAYERS = {
@@ -12,6 +12,7 @@ const LAYERS = {
   "lib/auth": ["lib/platform/"],
   "lib/i18n": ["lib/auth/", "lib/platform/", "messages/"],
   "lib/http": ["lib/auth/", "lib/platform/", "lib/i18n/"],
+  "lib/notifications": ["lib/auth/", "lib/platform/"],
   "lib/teams": [...FEATURE],
   "lib/credits": [...FEATURE, "lib/teams/"],
   "lib/insights": [...FEATURE, "lib/credits/", "lib/keyapi/", "lib/teams/"],
@@ -24,7 +25,7 @@ const LAYERS = {
     "lib/i18n/",
     "lib/charts/",
     "lib/platform/format",
-    "lib/(teams|credits|insights|tracking|alerts|jobs)/",
+    "lib/(notifications|teams|credits|insights|tracking|alerts|jobs)/",
     "messages/",
   ],
   sandbox: [],

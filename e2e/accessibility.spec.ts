@@ -15,7 +15,14 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
   const { slug } = await newTeam(page);
   for (const address of ["/teams/new", `/t/${slug}`, `/t/${slug}/explore?region=US&window=7`]) await look(address);
   expect((await buy(page.request, slug, { region: "US", window: "7" })).status).toBe(200);
-  for (const path of ["", "/explore?region=US&window=7", "/credits", "/settings/key", "/settings/members"]) {
+  for (const path of [
+    "",
+    "/explore?region=US&window=7",
+    "/credits",
+    "/settings/key",
+    "/settings/members",
+    "/notifications",
+  ]) {
     await look(`/t/${slug}${path}`);
   }
   await look("/account");

@@ -24,3 +24,7 @@ GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_us
   credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
   credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_set_limit(uuid, text, uuid, int),
   credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text) TO :app_role;
+
+-- A notification is written once and then only marked as read.
+GRANT INSERT, UPDATE ("read_at") ON "notification" TO :app_role;
+GRANT EXECUTE ON FUNCTION notify_members(uuid, uuid[], boolean, text, jsonb, text, text), uuid_v7_at(timestamptz) TO :app_role;

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   "key:read": ["viewer", "analyst", "admin", "owner"],
   "key:write": ["admin", "owner"],
   "team:write": ["admin", "owner"],
+  "notifications:write": ["viewer", "analyst", "admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -27,6 +28,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "limits:write",
   "key:write",
   "team:write",
+  "notifications:write",
 ]);
 
 export const allows = (role: Role, permission: Permission) =>

@@ -125,6 +125,7 @@ describe("the ordinary role", () => {
       "audit_entry: INSERT",
       "limit_request: INSERT",
       "membership: INSERT, UPDATE",
+      "notification: INSERT",
       "rate_limit: DELETE, INSERT, UPDATE",
       "session: DELETE, INSERT, UPDATE",
       "team: UPDATE",
@@ -158,8 +159,10 @@ describe("the ordinary role", () => {
       "credits_verify",
       "find_api_token",
       "has_any_account",
+      "notify_members",
       "team_of_member",
       "teams_of_user",
+      "uuid_v7_at",
     ]);
   });
 
@@ -194,6 +197,8 @@ test("append-only tables refuse changes from everyone, by triggers that a replic
       "limit_request.decided_stays A",
       "limit_request.never_deleted A",
       "limit_request.never_truncated A",
+      "credit_counter.limit_moved O",
+      "team_key.refused O",
     ].sort(),
   );
 });

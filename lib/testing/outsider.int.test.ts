@@ -12,6 +12,9 @@ import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
 import { questionSchema } from "@/lib/insights/schemas";
 import { testKey } from "@/lib/insights/test-key";
+import { countUnread } from "@/lib/notifications/count-unread";
+import { markRead } from "@/lib/notifications/mark-read";
+import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
 import { readKey } from "@/lib/teams/read-key";
 import { readMembers } from "@/lib/teams/read-members";
@@ -60,6 +63,9 @@ const VERBS: Record<
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
   useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },
   removeKey: { as: "own", call: (ctx) => removeKey(ctx) },
+  readNotifications: { as: "own", call: (ctx) => readNotifications(ctx) },
+  countUnread: { as: "own", call: (ctx) => countUnread(ctx) },
+  markRead: { as: "own", call: (ctx) => markRead(ctx, { all: true }) },
   assertAllowed: { as: "not_a_team_verb" },
   withTeam: { as: "not_a_team_verb" },
 };

@@ -6,7 +6,7 @@ import { teamContext } from "@/lib/auth/team-context";
 import { readTeams } from "@/lib/teams/read-teams";
 import { BottomNav } from "./_shell/bottom-nav";
 import { SideNav } from "./_shell/side-nav";
-import { pageNow, teamSummary } from "./_shell/team-facts";
+import { pageNow, teamSummary, teamUnread } from "./_shell/team-facts";
 import { TopBar } from "./_shell/top-bar";
 
 type Props = { children: ReactNode; params: Promise<{ team: string }> };
@@ -16,13 +16,14 @@ export default async function TeamLayout({ children, params }: Props) {
   const [ctx, account] = await Promise.all([teamContext(slug), currentAccount()]);
   // The page answers 404 or goes to the sign-in; it knows where to come back to.
   if (!ctx || !account) return children;
-  const [t, teams, summary, now] = await Promise.all([
+  const [t, teams, summary, now, unread] = await Promise.all([
     getTranslations("app"),
     readTeams(account.id),
     teamSummary(ctx),
     pageNow(),
+    teamUnread(ctx),
   ]);
-  const people = { teams, team: ctx.team, account };
+  const people = { teams, team: ctx.team, account, unread };
   return (
     <div className="md:grid md:grid-cols-[13.25rem_minmax(0,1fr)]">
       <a href="#content" className="skip">

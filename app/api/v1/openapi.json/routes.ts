@@ -11,6 +11,8 @@ import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
 import * as keyTest from "@/app/api/v1/key/test/route";
 import * as me from "@/app/api/v1/me/route";
+import * as notificationsRead from "@/app/api/v1/notifications/read/route";
+import * as notifications from "@/app/api/v1/notifications/route";
 import * as teams from "@/app/api/v1/teams/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
@@ -25,6 +27,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },
+  { path: "/notifications", handlers: notifications },
+  { path: "/notifications/read", handlers: notificationsRead },
   { path: "/teams", handlers: teams },
   { path: "/account", handlers: account },
   { path: "/account/sign-up", handlers: signUp },

@@ -4,13 +4,14 @@ import type { ReactNode } from "react";
 import { Brand } from "@/app/_ui/brand";
 import { NavLink } from "@/app/_ui/nav-link";
 import { AccountMenu } from "./account-menu";
+import { Bell } from "./bell";
 import { SECTIONS } from "./sections";
 import { TeamMenu, type TeamMenuProps } from "./team-menu";
 
-type Props = TeamMenuProps & { account: { name: string; email: string }; children: ReactNode };
+type Props = TeamMenuProps & { account: { name: string; email: string }; unread: number; children: ReactNode };
 
 /** The navigation of a wide window: pages, and below them the credits of the period. */
-export function SideNav({ teams, team, account, children }: Props) {
+export function SideNav({ teams, team, account, unread, children }: Props) {
   const t = useTranslations("shell");
   return (
     <header className="sticky top-0 flex h-dvh flex-col gap-0.5 overflow-y-auto border-line border-r bg-panel px-2.5 py-3.5 max-md:hidden">
@@ -25,6 +26,7 @@ export function SideNav({ teams, team, account, children }: Props) {
             {t(name)}
           </NavLink>
         ))}
+        <Bell slug={team.slug} unread={unread} className="side" />
       </nav>
       <div className="grow" />
       {children}

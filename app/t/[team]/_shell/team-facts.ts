@@ -4,6 +4,7 @@ import type { DataMark } from "@/app/_ui/page-header";
 import type { TeamContext } from "@/lib/auth/context";
 import { readSummary } from "@/lib/credits/read-summary";
 import { readNow } from "@/lib/insights/read-now";
+import { countUnread } from "@/lib/notifications/count-unread";
 import { readKey } from "@/lib/teams/read-key";
 
 /** Credits of the running period by member, read once for the shell and the page. */
@@ -11,6 +12,9 @@ export const teamSummary = cache((ctx: TeamContext) => readSummary(ctx, { groupB
 
 /** How the team's key fares, read once for the shell and the page. */
 export const teamKey = cache(readKey);
+
+/** What the member has not read, counted once for the bell and the page. */
+export const teamUnread = cache(countUnread);
 
 export const pageNow = cache(readNow);
 

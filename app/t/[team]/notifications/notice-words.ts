@@ -1,0 +1,75 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { NoticeFacts, Notification } from "@/lib/notifications/schemas";
+import { day, monthName } from "@/lib/platform/format/date";
+import { exactNumber, MISSING } from "@/lib/platform/format/number";
+
+export type Reader = { memberId: string; now: Date; timeZone: string };
+export type NoticeWords = {
+  title: string;
+  /** Each stays on one line where it fits. */
+  facts: string[];
+};
+
+/** Says a notification in the reader's language, from its facts. */
+export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: Notification) => NoticeWords {
+  const t = useTranslations("notifications");
+  const locale = useLocale();
+  const number = (value: number) => exactNumber(value, locale);
+
+  function limitSubject(facts: NoticeFacts<"limit_reached_percent">, name: string): string {
+    if (facts.scope === "member" && facts.memberId === memberId) return t("subjects.own");
+    return t(`subjects.${facts.scope}`, { name });
+  }
+
+  function limitWords(facts: NoticeFacts<"limit_reached_percent">, name: string): NoticeWords {
+    const { percent, leftCredits, limitCredits, periodStart, resetsAt } = facts;
+    const subject = limitSubject(facts, name);
+    const isFull = percent === 100;
+    const from = `${periodStart}T12:00:00Z`;
+    const figures = { used: number(facts.usedCredits), limit: limitCredits };
+    const used = periodStart.endsWith("-01")
+      ? t("limit.used", { ...figures, period: monthName(from, locale, "UTC") })
+      : t("limit.usedSince", { ...figures, day: day(from, now, locale, "UTC") });
+    const left = isFull ? (leftCredits > 0 ? "limit.leftNotEnough" : "limit.leftNothing") : "limit.left";
+    return {
+      title: isFull ? t("limit.full", { subject }) : t("limit.share", { subject, percent }),
+      facts: [
+        used,
+        t(left, { left: number(leftCredits) }),
+        t("limit.resets", { day: day(resetsAt, now, locale, timeZone) }),
+      ],
+    };
+  }
+
+  return (notice) => {
+    const name = notice.name ?? MISSING;
+    switch (notice.kind) {
+      case "limit_reached_percent":
+        return limitWords(notice.facts, name);
+      case "limit_asked": {
+        const { credits } = notice.facts;
+        const title = credits === null ? t("asked.titleOpen", { name }) : t("asked.title", { name, count: credits });
+        return { title, facts: [t("asked.text")] };
+      }
+      case "limit_granted":
+        return { title: t("granted.title", { count: notice.facts.credits }), facts: [t("granted.text", { name })] };
+      case "limit_declined":
+        return { title: t("declined.title"), facts: [t("declined.text", { name })] };
+      case "unsettled_open":
+        return {
+          title: t("unsettled.title", { count: notice.facts.requests }),
+          facts: [t("unsettled.text", { count: notice.facts.credits })],
+        };
+      case "key_rejected":
+        return { title: t("keyRejected.title", { lastFour: notice.facts.lastFour }), facts: [t("keyRejected.text")] };
+      case "upstream_out_of_credits":
+        return { title: t("outOfCredits.title"), facts: [t("outOfCredits.text", { lastFour: notice.facts.lastFour })] };
+      default:
+        return unworded(notice);
+    }
+  };
+}
+
+function unworded(notice: never): never {
+  throw new Error(`No words for ${JSON.stringify(notice)}: useNoticeWords names each kind`);
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+const upstream = z.enum(["live", "sandbox"]);
+
+/** What each kind of notification tells, as facts. Days are the team's, `resetsAt` is a moment, the rest are credits. */
+export const NOTICE_FACTS = {
+  /** A share of a limit is reached; 100 is "the next request of the same price no longer fits". */
+  limit_reached_percent: z.object({
+    upstream,
+    scope: z.enum(["team", "schedules", "member", "token"]),
+    memberId: z.uuid().optional(),
+    tokenId: z.uuid().optional(),
+    percent: z.union([z.literal(50), z.literal(75), z.literal(90), z.literal(100)]),
+    limitCredits: z.int(),
+    /** Spent and unsettled. */
+    usedCredits: z.int(),
+    leftCredits: z.int(),
+    periodStart: z.iso.date(),
+    resetsAt: z.iso.datetime(),
+  }),
+  /** A member asks for so many credits more; null leaves the amount to the admin. */
+  limit_asked: z.object({ memberId: z.uuid(), credits: z.int().nullable() }),
+  /** An admin (`memberId`) gave so many credits more in this period. */
+  limit_granted: z.object({ memberId: z.uuid(), credits: z.int() }),
+  limit_declined: z.object({ memberId: z.uuid() }),
+  /** So many requests, of so many credits, wait for somebody to say what they cost. */
+  unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),
+  key_rejected: z.object({ upstream, lastFour: z.string(), reason: z.string().optional() }),
+  upstream_out_of_credits: z.object({ upstream, lastFour: z.string() }),
+} as const;
+
+export type NoticeKind = keyof typeof NOTICE_FACTS;
+export type NoticeFacts<Kind extends NoticeKind> = z.output<(typeof NOTICE_FACTS)[Kind]>;
+
+const common = {
+  id: z.uuid(),
+  createdAt: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
+  /** A path within the team. */
+  link: z.string(),
+  /** Today's name of the member or token that the facts name; null when they name none. */
+  name: z.string().nullable(),
+};
+const of = <Kind extends NoticeKind>(kind: Kind) =>
+  z.object({ ...common, kind: z.literal(kind), facts: NOTICE_FACTS[kind] });
+
+export const notificationSchema = z.discriminatedUnion("kind", [
+  of("limit_reached_percent"),
+  of("limit_asked"),
+  of("limit_granted"),
+  of("limit_declined"),
+  of("unsettled_open"),
+  of("key_rejected"),
+  of("upstream_out_of_credits"),
+]);
+export type Notification = z.output<typeof notificationSchema>;
+
+export const notificationsInputSchema = z.object({
+  /** Only what is not read yet. */
+  unread: z.stringbool({ error: "yes_no_expected" }).optional(),
+  cursor: z.string().max(200).optional(),
+});
+export type NotificationsInput = z.output<typeof notificationsInputSchema>;
+
+export const notificationPageSchema = z.object({
+  items: z.array(notificationSchema),
+  nextCursor: z.string().nullable(),
+});
+export type NotificationPage = z.output<typeof notificationPageSchema>;
+
+export const markReadSchema = z
+  .object({
+    ids: z
+      .array(z.uuid({ error: "invalid" }))
+      .min(1, { error: "notices_which" })
+      .max(100, { error: "notices_many" })
+      .optional(),
+    all: z.literal(true, { error: "notices_which" }).optional(),
+  })
+  .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), { path: ["ids"], error: "notices_which" });
+export type MarkReadInput = z.output<typeof markReadSchema>;
+
+/** Unread ones are counted up to this; more reads "99+". */
+export const MOST_COUNTED = 100;
