@@ -28,3 +28,4 @@ GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_us
 -- A notification is written once and then only marked as read.
 GRANT INSERT, UPDATE ("read_at") ON "notification" TO :app_role;
 GRANT EXECUTE ON FUNCTION notify_members(uuid, uuid[], boolean, text, jsonb, text, text), uuid_v7_at(timestamptz) TO :app_role;
+GRANT EXECUTE ON FUNCTION forget_raw_answers(uuid, int), teams_with_raw_retention() TO :app_role;

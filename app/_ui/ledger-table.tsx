@@ -3,12 +3,13 @@ import type { LedgerEntry } from "@/lib/credits/schemas";
 import { topCategoryName } from "@/lib/insights/category-names";
 import { fullMoment, moment } from "@/lib/platform/format/date";
 import { useLabels } from "./labels";
+import { ReceiptLink, receiptHref } from "./receipt-link";
 import { ScrollRegion } from "./scroll-region";
 
-type Props = { entries: LedgerEntry[]; now: Date; timeZone: string };
+type Props = { entries: LedgerEntry[]; slug: string; now: Date; timeZone: string };
 
 /** The ledger: who asked for what, what came of it and on what basis, and what it counts for. */
-export function LedgerTable({ entries, now, timeZone }: Props) {
+export function LedgerTable({ entries, slug, now, timeZone }: Props) {
   const t = useTranslations("credits");
   const locale = useLocale();
   const labels = useLabels();
@@ -40,6 +41,7 @@ export function LedgerTable({ entries, now, timeZone }: Props) {
           {entries.map((entry) => (
             <tr key={entry.id}>
               <td className="when l text-text-2">
+                <ReceiptLink href={receiptHref(slug, entry.id)} what={moment(entry.at, now, locale, timeZone)} />
                 <time dateTime={entry.at} title={fullMoment(entry.at, locale, timeZone)}>
                   {moment(entry.at, now, locale, timeZone)}
                 </time>

@@ -8,6 +8,7 @@ import { compactNumber, exactNumber } from "@/lib/platform/format/number";
 import { Change } from "./change";
 import { FIGURES, figureText } from "./metric-columns";
 import { RankingHead } from "./ranking-head";
+import { ReceiptLink } from "./receipt-link";
 import { ScrollRegion } from "./scroll-region";
 
 type Props = {
@@ -17,10 +18,12 @@ type Props = {
   all: RankingRow[];
   view: RankingView;
   sortHref: (sort: SortKey, dir: "asc" | "desc") => string;
+  /** Where a row's figures come from. */
+  receiptOf: (row: RankingRow) => string;
 };
 
 /** The ranking: one row a category. On a phone the same table reads as cards. */
-export function RankingTable({ rows, all, view, sortHref }: Props) {
+export function RankingTable({ rows, all, view, sortHref, receiptOf }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const tints = heatOf(all);
@@ -43,7 +46,10 @@ export function RankingTable({ rows, all, view, sortHref }: Props) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.position}>
-              <td className="rank">{row.rank ?? row.position}</td>
+              <td className="rank">
+                <ReceiptLink href={receiptOf(row)} what={nameOf(row, t("explore.noCategory"))} />
+                {row.rank ?? row.position}
+              </td>
               <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")} />
               <td
                 className="posts"
@@ -81,8 +87,10 @@ export function RankingTable({ rows, all, view, sortHref }: Props) {
   );
 }
 
+const nameOf = (row: RankingRow, nameless: string) => row.path.at(-1) ?? row.categoryId ?? nameless;
+
 function CategoryCell({ row, locale, nameless }: { row: RankingRow; locale: string; nameless: string }) {
-  const name = row.path.at(-1) ?? row.categoryId ?? nameless;
+  const name = nameOf(row, nameless);
   const above = row.path
     .slice(0, -1)
     .map((part, level) => (part && level === 0 ? topCategoryName(part, locale) : part))

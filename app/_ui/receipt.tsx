@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Snapshot } from "@/lib/insights/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
 import { useLabels } from "./labels";
+import { receiptHref } from "./receipt-link";
 
 type Props = { id: string; snapshot: Snapshot; slug: string; timeZone: string };
 
@@ -34,7 +35,10 @@ export function Receipt({ id, snapshot, slug, timeZone }: Props) {
           </div>
         ))}
       </dl>
-      <p className="mt-3">
+      <p className="mt-3 flex flex-wrap gap-x-4 gap-y-1">
+        <Link href={receiptHref(slug, receipt.id)} prefetch={false} className="link">
+          {t("receipts.full")}
+        </Link>
         <Link href={`/t/${slug}/credits`} prefetch={false} className="link">
           {t("receipt.ledger")}
         </Link>

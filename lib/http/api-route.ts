@@ -39,7 +39,7 @@ export function apiRoute<
   const run = declaration.run as unknown as AnyRun;
   const handler = async (request: NextRequest, context: { params: Promise<Record<string, unknown>> }) => {
     const edge: Edge = { requestId: randomUUID(), locale: localeOf(request, null) };
-    let response: NextResponse | globalThis.Response;
+    let response: globalThis.Response;
     try {
       response = await answer(spec, run, request, await context.params, edge);
     } catch (error) {
@@ -62,7 +62,7 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     "run"
   >,
 ): RouteSpec {
-  const { permission, account, public: open, response, spends = false } = declaration;
+  const { permission, account, public: open, response, file = null, spends = false } = declaration;
   if ([permission, account, open].filter(Boolean).length !== 1) {
     throw new Error(`“${declaration.summary}” must declare one of permission, account and public`);
   }
@@ -76,7 +76,8 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     query: (declaration.query as z.ZodObject | undefined) ?? null,
     body: (declaration.body as z.ZodType | undefined) ?? null,
     response: response as z.ZodType | null,
-    status: declaration.status ?? (response ? 200 : 204),
+    file,
+    status: declaration.status ?? (response || file ? 200 : 204),
     spends,
     errors: declaration.errors ?? [],
   };
@@ -88,7 +89,7 @@ async function answer(
   request: NextRequest,
   params: Record<string, unknown>,
   edge: Edge,
-): Promise<NextResponse> {
+): Promise<globalThis.Response> {
   const isOpen = spec.access === "public";
   if (isChange(request) && (isOpen || !hasToken(request))) assertSameOrigin(request);
   const teamNeed = spec.access === "account" ? "none" : spec.teamOptional ? "optional" : "needed";
@@ -116,6 +117,7 @@ async function answer(
     setCookie: (cookie) => cookies.push(cookie),
   };
   const result = await run({ ...askerOf(caller, spec), ...parsed, call });
+  if (spec.file && result instanceof globalThis.Response) return result;
   const response = spec.response
     ? NextResponse.json(spec.response.parse(result), { status: spec.status })
     : new NextResponse(null, { status: spec.status });

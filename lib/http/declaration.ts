@@ -48,6 +48,8 @@ export type Declaration<P, A, U, Optional, Params, Query, Body, Response> = {
   readonly body?: Body;
   /** Of what `run` returns, only the fields named here leave the application. Null: nothing does. */
   readonly response: Response;
+  /** Media type of an answer that is no JSON: with `response: null`, `run` then returns the answer itself. */
+  readonly file?: string;
   /** 200, or 204 without a response. */
   readonly status?: 200 | 201 | 202 | 204;
   /** It can cost credits: takes an `Idempotency-Key`. */
@@ -61,7 +63,7 @@ export type Declaration<P, A, U, Optional, Params, Query, Body, Response> = {
       readonly body: Parsed<Body>;
       readonly call: Call;
     },
-  ) => Promise<Response extends z.ZodType ? z.input<Response> : void>;
+  ) => Response extends z.ZodType ? Promise<z.input<Response>> : Promise<void> | Promise<globalThis.Response>;
 };
 
 /** A declaration as the description of the API reads it. */
@@ -75,6 +77,7 @@ export type RouteSpec = {
   readonly query: z.ZodObject | null;
   readonly body: z.ZodType | null;
   readonly response: z.ZodType | null;
+  readonly file: string | null;
   readonly status: number;
   readonly spends: boolean;
   readonly errors: readonly ErrorCode[];

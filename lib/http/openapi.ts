@@ -74,7 +74,9 @@ function operation(path: string, method: Method, spec: RouteSpec): Json {
     responses: {
       [spec.status]: spec.response
         ? { description: "Done", content: { "application/json": { schema: jsonSchema(spec.response, "output") } } }
-        : { description: "Done, nothing to say" },
+        : spec.file
+          ? { description: "Done", content: { [spec.file]: { schema: { type: "string", format: "binary" } } } }
+          : { description: "Done, nothing to say" },
       ...failures(spec, isChange),
     },
   };

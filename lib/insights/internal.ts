@@ -1,7 +1,8 @@
 import "server-only";
-import { asTeam } from "@/lib/auth/context";
+import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { seesRequestsOf } from "@/lib/credits/sees-requests-of";
 import type { Prisma, Tx } from "@/lib/platform/db";
-
+import { notFound } from "@/lib/platform/errors";
 import type { RankingRow, Region, Snapshot } from "./schemas";
 
 export const WITH_ROWS = {
@@ -80,3 +81,21 @@ export async function findSnapshot(
 
 export const readSnapshotById = (teamId: string, id: string) =>
   asTeam(teamId, (tx) => findSnapshot(tx, { teamId, id }));
+
+export type ReceiptScope = { snapshotId: string | null; memberId: string; seesDetails: boolean };
+
+/**
+ * Whether this reader may open the receipt of a request, and how much of it. What it brought is the whole team's;
+ * a request of somebody else that brought nothing belongs to whoever may see single requests.
+ * @throws `not_found` also for the other upstream, whose data is hidden
+ */
+export async function fetchReceiptScope(tx: Tx, ctx: TeamContext, requestId: string): Promise<ReceiptScope> {
+  const request = await tx.creditRequest.findUnique({
+    where: { teamId_id: { teamId: ctx.team.id, id: requestId } },
+    select: { memberId: true, upstream: true, snapshot: { select: { id: true } } },
+  });
+  if (!request || request.upstream !== ctx.team.upstream) throw notFound();
+  const seesDetails = await seesRequestsOf(tx, ctx, request.memberId);
+  if (!seesDetails && !request.snapshot) throw notFound();
+  return { snapshotId: request.snapshot?.id ?? null, memberId: request.memberId, seesDetails };
+}

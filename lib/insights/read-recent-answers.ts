@@ -4,6 +4,7 @@ import type { Snapshot } from "./schemas";
 
 export type RecentAnswer = Pick<Snapshot, "query" | "fetchedAt" | "total"> & {
   snapshotId: string;
+  receiptId: string;
   rowCount: number;
   boughtBy: { name: string };
 };
@@ -23,6 +24,7 @@ export async function readRecentAnswers(ctx: TeamContext, limit: number): Promis
     });
     return rows.map((row) => ({
       snapshotId: row.id,
+      receiptId: row.requestId,
       query: {
         region: row.region as Snapshot["query"]["region"],
         window: row.window,

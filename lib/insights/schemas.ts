@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENTRY_OUTCOMES, PURPOSES } from "@/lib/credits/schemas";
 
 /** `all_regions`, or an ISO 3166 code that the source is known to cover. */
 export const REGIONS = [
@@ -206,3 +207,111 @@ export const categorySchema = z.object({
   name: z.string().nullable(),
 });
 export type Category = z.output<typeof categorySchema>;
+
+const moment = z.iso.datetime();
+const basis = z.enum(["documented", "assumed", "proven", "by_hand"]).nullable();
+
+/** One step of a request, as its receipt tells it. */
+export const receiptEventSchema = z.object({
+  seq: z.int(),
+  kind: z.enum(["reserved", "sending", "charged", "not_charged", "unsettled", "released", "correction"]),
+  /** What the step adds to the charged credits. */
+  credits: z.int(),
+  /** What the request is after it. */
+  state: z.enum(["reserved", "sending", "charged", "not_charged", "unsettled", "released"]),
+  at: moment,
+  basis,
+  problem: z.string().nullable(),
+  /** In a person's words, when a person settled. */
+  reason: z.string().nullable(),
+  by: z.string().nullable(),
+});
+export type ReceiptEvent = z.output<typeof receiptEventSchema>;
+
+/** What a receipt is found by; any other address has none. */
+export const receiptIdSchema = z.uuid();
+
+/** The whole receipt of a request: what a figure that it bought was asked with, by whom, and at what price. */
+export const fullReceiptSchema = z.object({
+  id: z.uuid(),
+  upstream: z.enum(UPSTREAMS),
+  boughtBy: z.object({ id: z.uuid(), name: z.string() }),
+  askedAt: moment,
+  sentAt: moment.nullable(),
+  receivedAt: moment.nullable(),
+  query: z.object({
+    region: regionSchema,
+    window: z.string(),
+    category: z.string().nullable(),
+    categoryName: z.string().nullable(),
+    q: z.string().nullable(),
+    page: z.int(),
+  }),
+  /** Path and query below the upstream's address, as sent; null when nothing was. */
+  upstreamPath: z.string().nullable(),
+  upstreamRequestId: z.string().nullable(),
+  httpStatus: z.int().nullable(),
+  priceCredits: z.int(),
+  /** What counts against limits now: the price while held or unsettled, what was charged afterwards. */
+  credits: z.int(),
+  outcome: z.enum(ENTRY_OUTCOMES),
+  basis,
+  problem: z.string().nullable(),
+  /** Rows of the answer; null when it brought none that could be read. */
+  rowCount: z.int().nullable(),
+  total: z.int().nullable(),
+  /** The answer byte for byte: `kept`, `forgotten` by the team's setting, or `none` came. */
+  raw: z.object({
+    state: z.enum(["kept", "forgotten", "none"]),
+    bytes: z.int().nullable(),
+    /** Of its bytes, in hexadecimal. */
+    sha256: z.string().nullable(),
+    forgottenAt: moment.nullable(),
+  }),
+  /** Null when the team shows single requests of others to admins and owners only. */
+  details: z
+    .object({
+      purpose: z.enum(PURPOSES),
+      tokenName: z.string().nullable(),
+      /** Between sending, with the wait for the key's turn, and the last byte. */
+      latencyMs: z.int().nullable(),
+      events: z.array(receiptEventSchema),
+      /** Asks that this answer served since at 0 credits, and the credits that they did not cost. */
+      servedFree: z.int(),
+      savedCredits: z.int(),
+    })
+    .nullable(),
+});
+export type FullReceipt = z.output<typeof fullReceiptSchema>;
+
+/** A stored row beside the provider's own. `raw` is text as received, null where the row lacks it or is forgotten. */
+export const rawRowSchema = z.object({
+  place: z.int(),
+  row: rankingRowSchema,
+  figures: z.array(
+    z.object({ figure: z.enum(["categoryId", ...METRICS]), field: z.string(), raw: z.string().nullable() }),
+  ),
+  text: z.string().nullable(),
+});
+export type RawRow = z.output<typeof rawRowSchema>;
+
+export const rawRetentionInputSchema = z.object({
+  /** Left out: what the team has set. */
+  days: z.coerce
+    .number({ error: "raw_days_unknown" })
+    .int({ error: "raw_days_unknown" })
+    .min(1, { error: "raw_days_unknown" })
+    .max(36_500, { error: "raw_days_unknown" })
+    .optional(),
+});
+export type RawRetentionInput = z.output<typeof rawRetentionInputSchema>;
+
+/** What a retention would free now, in raw answers and bytes. Rows and receipts stay. */
+export const rawRetentionSchema = z.object({
+  /** Null keeps raw answers for ever. */
+  days: z.int().nullable(),
+  freed: z.object({ answers: z.int(), bytes: z.int() }),
+  kept: z.object({ answers: z.int(), bytes: z.int() }),
+  forgotten: z.object({ answers: z.int(), bytes: z.int() }),
+});
+export type RawRetention = z.output<typeof rawRetentionSchema>;

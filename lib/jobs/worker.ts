@@ -1,29 +1,61 @@
 import "server-only";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
+import { forgetRawAnswers } from "@/lib/insights/forget-raw-answers";
 import { log } from "@/lib/platform/log";
 
-const SWEEP_EVERY_MS = 5_000;
+/** Work that runs by itself: at the start, and again `everyMs` after it ended. Several processes may run it at once. */
+type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
 
-/**
- * Starts the background work of one process: the sweeper. Several may run at once; each orphan ends once.
- * `stop` resolves when nothing is under way any more.
- */
+const DAY_MS = 86_400_000;
+/** After a failure a rare job comes again sooner than at its next turn. */
+const AGAIN_MS = 60_000;
+
+const JOBS: readonly PeriodicJob[] = [
+  {
+    name: "sweeper",
+    everyMs: 5_000,
+    async run() {
+      const ended = await sweepOrphans();
+      if (ended.released + ended.unsettled > 0) log().warn(ended, "requests ended without their buyer");
+    },
+  },
+  {
+    name: "raw retention",
+    everyMs: DAY_MS,
+    async run() {
+      const forgotten = await forgetRawAnswers();
+      if (forgotten.answers > 0) log().info(forgotten, "raw answers forgotten by their teams' settings");
+    },
+  },
+];
+
+/** Starts the background work of one process. `stop` resolves when nothing is under way any more. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
+  const started = JOBS.map(startJob);
+  return {
+    async stop() {
+      await Promise.all(started.map(({ stop }) => stop()));
+    },
+  };
+}
+
+function startJob({ name, everyMs, run }: PeriodicJob): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
-  const sweep = async () => {
+  const turn = async () => {
+    let pauseMs = everyMs;
     try {
-      const ended = await sweepOrphans();
-      if (ended.released + ended.unsettled > 0) log().warn(ended, "requests ended without their buyer");
+      await run();
     } catch (error) {
-      log().warn({ err: error }, "the sweeper could not reach the database; it tries again");
+      log().warn({ err: error, job: name }, "a job could not do its work; it tries again");
+      pauseMs = Math.min(everyMs, AGAIN_MS);
     }
-    if (!stopped) timer = setTimeout(start, SWEEP_EVERY_MS);
+    if (!stopped) timer = setTimeout(start, pauseMs);
   };
   const start = () => {
-    running = sweep();
+    running = turn();
   };
   start();
 

@@ -3,6 +3,7 @@ import { buildConnector, Client } from "undici";
 import { openSealed, type Sealed } from "@/lib/platform/crypto";
 import { log } from "@/lib/platform/log";
 import { type Exchange, judgeExchange } from "./judge-exchange";
+import { requestPath } from "./request-path";
 import type { CallResult, Endpoint } from "./types";
 
 /** A page has about 15 kB; what is larger than this is not read to its end. */
@@ -65,9 +66,7 @@ async function prepareAndExchange<Params>(
   if (call.signal?.aborted) return { sent: false, cause: "aborted" };
   try {
     const base = new URL(call.baseUrl);
-    // A space as %20, which every server reads; not every one reads "+".
-    const query = new URLSearchParams(endpoint.toQuery(params)).toString().replaceAll("+", "%20");
-    const path = `${base.pathname.replace(/\/+$/, "")}${endpoint.path}${query && `?${query}`}`;
+    const path = `${base.pathname.replace(/\/+$/, "")}${requestPath(endpoint, params)}`;
     const headers = {
       accept: "application/json",
       "accept-encoding": "identity",

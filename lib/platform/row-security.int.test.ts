@@ -158,11 +158,13 @@ describe("the ordinary role", () => {
       "credits_settle_by_hand",
       "credits_verify",
       "find_api_token",
+      "forget_raw_answers",
       "has_any_account",
       "notify_members",
       "team_of_member",
       "teams_of_user",
       "uuid_v7_at",
+      "teams_with_raw_retention",
     ]);
   });
 
@@ -186,6 +188,7 @@ test("append-only tables refuse changes from everyone, by triggers that a replic
     "credit_event",
     "ranking_row",
     "raw_answer",
+    "raw_forgotten",
     "served_answer",
     "snapshot",
   ];

@@ -8,6 +8,10 @@ import { settleByHand } from "@/lib/credits/settle-by-hand";
 import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readRawAnswer } from "@/lib/insights/read-raw-answer";
+import { readRawRetention } from "@/lib/insights/read-raw-retention";
+import { readRawRow } from "@/lib/insights/read-raw-row";
+import { readReceipt } from "@/lib/insights/read-receipt";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
 import { questionSchema } from "@/lib/insights/schemas";
@@ -26,7 +30,7 @@ import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
 
 /** What an outsider gets hold of: everything that names a row of the other team. */
-type Target = { requestId: string; memberId: string };
+type Target = { requestId: string; boughtId: string; memberId: string };
 
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
@@ -58,6 +62,10 @@ const VERBS: Record<
     as: "refused",
     call: (ctx, { requestId }) => settleByHand(ctx, requestId, { charged: true, reason: "mine" }),
   },
+  readReceipt: { as: "refused", call: (ctx, { boughtId }) => readReceipt(ctx, boughtId) },
+  readRawRow: { as: "refused", call: (ctx, { boughtId }) => readRawRow(ctx, boughtId, 1) },
+  readRawAnswer: { as: "refused", call: (ctx, { boughtId }) => readRawAnswer(ctx, boughtId) },
+  readRawRetention: { as: "own", call: (ctx) => readRawRetention(ctx, { days: 1 }) },
   readKey: { as: "own", call: (ctx) => readKey(ctx) },
   readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
@@ -99,12 +107,13 @@ beforeAll(async () => {
   await makeMember(insider, "analyst", MARK);
   const marked = wireRow(1, { third_ecom_category: { id: "777777", parent_id: "848648", value: MARK } });
   given.upstream.answer((_q, response) => json(response, 200, wirePage([marked], { requestId: MARK })));
-  for (const window of ["7", "30"]) {
-    await buyPage(insider, ask({ window }), { idempotencyKey: `mark-${window}`, purpose: "explore" });
-  }
+  const buyMarked = (window: string) =>
+    buyPage(insider, ask({ window }), { idempotencyKey: `mark-${window}`, purpose: "explore" });
+  await buyMarked("7");
+  const { snapshot } = await buyMarked("30");
   given.upstream.answer((_q, response) => response.writeHead(200).end("{"));
   const lost = await buyPage(insider, ask({ region: "GB" }), explore).catch((error) => error);
-  target = { requestId: lost.details.requestId, memberId: insider.member.id };
+  target = { requestId: lost.details.requestId, boughtId: snapshot.receipt.id, memberId: insider.member.id };
 });
 
 const marksOf = async () => {
@@ -113,7 +122,7 @@ const marksOf = async () => {
     [insider.team.id],
   );
   expect(rows).toHaveLength(2);
-  return [insider.team.id, insider.team.slug, insider.member.id, target.requestId, "777777", MARK];
+  return [insider.team.id, insider.team.slug, insider.member.id, target.requestId, target.boughtId, "777777", MARK];
 };
 
 const rowsOfTheInsiders = async () => {

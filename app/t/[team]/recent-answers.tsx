@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { categoryName } from "@/lib/insights/category-names";
 import type { RecentAnswer } from "@/lib/insights/read-recent-answers";
 import { type Category, questionSchema } from "@/lib/insights/schemas";
@@ -21,6 +22,8 @@ export function RecentAnswers({ slug, answers, categories, now, timeZone, limit 
   const t = useTranslations("home");
   const locale = useLocale();
   const labels = useLabels();
+  const questionText = ({ query }: RecentAnswer) =>
+    labels.question(query, { categoryName: categoryName(query.category, categories, locale) });
   return (
     <section className="sheet max-w-[62rem]">
       <header className="flex items-baseline justify-between gap-3 px-3.5 pt-3 pb-1.5">
@@ -49,16 +52,15 @@ export function RecentAnswers({ slug, answers, categories, now, timeZone, limit 
                   prefetch={false}
                   className="font-medium hover:underline"
                 >
-                  {labels.question(answer.query, {
-                    categoryName: categoryName(answer.query.category, categories, locale),
-                  })}
+                  {questionText(answer)}
                 </Link>
               </td>
               <td className="text-text-2">
                 {answer.total === null ? answer.rowCount : t("rowsOf", { rows: answer.rowCount, total: answer.total })}
               </td>
               <td className="l text-text-2">{answer.boughtBy.name}</td>
-              <td className="text-text-2">
+              <td className="age text-text-2">
+                <ReceiptLink href={receiptHref(slug, answer.receiptId)} what={questionText(answer)} />
                 <time dateTime={answer.fetchedAt} title={fullMoment(answer.fetchedAt, locale, timeZone)}>
                   {labels.age(answer.fetchedAt, now)}
                 </time>

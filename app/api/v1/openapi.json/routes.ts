@@ -4,6 +4,7 @@ import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
+import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as insights from "@/app/api/v1/insights/route";
@@ -13,6 +14,8 @@ import * as keyTest from "@/app/api/v1/key/test/route";
 import * as me from "@/app/api/v1/me/route";
 import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
+import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
+import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as teams from "@/app/api/v1/teams/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
@@ -24,6 +27,9 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/entries", handlers: creditEntries },
   { path: "/credits/requests/{id}/settle", handlers: settleRequest },
+  { path: "/credits/raw-retention", handlers: rawRetention },
+  { path: "/receipts/{id}", handlers: receipts },
+  { path: "/receipts/{id}/raw", handlers: receiptRaw },
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },

@@ -83,7 +83,7 @@ export default async function CreditsPage({ params, searchParams }: Props) {
             </FilterForm>
           </header>
           {ledger.items.length > 0 ? (
-            <LedgerTable entries={ledger.items} now={now} timeZone={timeZone} />
+            <LedgerTable entries={ledger.items} slug={slug} now={now} timeZone={timeZone} />
           ) : input.member ? (
             <EmptyState title={t("emptyTitle")}>
               <p>{t("emptyMember")}</p>

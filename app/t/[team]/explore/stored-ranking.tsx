@@ -6,10 +6,11 @@ import { Pagination } from "@/app/_ui/pagination";
 import { Provenance } from "@/app/_ui/provenance";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
+import { receiptHref } from "@/app/_ui/receipt-link";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { isOld } from "@/lib/insights/is-old";
 import type { StoredPage } from "@/lib/insights/read-stored-pages";
-import { MAX_PAGE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
+import { MAX_PAGE, PAGE_SIZE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
 import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
 import { exploreHref, pagesOf } from "./address";
 import { ViewTabs } from "./view-tabs";
@@ -84,7 +85,15 @@ export function StoredRanking(props: Props) {
         ) : (
           <>
             <RankingSort view={view} sortHref={sortHref} />
-            <RankingTable rows={shown} all={rows} view={view} sortHref={sortHref} />
+            <RankingTable
+              rows={shown}
+              all={rows}
+              view={view}
+              sortHref={sortHref}
+              receiptOf={({ position }) =>
+                receiptHref(slug, snapshot.receipt.id, position - (snapshot.query.page - 1) * PAGE_SIZE)
+              }
+            />
           </>
         )}
         <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
