@@ -11,7 +11,7 @@ REVOKE ALL ON "_prisma_migrations" FROM :app_role;
 GRANT INSERT, UPDATE ON "user_account", "session", "membership", "team_key", "api_token" TO :app_role;
 GRANT DELETE ON "session" TO :app_role;
 GRANT UPDATE ON "team" TO :app_role;
-GRANT INSERT ON "account_event", "audit_entry", "limit_request" TO :app_role;
+GRANT INSERT ON "account_event", "audit_entry", "limit_request", "key_balance" TO :app_role;
 GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "rate_limit" TO :app_role;
 
@@ -22,7 +22,8 @@ GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_us
   credit_effective_limit(uuid, text, date, text, uuid),
   credits_claim(uuid, uuid, jsonb), credits_begin_send(uuid, uuid, uuid, int, bigint, float8, bigint),
   credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
-  credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_set_limit(uuid, text, uuid, int),
+  credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_settle_many_by_hand(uuid, uuid[], boolean, text, uuid),
+  credits_rule_due(int), credits_settle_by_rule(uuid, uuid), credits_set_limit(uuid, text, uuid, int),
   credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text) TO :app_role;
 
 -- A notification is written once and then only marked as read.

@@ -49,6 +49,173 @@ export const spanInOrder = ({ from, to }: { from?: string | undefined; to?: stri
   !from || !to || from <= to;
 export const SPAN_REVERSED = { path: ["to"], error: "dates_reversed" };
 
+/** Why something was settled by a person, for those who read the ledger later. */
+const reasonSchema = z
+  .string({ error: "reason_missing" })
+  .trim()
+  .min(1, { error: "reason_missing" })
+  .max(500, { error: "reason_too_long" })
+  .regex(/^\P{Cc}*$/u, { error: "text_control" });
+
+export const settleByHandSchema = z.object({ charged: z.boolean(), reason: reasonSchema });
+export type SettleByHandInput = z.output<typeof settleByHandSchema>;
+
+/** At most so many requests are settled in one call. */
+export const MOST_SETTLED_AT_ONCE = 1000;
+
+export const settleManySchema = settleByHandSchema
+  .extend({
+    ids: z.array(z.uuid()).min(1, { error: "requests_missing" }).max(MOST_SETTLED_AT_ONCE).optional(),
+    /** Every unsettled request of the team's upstream, the oldest first. */
+    all: z.literal(true).optional(),
+  })
+  .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), {
+    path: ["ids"],
+    error: "requests_missing",
+  });
+export type SettleManyInput = z.output<typeof settleManySchema>;
+
+export const settledManySchema = z.object({
+  items: z.array(z.object({ id: z.uuid(), result: z.enum(["settled", "unchanged", "under_way"]) })),
+  /** Still unsettled afterwards. */
+  remaining: z.int(),
+});
+export type SettledMany = z.output<typeof settledManySchema>;
+
+/** How a request ended without a readable answer. */
+export const UNSETTLED_ENDINGS = [
+  "timeout",
+  "cut",
+  "too_large",
+  "aborted",
+  "not_json",
+  "no_code",
+  "lease_ended",
+] as const;
+
+/** A request that waits for its cost, or whose cost a person or the team's rule has said. */
+export type UnsettledRequest = {
+  id: string;
+  askedAt: string;
+  /** When it ended without an answer, or was settled. */
+  endedAt: string;
+  member: { id: string; name: string };
+  tokenName: string | null;
+  purpose: Purpose;
+  query: {
+    region: string;
+    window: string;
+    category: string | null;
+    categoryName: string | null;
+    q: string | null;
+    page: number;
+  };
+  credits: number;
+  outcome: "charged" | "not_charged" | "unsettled";
+  basis: "documented" | "assumed" | "proven" | "by_hand" | null;
+  /** The team's rule has settled it. */
+  byRule: boolean;
+  /** Null when it did not end without an answer: a correction of something else. */
+  ending: (typeof UNSETTLED_ENDINGS)[number] | null;
+  httpStatus: number | null;
+  /** Bytes of the answer that are kept; null for none. */
+  rawBytes: number | null;
+  upstreamRequestId: string | null;
+  keyLastFour: string;
+  /** Who settled it by hand, and why. */
+  settledBy: { name: string; reason: string } | null;
+};
+
+export type Unsettled = {
+  /** The oldest first, at most 200. */
+  items: UnsettledRequest[];
+  /** All of them that this reader may see, in requests and credits. */
+  count: number;
+  credits: number;
+  rule: Pick<CreditSettings, "unsettledRule" | "unsettledAfterHours">;
+  /** What people and the rule settled last, newest first, at most 20. */
+  settled: UnsettledRequest[];
+};
+
+const balanceCredits = (least: number) =>
+  z
+    .int({ error: "balance_unknown" })
+    .min(least, { error: least > 0 ? "top_up_unknown" : "balance_unknown" })
+    .max(1_000_000_000, { error: "balance_unknown" });
+const noteSchema = z
+  .string()
+  .trim()
+  .max(500, { error: "reason_too_long" })
+  .regex(/^\P{Cc}*$/u, { error: "text_control" })
+  .transform((text) => text || null)
+  .nullish();
+
+export const enterBalanceSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("stated"),
+    credits: balanceCredits(0),
+    note: noteSchema,
+    /** When the dashboard showed it; now unless told otherwise. */
+    at: z.iso.datetime({ offset: true, error: "moment_unknown" }).optional(),
+  }),
+  z.object({ kind: z.literal("top_up"), credits: balanceCredits(1), note: noteSchema }),
+]);
+export type StateBalanceInput = Omit<Extract<z.output<typeof enterBalanceSchema>, { kind: "stated" }>, "kind">;
+export type EnterTopUpInput = Omit<Extract<z.output<typeof enterBalanceSchema>, { kind: "top_up" }>, "kind">;
+
+const someRequests = z.object({ ids: z.array(z.uuid()), credits: z.int() });
+
+/** What a stated balance says about the time since the one before it, in credits. */
+export const findingSchema = z.object({
+  /** `low` when everything unsettled was charged, `high` when nothing was. */
+  expected: z.object({ low: z.int(), high: z.int() }),
+  /** What the account lacks against `expected.high`; negative when it holds more. */
+  drift: z.int(),
+  /** The oldest requests without a known cost that make up the drift, as far as they can. */
+  open: someRequests,
+  /** Every request of that time that has no known cost. */
+  openIds: z.array(z.uuid()),
+  /** Requests assumed to be free that make up what is left of the drift. */
+  assumedFree: someRequests,
+  /** Requests assumed to be charged that make up what the account holds too much. */
+  assumedCharged: someRequests,
+  /** What nothing known here explains: spent with the same key elsewhere. */
+  outsideAtLeast: z.int(),
+  outsideAtMost: z.int(),
+});
+export type Finding = z.output<typeof findingSchema>;
+
+export const balanceEntrySchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(["stated", "top_up"]),
+  credits: z.int(),
+  note: z.string().nullable(),
+  at: z.iso.datetime(),
+  by: z.object({ id: z.uuid(), name: z.string() }),
+  key: z.object({ id: z.uuid(), lastFour: z.string() }),
+});
+export type BalanceEntry = z.output<typeof balanceEntrySchema>;
+
+/** The newest stated balance of the key in use, and what it should be by now. */
+export const balanceNowSchema = z.object({
+  stated: z.int(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  expected: z.object({ low: z.int(), high: z.int() }),
+});
+export type BalanceNow = z.output<typeof balanceNowSchema>;
+
+export const reconciliationSchema = z.object({
+  upstream: z.enum(["live", "sandbox"]).nullable(),
+  /** The key in use; null without one. */
+  key: z.object({ id: z.uuid(), lastFour: z.string(), since: z.iso.datetime() }).nullable(),
+  /** Null until a balance is stated for this key. */
+  now: balanceNowSchema.nullable(),
+  /** Newest first, of every key version of the upstream; the finding is null for top-ups and the first of each key. */
+  entries: z.array(balanceEntrySchema.extend({ finding: findingSchema.nullable() })),
+});
+export type Reconciliation = z.output<typeof reconciliationSchema>;
+
 export const summaryInputSchema = usageFilterSchema
   .pick({ from: true, to: true })
   .extend({ groupBy: z.enum(["member", "day", "purpose", "search"], { error: "group_unknown" }).default("member") })

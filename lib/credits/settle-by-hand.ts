@@ -2,6 +2,7 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { audit } from "@/lib/teams/audit";
+import type { SettleByHandInput } from "./schemas";
 
 /**
  * A person says what a request really cost, as their KeyAPI dashboard shows it. A correction is added; nothing is
@@ -10,7 +11,7 @@ import { audit } from "@/lib/teams/audit";
 export async function settleByHand(
   ctx: TeamContext,
   requestId: string,
-  input: { charged: boolean; reason: string },
+  input: SettleByHandInput,
 ): Promise<{ id: string; outcome: "charged" | "not_charged" | "released" }> {
   return withTeam(ctx, "credits:settle", async (tx) => {
     const [settled] = await tx.$queryRaw<{ result: "settled" | "unchanged" | "under_way" | "not_found" }[]>`

@@ -1,4 +1,5 @@
 import "server-only";
+import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { forgetRawAnswers } from "@/lib/insights/forget-raw-answers";
 import { log } from "@/lib/platform/log";
@@ -17,6 +18,14 @@ const JOBS: readonly PeriodicJob[] = [
     async run() {
       const ended = await sweepOrphans();
       if (ended.released + ended.unsettled > 0) log().warn(ended, "requests ended without their buyer");
+    },
+  },
+  {
+    name: "unsettled rules",
+    everyMs: 30_000,
+    async run() {
+      const settled = await applyUnsettledRules();
+      if (settled.charged + settled.not_charged > 0) log().warn(settled, "unsettled requests settled by a team's rule");
     },
   },
   {

@@ -17,15 +17,20 @@ export type AuditDetails = Record<string, string | number | boolean | null | str
  * @param actor a context, or a team's id when the operator of the installation acts.
  */
 export async function audit(tx: Tx, actor: Actor | string, action: string, details: AuditDetails = {}): Promise<void> {
+  await auditEach(tx, actor, action, [details]);
+}
+
+/** One entry for each of several changes of the same kind, written at once. */
+export async function auditEach(tx: Tx, actor: Actor | string, action: string, each: AuditDetails[]): Promise<void> {
   const by = typeof actor === "string" ? { team: { id: actor }, member: null, token: null, address: null } : actor;
-  await tx.auditEntry.create({
-    data: {
+  await tx.auditEntry.createMany({
+    data: each.map((details) => ({
       teamId: by.team.id,
       memberId: by.member?.id ?? null,
       tokenId: by.token?.id ?? null,
       address: by.address,
       action,
       details,
-    },
+    })),
   });
 }

@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
+import { countUnsettled } from "@/lib/credits/count-unsettled";
+import { enterTopUp } from "@/lib/credits/enter-top-up";
+import { readBalanceNow } from "@/lib/credits/read-balance-now";
 import { readEntries } from "@/lib/credits/read-entries";
+import { readReconciliation } from "@/lib/credits/read-reconciliation";
 import { readSummary } from "@/lib/credits/read-summary";
+import { readUnsettled } from "@/lib/credits/read-unsettled";
 import { settleByHand } from "@/lib/credits/settle-by-hand";
+import { settleMany } from "@/lib/credits/settle-many";
+import { stateBalance } from "@/lib/credits/state-balance";
 import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
@@ -66,6 +73,16 @@ const VERBS: Record<
   readRawRow: { as: "refused", call: (ctx, { boughtId }) => readRawRow(ctx, boughtId, 1) },
   readRawAnswer: { as: "refused", call: (ctx, { boughtId }) => readRawAnswer(ctx, boughtId) },
   readRawRetention: { as: "own", call: (ctx) => readRawRetention(ctx, { days: 1 }) },
+  settleMany: {
+    as: "refused",
+    call: (ctx, { requestId }) => settleMany(ctx, { ids: [requestId], charged: true, reason: "mine" }),
+  },
+  readUnsettled: { as: "own", call: (ctx, { requestId }) => readUnsettled(ctx, requestId) },
+  countUnsettled: { as: "own", call: (ctx) => countUnsettled(ctx) },
+  stateBalance: { as: "own", call: (ctx) => stateBalance(ctx, { credits: 5 }) },
+  enterTopUp: { as: "own", call: (ctx) => enterTopUp(ctx, { credits: 5 }) },
+  readReconciliation: { as: "own", call: (ctx) => readReconciliation(ctx) },
+  readBalanceNow: { as: "own", call: (ctx) => readBalanceNow(ctx) },
   readKey: { as: "own", call: (ctx) => readKey(ctx) },
   readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },

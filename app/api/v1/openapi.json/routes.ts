@@ -3,9 +3,11 @@ import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as categories from "@/app/api/v1/categories/route";
+import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
+import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as key from "@/app/api/v1/key/route";
@@ -26,10 +28,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories", handlers: categories },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/entries", handlers: creditEntries },
+  { path: "/credits/requests/settle", handlers: settleRequests },
   { path: "/credits/requests/{id}/settle", handlers: settleRequest },
   { path: "/credits/raw-retention", handlers: rawRetention },
   { path: "/receipts/{id}", handlers: receipts },
   { path: "/receipts/{id}/raw", handlers: receiptRaw },
+  { path: "/credits/balance", handlers: creditBalance },
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },
