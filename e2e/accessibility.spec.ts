@@ -19,6 +19,8 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "",
     "/explore?region=US&window=7",
     "/credits",
+    "/credits/unsettled",
+    "/credits/balance",
     "/settings/key",
     "/settings/members",
     "/notifications",

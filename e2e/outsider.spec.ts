@@ -35,6 +35,9 @@ const ROUTES: Record<string, { access: Access; body?: unknown; path?: string }> 
   "GET /api/v1/categories": { access: "team" },
   "GET /api/v1/credits/summary": { access: "team" },
   "GET /api/v1/credits/entries": { access: "team" },
+  "GET /api/v1/credits/balance": { access: "team" },
+  "POST /api/v1/credits/balance": { access: "team", body: { kind: "stated", credits: 7 } },
+  "POST /api/v1/credits/requests/settle": { access: "team", body: { all: true, charged: true, reason: "mine now" } },
   "POST /api/v1/credits/requests/[id]/settle": { access: "team", body: { charged: true, reason: "mine now" } },
 };
 /** next-auth's own handler: no team in it. */

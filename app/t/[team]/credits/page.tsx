@@ -8,11 +8,13 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { SelectField } from "@/app/_ui/select-field";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamSummary } from "@/app/t/[team]/_shell/team-facts";
+import { countUnsettled } from "@/lib/credits/count-unsettled";
 import { readEntries } from "@/lib/credits/read-entries";
 import { entriesInputSchema } from "@/lib/credits/schemas";
 import { day } from "@/lib/platform/format/date";
 import { readMembers } from "@/lib/teams/read-members";
 import { CreditTiles } from "./credit-tiles";
+import { CreditsNav } from "./credits-nav";
 import { MemberTable } from "./member-table";
 
 type Props = {
@@ -32,13 +34,14 @@ export default async function CreditsPage({ params, searchParams }: Props) {
     ...(address.cursor ? { cursor: address.cursor } : {}),
   });
   const input = asked.success ? asked.data : {};
-  const [t, locale, summary, ledger, members, now, mark] = await Promise.all([
+  const [t, locale, summary, ledger, members, toConfirm, now, mark] = await Promise.all([
     getTranslations("credits"),
     getLocale(),
     teamSummary(ctx),
     // A cursor that somebody cut short is no reason for a broken page: show the newest entries.
     readEntries(ctx, input).catch(() => readEntries(ctx, input.member ? { member: input.member } : {})),
     readMembers(ctx),
+    countUnsettled(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -56,6 +59,7 @@ export default async function CreditsPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("title")} subtitle={subtitle} mark={mark} />
+      <CreditsNav slug={slug} toConfirm={toConfirm} />
       <CreditTiles summary={summary} now={now} timeZone={timeZone} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[23rem_minmax(0,1fr)]">
         <MemberTable groups={summary.groups} />
