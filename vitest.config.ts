@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ELSEWHERE, "**/*.int.test.ts"],
