@@ -167,8 +167,8 @@ describe("the ordinary role", () => {
       "notify_members",
       "team_of_member",
       "teams_of_user",
-      "uuid_v7_at",
       "teams_with_raw_retention",
+      "uuid_v7_at",
     ]);
   });
 
