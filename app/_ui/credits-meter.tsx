@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { CreditSummary } from "@/lib/credits/schemas";
+import type { CreditPeriod } from "@/lib/credits/schemas";
 import { day, monthName } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 
-type Props = { summary: CreditSummary; slug: string; now: Date; timeZone: string; periodFirstDay: number };
+type Props = { summary: CreditPeriod; slug: string; now: Date; timeZone: string; periodFirstDay: number };
 
 /** Credits of the running period at a glance: spent of the limit, what is held, what is left, when it resets. */
 export function CreditsMeter({ summary, slug, now, timeZone, periodFirstDay }: Props) {

@@ -1,6 +1,7 @@
 /**
  * Colours and lines of both themes, WCAG AA on every surface they meet. `spend` is on what costs credits and nothing
- * else; `rise` and `fall` are hues, which of them means "up" is the reader's choice (see `globals.css`).
+ * else; `series-…` are, in charts, members (0–7), schedules (8) and all others (9); `rise` and `fall` are hues, which
+ * of them means "up" is the reader's choice (see `globals.css`).
  */
 export const light = {
   bg: "#fafaf9",
@@ -27,6 +28,16 @@ export const light = {
   warn: "#6b5200",
   "warn-soft": "#fff7d6",
   "warn-line": "#e8d693",
+  "series-0": "#2b8a82",
+  "series-1": "#c2559b",
+  "series-2": "#7a62c9",
+  "series-3": "#5b8c2a",
+  "series-4": "#2a86b8",
+  "series-5": "#8d6a96",
+  "series-6": "#3f7d5a",
+  "series-7": "#66788d",
+  "series-8": "#5578d6",
+  "series-9": "#8f8c84",
   shadow: "0 8px 28px rgb(27 26 23 / .14), 0 1px 3px rgb(27 26 23 / .10)",
   edge: "rgb(27 26 23 / .10)",
 } as const;
@@ -58,6 +69,16 @@ export const dark: Tokens = {
   warn: "#e6cf7a",
   "warn-soft": "#332c10",
   "warn-line": "#5e5222",
+  "series-0": "#7fc4bd",
+  "series-1": "#e08fc0",
+  "series-2": "#b09cf0",
+  "series-3": "#a8cf7a",
+  "series-4": "#74c4ea",
+  "series-5": "#c9a6d8",
+  "series-6": "#7fce9f",
+  "series-7": "#a9b9cc",
+  "series-8": "#92aef0",
+  "series-9": "#85827a",
   shadow: "0 10px 32px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5)",
   edge: "rgb(0 0 0 / .45)",
 };

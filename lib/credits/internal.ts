@@ -36,7 +36,7 @@ export function usageView(ctx: TeamContext, settings: CreditSettings): CreditSet
 }
 
 /** SQL for the outcome that a reader is told: a request whose lease ran out is what the sweeper will make of it. */
-const OUTCOME = Prisma.sql`case
+export const OUTCOME = Prisma.sql`case
   when r.state = 'sending' and r.lease_until <= clock_timestamp() then 'unsettled'
   when r.state = 'reserved' and r.lease_until <= clock_timestamp() then 'released'
   when r.state in ('reserved', 'sending') then 'held' else r.state end`;
@@ -46,7 +46,7 @@ const OUTCOME = Prisma.sql`case
  * the filter, and no single request that this reader may not see.
  */
 export function requestConditions(ctx: TeamContext, filter: UsageFilter, settings: CreditSettings): Prisma.Sql {
-  const { from, to, member, purpose, outcome } = filter;
+  const { from, to, member, purpose, outcome, region, token, search } = filter;
   const zone = ctx.team.timeZone;
   return Prisma.join(
     [
@@ -58,6 +58,9 @@ export function requestConditions(ctx: TeamContext, filter: UsageFilter, setting
       ...(member ? [Prisma.sql`r.member_id = ${member}::uuid`] : []),
       ...(purpose ? [Prisma.sql`r.purpose = ${purpose}`] : []),
       ...(outcome ? [Prisma.sql`${OUTCOME} = ${outcome}`] : []),
+      ...(region ? [Prisma.sql`r.region = ${region}`] : []),
+      ...(token ? [Prisma.sql`r.token_id = ${token}::uuid`] : []),
+      ...(search ? [Prisma.sql`coalesce(r.search_id, r.watchlist_id) = ${search}::uuid`] : []),
     ],
     " and ",
   );

@@ -34,6 +34,10 @@ export const creditPriceOf = (settings: Pick<CreditSettings, "creditPrice" | "cr
     ? null
     : { amount: settings.creditPrice, currency: settings.creditCurrency };
 
+/** What credits are summed up by. A saved search and a watchlist are one kind: what somebody keeps and pays for. */
+export const USAGE_GROUPS = ["member", "day", "purpose", "search", "region", "token"] as const;
+export type UsageGroup = (typeof USAGE_GROUPS)[number];
+
 /** Which requests a usage view is about. Days are the team's; both ends are included. */
 export const usageFilterSchema = z.object({
   from: z.iso.date({ error: "date_unknown" }).optional(),
@@ -41,6 +45,10 @@ export const usageFilterSchema = z.object({
   member: z.uuid({ error: "member_unknown" }).optional(),
   purpose: z.enum(PURPOSES, { error: "purpose_unknown" }).optional(),
   outcome: z.enum(ENTRY_OUTCOMES, { error: "outcome_unknown" }).optional(),
+  region: z.string().max(20, { error: "region_unknown" }).optional(),
+  token: z.uuid({ error: "token_unknown" }).optional(),
+  /** A saved search or a watchlist. */
+  search: z.uuid({ error: "search_unknown" }).optional(),
 });
 export type UsageFilter = z.output<typeof usageFilterSchema>;
 
@@ -217,10 +225,14 @@ export const reconciliationSchema = z.object({
 export type Reconciliation = z.output<typeof reconciliationSchema>;
 
 export const summaryInputSchema = usageFilterSchema
-  .pick({ from: true, to: true })
-  .extend({ groupBy: z.enum(["member", "day", "purpose", "search"], { error: "group_unknown" }).default("member") })
+  .extend({ groupBy: z.enum(USAGE_GROUPS, { error: "group_unknown" }).default("member") })
   .refine(spanInOrder, SPAN_REVERSED);
 export type SummaryInput = z.output<typeof summaryInputSchema>;
+
+/** The key of a group that stands for everybody whose usage the reader may not see one by one. */
+export const OTHERS = "others";
+/** The key of a group of requests that have no such thing: bought without a token, or for no saved search. */
+export const NONE = "none";
 
 /** Credits of a span of days, by default the running period. `held` holds reserved, sending and unsettled ones. */
 export const summarySchema = z.object({
@@ -234,6 +246,7 @@ export const summarySchema = z.object({
   left: z.int().nullable(),
   groups: z.array(
     z.object({
+      /** An id, a day, a word, or `others` and `none`. */
       key: z.string(),
       name: z.string(),
       spent: z.int(),
@@ -274,6 +287,70 @@ export const entrySchema = z.object({
   /** What counts against limits now: the price while held or unsettled, what was charged afterwards. */
   credits: z.int(),
   upstreamRequestId: z.string().nullable(),
+  httpStatus: z.int().nullable(),
+  /** From sending to the answer's end; null when nothing was sent, or nobody saw an end. */
+  latencyMs: z.int().nullable(),
+  /** Rows of the stored answer; null when none was stored. */
   rowCount: z.int().nullable(),
 });
 export type LedgerEntry = z.output<typeof entrySchema>;
+
+/** An answer that cost nothing: from the store, or with another's request. */
+export type ServedEntry = {
+  id: string;
+  at: string;
+  member: { id: string; name: string };
+  tokenName: string | null;
+  query: LedgerEntry["query"];
+  source: "stored" | "shared";
+  /** Who bought what was served; null when the reader may not see that request. */
+  boughtBy: string | null;
+  requestId: string;
+  /** Why the joined request brought no usable answer; null when it did. */
+  problem: string | null;
+  rowCount: number | null;
+};
+
+export type LogItem = { kind: "bought"; entry: LedgerEntry } | { kind: "served"; served: ServedEntry };
+export type UsageLog = { items: LogItem[]; nextCursor: string | null };
+
+/** The running period of a team, as its counters stand. Days are the team's, both ends included. */
+export type CreditPeriod = Omit<CreditSummary, "groups">;
+
+/** What the usage page shows of a selection, and of the running period beside it. */
+export type Usage = {
+  from: string;
+  to: string;
+  /** The whole running period and nothing filtered out: its sums are what the limit is about. */
+  isPlain: boolean;
+  visibility: CreditSettings["usageVisibility"];
+  /** True when others' credits were left out of the sums, because they may only be seen unfiltered. */
+  onlyOwn: boolean;
+  price: { amount: number; currency: string } | null;
+  spent: number;
+  held: number;
+  unsettled: number;
+  /** Requests on their way, and requests to confirm. */
+  underWay: number;
+  toConfirm: number;
+  /** Answers that cost nothing, and what they would have cost; null when the filter is about purchases alone. */
+  saved: { answers: number; credits: number } | null;
+  /** Charged credits by day and series: a member's id, `schedules` or `others`. */
+  days: { day: string; series: string; spent: number }[];
+  groups: CreditSummary["groups"];
+  /** Everybody who may be chosen and named here, longest member first. */
+  people: { id: string; name: string; removed: boolean }[];
+  period: CreditPeriod & { today: string; previous: { from: string; to: string } };
+  forecast: Forecast | null;
+};
+
+/** Credits that a period will have cost at its end; 8 of 10 such periods end between `low` and `high`. */
+export type Forecast = {
+  expected: number;
+  low: number;
+  high: number;
+  /** Complete days it is drawn from. */
+  basisDays: number;
+  /** The day on which the limit would be reached; null when it would not, or there is none. */
+  limitReachedOn: string | null;
+};

@@ -2,13 +2,13 @@ import "server-only";
 import { cache } from "react";
 import type { DataMark } from "@/app/_ui/page-header";
 import type { TeamContext } from "@/lib/auth/context";
-import { readSummary } from "@/lib/credits/read-summary";
+import { readPeriod } from "@/lib/credits/read-period";
 import { readNow } from "@/lib/insights/read-now";
 import { countUnread } from "@/lib/notifications/count-unread";
 import { readKey } from "@/lib/teams/read-key";
 
-/** Credits of the running period by member, read once for the shell and the page. */
-export const teamSummary = cache((ctx: TeamContext) => readSummary(ctx, { groupBy: "member" }));
+/** Credits of the team in the running period, read once for the shell and the page. */
+export const teamSummary = cache(readPeriod);
 
 /** How the team's key fares, read once for the shell and the page. */
 export const teamKey = cache(readKey);

@@ -1,26 +1,26 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { EmptyState } from "@/app/_ui/empty-state";
-import { FilterForm } from "@/app/_ui/filter-form";
-import { LedgerTable } from "@/app/_ui/ledger-table";
+import { getLabels } from "@/app/_ui/labels";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
-import { SelectField } from "@/app/_ui/select-field";
+import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
-import { dataMark, pageNow, teamSummary } from "@/app/t/[team]/_shell/team-facts";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
-import { readEntries } from "@/lib/credits/read-entries";
-import { entriesInputSchema } from "@/lib/credits/schemas";
-import { day } from "@/lib/platform/format/date";
-import { readMembers } from "@/lib/teams/read-members";
-import { CreditTiles } from "./credit-tiles";
+import { readBalanceNow } from "@/lib/credits/read-balance-now";
+import { day, monthName } from "@/lib/platform/format/date";
+import { exactNumber } from "@/lib/platform/format/number";
+import { type Address, creditsHref, parseUsage } from "./address";
 import { CreditsNav } from "./credits-nav";
-import { MemberTable } from "./member-table";
+import { readShown } from "./read-shown";
+import { RequestLog } from "./request-log";
+import { UsageCards } from "./usage-cards";
+import { UsageChart } from "./usage-chart";
+import { UsageFilter } from "./usage-filter";
+import { UsageTable } from "./usage-table";
 
-type Props = {
-  params: Promise<{ team: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("credits"))("title"),
@@ -28,105 +28,81 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function CreditsPage({ params, searchParams }: Props) {
   const [{ team: slug }, address] = await Promise.all([params, searchParams]);
-  const ctx = await requireTeam(slug, "/credits");
-  const asked = entriesInputSchema.safeParse({
-    ...(address.member ? { member: address.member } : {}),
-    ...(address.cursor ? { cursor: address.cursor } : {}),
-  });
-  const input = asked.success ? asked.data : {};
-  const [t, locale, summary, ledger, members, toConfirm, now, mark] = await Promise.all([
+  const asked = parseUsage(address);
+  const ctx = await requireTeam(slug, creditsHref("", asked.shown).replace("/t//", "/"));
+  const [t, credits, labels, locale, read, waiting, balance, now, mark] = await Promise.all([
+    getTranslations("usage"),
     getTranslations("credits"),
+    getLabels(),
     getLocale(),
-    teamSummary(ctx),
-    // A cursor that somebody cut short is no reason for a broken page: show the newest entries.
-    readEntries(ctx, input).catch(() => readEntries(ctx, input.member ? { member: input.member } : {})),
-    readMembers(ctx),
+    readShown(ctx, asked.shown),
     countUnsettled(ctx),
+    readBalanceNow(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
+  const { shown, usage, log } = read;
+  const mistakes = { ...asked.mistakes, ...read.mistakes };
   const { timeZone } = ctx.team;
-  const dayOf = (date: string) => day(`${date}T12:00:00Z`, now, locale, "UTC");
-  const subtitle = t("subtitle", {
-    from: dayOf(summary.from),
-    to: dayOf(summary.to),
-    zone: timeZone.replaceAll("_", " "),
-    day: day(summary.resetsAt, now, locale, timeZone),
-  });
-  const here = `/t/${slug}/credits`;
-  const withMember: Record<string, string> = input.member ? { member: input.member } : {};
+  const place = { slug, shown, usage };
 
   return (
     <>
-      <PageHeader title={t("title")} subtitle={subtitle} mark={mark} />
-      <CreditsNav slug={slug} toConfirm={toConfirm} />
-      <CreditTiles summary={summary} now={now} timeZone={timeZone} />
-      <div className="grid items-start gap-3.5 xl:grid-cols-[23rem_minmax(0,1fr)]">
-        <MemberTable groups={summary.groups} />
-        <section className="sheet min-w-0">
-          <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 px-3.5 pt-3 pb-2">
-            <h2 className="self-center">{t("ledger")}</h2>
-            <FilterForm
-              key={input.member ?? ""}
-              action={here}
-              label={t("filters")}
-              values={{ member: input.member ?? "" }}
-              className="flex items-end gap-2"
-            >
-              <SelectField label={t("filterMember")} name="member" defaultValue={input.member ?? ""}>
-                <option value="">{t("everybody")}</option>
-                {members.map((member) => (
-                  <option key={member.id} value={member.id}>
-                    {member.name}
-                  </option>
-                ))}
-              </SelectField>
-              <button type="submit" className="btn">
-                {t("filter")}
-              </button>
-            </FilterForm>
-          </header>
-          {ledger.items.length > 0 ? (
-            <LedgerTable entries={ledger.items} slug={slug} now={now} timeZone={timeZone} />
-          ) : input.member ? (
-            <EmptyState title={t("emptyTitle")}>
-              <p>{t("emptyMember")}</p>
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title={t("emptyTitle")}
-              action={
-                <Link href={`/t/${slug}/explore`} prefetch={false} className="btn">
-                  {t("emptyAction")}
-                </Link>
-              }
-            >
-              <p>{t("emptyText")}</p>
-            </EmptyState>
-          )}
-          {(input.cursor || ledger.nextCursor) && (
-            <footer className="flex justify-between gap-3 border-line border-t px-3 py-2">
-              {input.cursor ? (
-                <Link href={`${here}?${new URLSearchParams(withMember)}`} prefetch={false} className="btn btn-quiet">
-                  {t("first")}
-                </Link>
-              ) : (
-                <span />
-              )}
-              {ledger.nextCursor && (
-                <Link
-                  href={`${here}?${new URLSearchParams({ ...withMember, cursor: ledger.nextCursor })}`}
-                  prefetch={false}
-                  rel="next"
-                  className="btn"
-                >
-                  {t("next")}
-                </Link>
-              )}
-            </footer>
-          )}
-        </section>
+      <PageHeader title={credits("title")} subtitle={subtitle()} mark={mark} />
+      <CreditsNav slug={slug} toConfirm={waiting} />
+      <UsageFilter {...place} typed={asked.typed} mistakes={mistakes} />
+      {Object.keys(mistakes).length > 0 && (
+        <Notice tone="warn" className="mb-3.5" isAlert>
+          <p>{t("problem")}</p>
+        </Notice>
+      )}
+      {usage.visibility !== "all" && (
+        <Notice tone="plain" className="mb-3.5">
+          <p>{t(`visibility.${usage.onlyOwn ? "onlyOwn" : usage.visibility}`)}</p>
+        </Notice>
+      )}
+      <UsageCards
+        usage={usage}
+        now={now}
+        timeZone={timeZone}
+        settle={
+          <Link href={`/t/${slug}/credits/unsettled`} prefetch={false} className="link">
+            {t("card.settle")}
+          </Link>
+        }
+        balance={
+          balance && (
+            <Link href={`/t/${slug}/credits/balance`} prefetch={false} className="link">
+              {t("card.balance", { credits: exactNumber(balance.stated, locale), age: labels.age(balance.at, now) })}
+            </Link>
+          )
+        }
+      />
+      <div className="mb-3.5 grid items-start gap-3.5 xl:grid-cols-[minmax(0,1fr)_25rem]">
+        <UsageChart {...place} now={now} />
+        <UsageTable {...place} />
       </div>
+      <RequestLog slug={slug} shown={shown} log={log} hidden={hiddenText()} now={now} timeZone={timeZone} />
+      <TipLayer />
     </>
   );
+
+  function subtitle(): string {
+    const dayOf = (date: string) => day(`${date}T12:00:00Z`, now, locale, "UTC");
+    const isMonth = usage.isPlain && usage.from.endsWith("-01");
+    return t("subtitle", {
+      span: isMonth
+        ? monthName(`${usage.from}T12:00:00Z`, locale, "UTC")
+        : usage.from === usage.to
+          ? dayOf(usage.from)
+          : t("span", { from: dayOf(usage.from), to: dayOf(usage.to) }),
+      zone: timeZone.replaceAll("_", " "),
+      day: day(usage.period.resetsAt, now, locale, timeZone),
+    });
+  }
+
+  function hiddenText(): string {
+    const name = usage.people.find(({ id }) => id === shown.filter.member)?.name;
+    return t("visibility.hiddenMember", { name: name ?? t("visibility.oneMember") });
+  }
 }

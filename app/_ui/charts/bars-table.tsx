@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { useLocale } from "next-intl";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import type { Bar, StackedBars } from "@/lib/charts/prepare-stacked-bars";
+import { exactNumber } from "@/lib/platform/format/number";
+
+type Props = {
+  chart: StackedBars;
+  label: string;
+  summary: string;
+  head: string;
+  totalHead: string;
+  todayMark: string;
+  nameOf: (key: string) => string;
+  spanOf: (bar: Bar) => string;
+  hrefOf: (bar: Bar) => string;
+};
+
+/** The figures behind stacked bars, to read, to copy, and for who cannot see the bars. */
+export function BarsTable(props: Props) {
+  const { chart, label, summary, head, totalHead, todayMark, nameOf, spanOf, hrefOf } = props;
+  const locale = useLocale();
+  const bars = chart.bars.filter(({ isFuture }) => !isFuture);
+  if (chart.series.length === 0) return null;
+  return (
+    <details className="mt-2">
+      <summary className="w-fit text-text-3 text-xs hover:text-text">
+        <span className="dotted">{summary}</span>
+      </summary>
+      <ScrollRegion label={label} className="mt-2 max-h-80 overflow-auto">
+        <table className="table" aria-label={label}>
+          <thead>
+            <tr>
+              <th scope="col" className="l">
+                {head}
+              </th>
+              {chart.series.map(({ key }) => (
+                <th key={key} scope="col">
+                  {nameOf(key)}
+                </th>
+              ))}
+              <th scope="col">{totalHead}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map((bar) => (
+              <tr key={bar.from}>
+                <th scope="row" className="l">
+                  <Link href={hrefOf(bar)} prefetch={false} className="link text-text">
+                    {spanOf(bar)}
+                  </Link>
+                  {bar.isToday && ` · ${todayMark}`}
+                </th>
+                {chart.series.map(({ key }) => (
+                  <td key={key}>{exactNumber(bar.parts.find((part) => part.key === key)?.value ?? 0, locale)}</td>
+                ))}
+                <td className="font-medium">{exactNumber(bar.total, locale)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </details>
+  );
+}

@@ -1,0 +1,190 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { useLabels } from "@/app/_ui/labels";
+import { SelectField } from "@/app/_ui/select-field";
+import { TextField } from "@/app/_ui/text-field";
+import { ENTRY_OUTCOMES, PURPOSES, type Usage } from "@/lib/credits/schemas";
+import { creditsHref, type Field, type Mistakes, type Shown } from "./address";
+
+type Props = {
+  slug: string;
+  shown: Shown;
+  typed: Partial<Record<Field, string>>;
+  mistakes: Mistakes;
+  usage: Usage;
+};
+
+const DAY_MS = 86_400_000;
+
+/** The selection as fields of the address, ready-made spans before them, and what was chosen in a table behind. */
+export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
+  const t = useTranslations("usage");
+  const credits = useTranslations("credits");
+  const validation = useTranslations("validation");
+  const labels = useLabels();
+  const { period, people } = usage;
+  const sentence = (field: Field) => (mistakes[field] ? validation(mistakes[field] as never) : undefined);
+  const { from, to, ...others } = shown.filter;
+  const weekAgo = new Date(Date.parse(period.today) - 6 * DAY_MS).toISOString().slice(0, 10);
+  const presets = [
+    ["period", {}],
+    ["previous", { from: period.previous.from, to: period.previous.to }],
+    ["week", { from: weekAgo, to: period.today }],
+    ["today", { from: period.today, to: period.today }],
+  ] as const;
+  const picked = [
+    ["region", t("table.by.region"), shown.filter.region && labels.region(shown.filter.region)],
+    ["token", t("table.by.token"), shown.filter.token && nameOf(shown.filter.token)],
+    ["search", t("table.by.search"), shown.filter.search && nameOf(shown.filter.search)],
+  ] as const;
+  const isFiltered = Object.values(shown.filter).some(Boolean);
+  const known = (options: readonly string[], field: Field) =>
+    typed[field] && !options.includes(typed[field]) ? <option value={typed[field]}>{typed[field]}</option> : null;
+  const readable = (field: "from" | "to") => !typed[field] || /^\d{4}-\d\d-\d\d$/.test(typed[field]);
+
+  return (
+    <div className="sheet mb-3.5 grid gap-2 p-2.5">
+      <nav aria-label={t("presets")} className="flex flex-wrap gap-0.5">
+        {presets.map(([name, span]) => (
+          <Link
+            key={name}
+            href={creditsHref(slug, { ...shown, cursor: undefined, filter: { ...others, ...span } })}
+            prefetch={false}
+            scroll={false}
+            className="tab"
+            aria-current={isSpan(span) ? "true" : undefined}
+          >
+            {t(`preset.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <FilterForm
+        action={`/t/${slug}/credits`}
+        label={t("filters")}
+        values={{
+          from: typed.from ?? usage.from,
+          to: typed.to ?? usage.to,
+          member: typed.member ?? "",
+          purpose: typed.purpose ?? "",
+          outcome: typed.outcome ?? "",
+        }}
+        className="grid grid-cols-2 items-start gap-2 sm:flex sm:flex-wrap"
+      >
+        {(["from", "to"] as const).map((field) => (
+          <div key={field} className="sm:w-36">
+            {/* A date field cannot show what is no date: then it is one of text, so that nothing typed is lost. */}
+            <TextField
+              key={String(readable(field))}
+              label={t(field)}
+              name={field}
+              type={readable(field) ? "date" : "text"}
+              defaultValue={typed[field] ?? usage[field]}
+              mistake={sentence(field)}
+            />
+          </div>
+        ))}
+        <div className="max-sm:col-span-2 sm:w-44">
+          <SelectField
+            label={credits("filterMember")}
+            name="member"
+            defaultValue={typed.member ?? ""}
+            mistake={sentence("member")}
+          >
+            <option value="">{credits("everybody")}</option>
+            {known(
+              people.map(({ id }) => id),
+              "member",
+            )}
+            {people.map(({ id, name, removed }) => (
+              <option key={id} value={id}>
+                {removed ? `${name} (${t("table.former")})` : name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="sm:w-40">
+          <SelectField
+            label={t("purpose")}
+            name="purpose"
+            defaultValue={typed.purpose ?? ""}
+            mistake={sentence("purpose")}
+          >
+            <option value="">{t("everyPurpose")}</option>
+            {known(PURPOSES, "purpose")}
+            {PURPOSES.map((purpose) => (
+              <option key={purpose} value={purpose}>
+                {credits(`purposes.${purpose}`)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="sm:w-36">
+          <SelectField
+            label={t("outcome")}
+            name="outcome"
+            defaultValue={typed.outcome ?? ""}
+            mistake={sentence("outcome")}
+          >
+            <option value="">{t("everyOutcome")}</option>
+            {known(ENTRY_OUTCOMES, "outcome")}
+            {ENTRY_OUTCOMES.map((outcome) => (
+              <option key={outcome} value={outcome}>
+                {credits(`outcomes.${outcome}`)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        {picked.map(([field]) =>
+          shown.filter[field] ? <input key={field} type="hidden" name={field} value={shown.filter[field]} /> : null,
+        )}
+        {shown.by !== "member" && <input type="hidden" name="by" value={shown.by} />}
+        {shown.free && <input type="hidden" name="free" value="1" />}
+        <button type="submit" className="btn max-sm:col-span-2 sm:mt-[1.22rem]">
+          {t("show")}
+        </button>
+        {isFiltered && (
+          <Link
+            href={creditsHref(slug, { ...shown, cursor: undefined, filter: {} })}
+            prefetch={false}
+            scroll={false}
+            className="btn btn-quiet max-sm:col-span-2 sm:mt-[1.22rem]"
+          >
+            {t("clear")}
+          </Link>
+        )}
+      </FilterForm>
+      {picked.some(([, , name]) => name) && (
+        <p className="flex flex-wrap gap-2">
+          {picked.map(([field, what, name]) =>
+            name ? (
+              <Link
+                key={field}
+                href={creditsHref(slug, {
+                  ...shown,
+                  cursor: undefined,
+                  filter: { ...shown.filter, [field]: undefined },
+                })}
+                prefetch={false}
+                scroll={false}
+                aria-label={t("remove", { name: t("only", { what, name }) })}
+                className="tag hover:text-text"
+              >
+                {t("only", { what, name })} <span aria-hidden="true">×</span>
+              </Link>
+            ) : null,
+          )}
+        </p>
+      )}
+    </div>
+  );
+
+  function isSpan(span: { from?: string; to?: string }): boolean {
+    const [first, last] = [span.from ?? period.from, span.to ?? period.to];
+    return usage.from === first && usage.to === last;
+  }
+  function nameOf(key: string): string {
+    const group = usage.groups.find((one) => one.key === key);
+    return group && group.name !== key ? group.name : key.slice(0, 8);
+  }
+}

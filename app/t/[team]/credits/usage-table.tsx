@@ -1,0 +1,111 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useLabels } from "@/app/_ui/labels";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { NONE, OTHERS, type Purpose, type Usage } from "@/lib/credits/schemas";
+import { money } from "@/lib/platform/format/money";
+import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import { creditsHref, type Shown, TABLES } from "./address";
+
+type Group = Usage["groups"][number];
+type Props = { slug: string; shown: Shown; usage: Usage };
+
+/** Sums of the selection by one kind of thing; each line leads to its requests. */
+export function UsageTable({ slug, shown, usage }: Props) {
+  const t = useTranslations("usage.table");
+  const credits = useTranslations("credits");
+  const locale = useLocale();
+  const labels = useLabels();
+  const { by } = shown;
+  const { groups } = usage;
+  const number = (value: number | null) => exactNumber(value, locale);
+  const inMoney = (value: number) => money(value, usage.price, locale) ?? undefined;
+  const most = Math.max(1, ...groups.map((group) => group.spent + group.held));
+  const hasLimits = by === "member" || by === "token";
+  const hasFree = usage.saved !== null && by !== "purpose" && by !== "search";
+
+  return (
+    <section className="sheet min-w-0">
+      <header className="grid gap-1.5 px-3.5 pt-3 pb-1">
+        <h2>{t(`title.${by}`)}</h2>
+        <nav aria-label={t("tabs")} className="-mx-2 flex gap-0.5 overflow-x-auto">
+          {TABLES.map((group) => (
+            <Link
+              key={group}
+              href={creditsHref(slug, { ...shown, by: group })}
+              prefetch={false}
+              scroll={false}
+              className="tab px-2!"
+              aria-current={group === by ? "true" : undefined}
+            >
+              {t(`by.${group}`)}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {groups.length === 0 ? (
+        <p className="px-3.5 pt-2 pb-4 text-text-2">{t("empty")}</p>
+      ) : (
+        <ScrollRegion label={t("scroll")} className="overflow-x-auto">
+          <table className="table" aria-label={t(`title.${by}`)}>
+            <thead>
+              <tr>
+                <th scope="col" className="l pl-3.5!">
+                  {t(`by.${by}`)}
+                </th>
+                <th scope="col">{credits("spent")}</th>
+                <th scope="col" title={t("heldHint")}>
+                  {t("held")}
+                </th>
+                {hasLimits && <th scope="col">{credits("limit")}</th>}
+                {hasFree && <th scope="col">{credits("free")}</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {groups.map((group) => (
+                <tr key={group.key}>
+                  <th scope="row" className="l max-w-44 pl-3.5! font-medium! text-[0.8125rem]! text-text!">
+                    <Name group={group} />
+                    <span className="mt-1 flex h-[3px] overflow-hidden rounded-full bg-sunk" aria-hidden="true">
+                      <span className="bg-accent" style={{ width: `${(group.spent / most) * 100}%` }} />
+                      <span className="bg-line-strong" style={{ width: `${(group.held / most) * 100}%` }} />
+                    </span>
+                  </th>
+                  <td title={inMoney(group.spent)}>{number(group.spent)}</td>
+                  <td className={group.held > 0 ? "" : "text-text-3"}>{number(group.held)}</td>
+                  {hasLimits && <td className={group.limit === null ? "text-text-3" : ""}>{number(group.limit)}</td>}
+                  {hasFree && <td>{number(group.free)}</td>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </section>
+  );
+
+  function Name({ group }: { group: Group }) {
+    const name = nameOf(group);
+    if (group.key === OTHERS || group.key === NONE) return <span className="block truncate text-text-2">{name}</span>;
+    const filter = { ...shown.filter, [by]: group.key };
+    return (
+      <Link
+        href={creditsHref(slug, { ...shown, cursor: undefined, filter }, "#ledger")}
+        prefetch={false}
+        className="link block truncate"
+      >
+        {name}
+      </Link>
+    );
+  }
+
+  function nameOf({ key, name }: Group): string {
+    if (key === OTHERS) return t("others");
+    if (key === NONE) return by === "token" || by === "search" ? t(`none.${by}`) : MISSING;
+    if (by === "purpose") return credits(`purposes.${key as Purpose}`);
+    if (by === "region") return labels.region(key);
+    if (by === "member" && usage.people.some((one) => one.id === key && one.removed)) return `${name} (${t("former")})`;
+    // Searches and lists are given names by the feature that keeps them.
+    return name === key ? MISSING : name;
+  }
+}
