@@ -16,7 +16,7 @@ const LAYERS = {
   "lib/teams": [...FEATURE],
   "lib/credits": [...FEATURE, "lib/teams/"],
   "lib/insights": [...FEATURE, "lib/credits/", "lib/keyapi/", "lib/teams/"],
-  "lib/tracking": [...FEATURE, "lib/credits/", "lib/insights/"],
+  "lib/tracking": [...FEATURE, "lib/credits/", "lib/insights/", "lib/teams/"],
   "lib/alerts": [...FEATURE, "lib/insights/", "lib/tracking/"],
   "lib/jobs": [...FEATURE, "lib/alerts/", "lib/credits/", "lib/insights/", "lib/tracking/"],
   app: [

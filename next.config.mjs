@@ -5,7 +5,15 @@ export default {
   images: { unoptimized: true },
   // Checked by `npm run verify`; a second time here would only make each start after a change slower.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino", "undici"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "pg",
+    "pg-boss",
+    "pino",
+    "undici",
+  ],
   // Instead of next-intl's plugin, which loads native packages whenever this file is read.
   turbopack: { resolveAlias: { "next-intl/config": "./lib/i18n/request.ts" } },
 };

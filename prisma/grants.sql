@@ -15,7 +15,16 @@ GRANT INSERT ON "account_event", "audit_entry", "limit_request", "key_balance" T
 GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "rate_limit" TO :app_role;
 
-GRANT EXECUTE ON FUNCTION app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
+GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step" TO :app_role;
+GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name" TO :app_role;
+
+-- The job queue: its tables hold names of jobs and ids of rows, nothing of a team.
+GRANT USAGE ON SCHEMA pgboss TO :app_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO :app_role;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO :app_role;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO :app_role;
+
+GRANT EXECUTE ON FUNCTION runs_waiting(int), app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
   find_api_token(text), create_team(uuid, text, text, text, uuid, uuid),
   credit_period(uuid, timestamptz), credit_period_cut(team, timestamptz),
   credits_set_first_day(uuid, int), credits_set_limits(uuid, jsonb), credits_decide_ask(uuid, uuid, text, int, uuid),

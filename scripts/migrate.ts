@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { installQueue } from "@/lib/platform/queue";
 import { ROOT } from "./root";
 import { migrationNames, migrationsList, withSchemaEngine } from "./schema-engine";
 import { StartError } from "./start-error";
@@ -34,6 +35,7 @@ export async function migrate({ ownerUrl, appRole, makeRole }: Migration): Promi
     await owner.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await makeRole?.(owner);
     const applied = await applyMissing(owner, ownerUrl);
+    await installQueue(ownerUrl);
     const grants = readFileSync(join(ROOT, "prisma/grants.sql"), "utf8");
     await owner.query(grants.replaceAll(":app_role", owner.escapeIdentifier(appRole)));
     return applied;

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { startWorker } from "@/lib/jobs/worker";
 import { closePools, db } from "@/lib/platform/db";
 import { appUrl, type Env, env } from "@/lib/platform/env";
+import { closeQueue } from "@/lib/platform/queue";
 import { setRuntime } from "@/lib/platform/runtime";
 import { applicationLock, askHolder, knowHolder, tryLock } from "./lock.mjs";
 import { type OpenDatabase, openDatabase, tryExternal } from "./open-database";
@@ -93,7 +94,7 @@ async function start(settings: Env): Promise<void> {
     });
   }
   publish();
-  parts.push(closePools);
+  parts.push(closePools, closeQueue);
 
   if (mode.worker || settings.WORKER === "inline") {
     const worker = await startWorker();

@@ -2,9 +2,12 @@ import type messages from "@/messages/en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
+import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
+import type tracking from "@/messages/parts/tracking.en.json";
 import type unsettled from "@/messages/parts/unsettled.en.json";
 import type usage from "@/messages/parts/usage.en.json";
+import type watchlists from "@/messages/parts/watchlists.en.json";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -15,6 +18,9 @@ declare module "next-intl" {
       typeof receipts &
       typeof statement &
       typeof unsettled &
-      typeof usage;
+      typeof usage &
+      typeof searches &
+      typeof tracking &
+      typeof watchlists;
   }
 }

@@ -16,6 +16,10 @@ export type Ask = {
   memberId: string;
   tokenId: string | null;
   purpose: Purpose;
+  /** The run that asks, and what it runs for. */
+  runId?: string | null;
+  searchId?: string | null;
+  watchlistId?: string | null;
   inputHash: string;
   priceCredits: number;
   maxAgeMs: number;
@@ -111,6 +115,9 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     member_id: ask.memberId,
     token_id: ask.tokenId,
     purpose: ask.purpose,
+    run_id: ask.runId ?? null,
+    search_id: ask.searchId ?? null,
+    watchlist_id: ask.watchlistId ?? null,
     input_hash: ask.inputHash,
     price_credits: ask.priceCredits,
     max_age_ms: ask.maxAgeMs,

@@ -8,20 +8,50 @@ import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
+import searchesEn from "@/messages/parts/searches.en.json";
+import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
 import statementZh from "@/messages/parts/statement.zh-CN.json";
+import trackingEn from "@/messages/parts/tracking.en.json";
+import trackingZh from "@/messages/parts/tracking.zh-CN.json";
 import unsettledEn from "@/messages/parts/unsettled.en.json";
 import unsettledZh from "@/messages/parts/unsettled.zh-CN.json";
 import usageEn from "@/messages/parts/usage.en.json";
 import usageZh from "@/messages/parts/usage.zh-CN.json";
+import watchlistsEn from "@/messages/parts/watchlists.en.json";
+import watchlistsZh from "@/messages/parts/watchlists.zh-CN.json";
 import zh from "@/messages/zh-CN.json";
 import type { Locale } from "./locale";
 
 export type Messages = { [key: string]: string | Messages };
 
 const PARTS: Record<Locale, Messages[]> = {
-  en: [en, apiEn, limitsEn, notificationsEn, receiptsEn, statementEn, unsettledEn, usageEn],
-  "zh-CN": [zh, apiZh, limitsZh, notificationsZh, receiptsZh, statementZh, unsettledZh, usageZh],
+  en: [
+    en,
+    apiEn,
+    limitsEn,
+    notificationsEn,
+    receiptsEn,
+    statementEn,
+    unsettledEn,
+    usageEn,
+    searchesEn,
+    trackingEn,
+    watchlistsEn,
+  ],
+  "zh-CN": [
+    zh,
+    apiZh,
+    limitsZh,
+    notificationsZh,
+    receiptsZh,
+    statementZh,
+    unsettledZh,
+    usageZh,
+    searchesZh,
+    trackingZh,
+    watchlistsZh,
+  ],
 };
 
 function merge(into: Messages, part: Messages): Messages {

@@ -17,6 +17,8 @@ export type BuyPageCall = {
   /** The caller's own name for this ask: the same again answers the same and spends nothing. */
   idempotencyKey: string | null;
   purpose: Purpose;
+  /** The run that asks, what it runs for, and how long ago it was asked for: its answers need be no younger. */
+  run?: { id: string; searchId: string | null; watchlistId: string | null; waitedMs: number };
 };
 
 /**
@@ -48,11 +50,14 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
     memberId: ctx.member.id,
     tokenId: ctx.token?.id ?? null,
     purpose: call.purpose,
+    runId: call.run?.id ?? null,
+    searchId: call.run?.searchId ?? null,
+    watchlistId: call.run?.watchlistId ?? null,
     // The body as it was asked: a default that the team changes later does not make the same ask another one.
     inputHash: sha256Hex(JSON.stringify([questionKey(upstream, question), input.maxAgeMinutes ?? null])),
     priceCredits: PRICE_CREDITS,
     maxAgeMs: maxAgeMinutes * 60_000,
-    waitedMs: Math.ceil(performance.now() - arrivedAt),
+    waitedMs: Math.ceil((call.run?.waitedMs ?? 0) + performance.now() - arrivedAt),
     leaseMs: leaseMs(env().KEYAPI_TIMEOUT_MS),
     nonce: randomUUID(),
   };

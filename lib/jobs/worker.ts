@@ -3,11 +3,16 @@ import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { forgetRawAnswers } from "@/lib/insights/forget-raw-answers";
 import { log } from "@/lib/platform/log";
+import { workOn } from "@/lib/platform/queue";
+import { executeRun } from "@/lib/tracking/execute-run";
+import { recoverRuns } from "@/lib/tracking/recover-runs";
 
 /** Work that runs by itself: at the start, and again `everyMs` after it ended. Several processes may run it at once. */
 type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
 
 const DAY_MS = 86_400_000;
+/** Runs that one process works off at the same time; each asks one question after the other. */
+const RUNS_AT_ONCE = 4;
 /** After a failure a rare job comes again sooner than at its next turn. */
 const AGAIN_MS = 60_000;
 
@@ -29,6 +34,13 @@ const JOBS: readonly PeriodicJob[] = [
     },
   },
   {
+    name: "runs",
+    everyMs: 5_000,
+    async run() {
+      await recoverRuns();
+    },
+  },
+  {
     name: "raw retention",
     everyMs: DAY_MS,
     async run() {
@@ -40,7 +52,10 @@ const JOBS: readonly PeriodicJob[] = [
 
 /** Starts the background work of one process. `stop` resolves when nothing is under way any more. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
-  const started = JOBS.map(startJob);
+  const runs = await workOn<{ teamId: string; runId: string }>("run", { atOnce: RUNS_AT_ONCE }, (job, signal) =>
+    executeRun(job.teamId, job.runId, signal),
+  );
+  const started = [runs, ...JOBS.map(startJob)];
   return {
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { closePools } from "@/lib/platform/db";
+import { closeQueue } from "@/lib/platform/queue";
 import { type Runtime, setRuntime } from "@/lib/platform/runtime";
 import { APP_ROLE, OWNER_ROLE } from "@/scripts/embedded-postgres";
 
@@ -62,7 +63,7 @@ export async function testDatabase(given: Partial<Runtime> = {}): Promise<TestDa
     ownerPool,
     superuserPool,
     async drop() {
-      await Promise.allSettled([closePools(), appPool.end(), ownerPool.end(), superuserPool.end()]);
+      await Promise.allSettled([closeQueue(), closePools(), appPool.end(), ownerPool.end(), superuserPool.end()]);
       await administer(at(server.superuser, "postgres"), [`drop database ${name} with (force)`]);
     },
   };

@@ -18,6 +18,7 @@ import { stateBalance } from "@/lib/credits/state-balance";
 import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readFreshness } from "@/lib/insights/read-freshness";
 import { readRawAnswer } from "@/lib/insights/read-raw-answer";
 import { readRawRetention } from "@/lib/insights/read-raw-retention";
 import { readRawRow } from "@/lib/insights/read-raw-row";
@@ -35,12 +36,26 @@ import { readMembers } from "@/lib/teams/read-members";
 import { removeKey } from "@/lib/teams/remove-key";
 import { saveKey } from "@/lib/teams/save-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
+import { readRun } from "@/lib/tracking/read-run";
+import { type RunOrder, startRun } from "@/lib/tracking/start-run";
+import { stopRun } from "@/lib/tracking/stop-run";
 import { makeMember, makeTeam } from "./factories";
 import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
 
+const runOrder: RunOrder = {
+  kind: "backfill",
+  searchId: null,
+  watchlistId: null,
+  questions: [ask()],
+  maxAgeMinutes: 0,
+  maxCredits: 2,
+  body: {},
+  idempotencyKey: "mark-run",
+};
+
 /** What an outsider gets hold of: everything that names a row of the other team. */
-type Target = { requestId: string; boughtId: string; memberId: string };
+type Target = { requestId: string; boughtId: string; memberId: string; runId: string };
 
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
@@ -66,6 +81,10 @@ const VERBS: Record<
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
   testKey: { as: "own", call: (ctx) => testKey(ctx) },
+  readFreshness: { as: "own", call: (ctx) => readFreshness(ctx, [ask({ window: "30" })], 1_000_000) },
+  startRun: { as: "own", call: (ctx) => startRun(ctx, runOrder) },
+  readRun: { as: "refused", call: (ctx, { runId }) => readRun(ctx, runId) },
+  stopRun: { as: "refused", call: (ctx, { runId }) => stopRun(ctx, runId) },
   readSummary: { as: "own", call: (ctx) => readSummary(ctx) },
   readPeriod: { as: "own", call: (ctx) => readPeriod(ctx) },
   readUsage: { as: "own", call: (ctx) => readUsage(ctx, { by: "member" }) },
@@ -136,7 +155,8 @@ beforeAll(async () => {
   const { snapshot } = await buyMarked("30");
   given.upstream.answer((_q, response) => response.writeHead(200).end("{"));
   const lost = await buyPage(insider, ask({ region: "GB" }), explore).catch((error) => error);
-  target = { requestId: lost.details.requestId, boughtId: snapshot.receipt.id, memberId: insider.member.id };
+  const { id: runId } = await startRun(insider, runOrder);
+  target = { requestId: lost.details.requestId, boughtId: snapshot.receipt.id, memberId: insider.member.id, runId };
 });
 
 const marksOf = async () => {

@@ -18,6 +18,8 @@ import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
+import * as run from "@/app/api/v1/runs/[id]/route";
+import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
 import * as teams from "@/app/api/v1/teams/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
@@ -34,6 +36,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/receipts/{id}", handlers: receipts },
   { path: "/receipts/{id}/raw", handlers: receiptRaw },
   { path: "/credits/balance", handlers: creditBalance },
+  { path: "/runs/{id}", handlers: run },
+  { path: "/runs/{id}/stop", handlers: stopRun },
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },

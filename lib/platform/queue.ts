@@ -1,0 +1,109 @@
+import "server-only";
+import { fromPrisma, PgBoss } from "pg-boss";
+import type { Tx } from "./db";
+import { log } from "./log";
+import { runtime } from "./runtime";
+
+const SCHEMA = "pgboss";
+
+/**
+ * The queues. What buys is never repeated by the queue: a job that ended badly stays ended, and whoever owns the work
+ * decides from its own rows what is still to be done. One waiting job for each `key` at a time.
+ */
+const QUEUES = {
+  run: { policy: "short", retryLimit: 0, expireInSeconds: 6 * 3600, heartbeatSeconds: 30, notify: true },
+} as const;
+export type QueueName = keyof typeof QUEUES;
+
+/** Makes or upgrades the queue's own tables, as the role that owns the database's objects; part of every migration. */
+export async function installQueue(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema: SCHEMA, supervise: false, schedule: false, max: 2 });
+  boss.on("error", () => {});
+  await boss.start();
+  try {
+    for (const [name, options] of Object.entries(QUEUES)) await boss.createQueue(name, options);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+type Open = { url: string; boss: Promise<PgBoss> };
+const holder = globalThis as typeof globalThis & { __nichebookQueue?: Open };
+
+// One for each process and database address, like the pools: the server bundle and Next's chunks share it.
+function queue(): Promise<PgBoss> {
+  const url = runtime().databaseAppUrl;
+  if (holder.__nichebookQueue?.url === url) return holder.__nichebookQueue.boss;
+  const old = holder.__nichebookQueue;
+  const open: Open = { url, boss: start(url) };
+  holder.__nichebookQueue = open;
+  // A start that failed is tried again by the next caller.
+  open.boss.catch(() => {
+    if (holder.__nichebookQueue === open) holder.__nichebookQueue = undefined;
+  });
+  if (old) void stop(old);
+  return open.boss;
+}
+
+async function start(url: string): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    useListenNotify: true,
+    max: 4,
+  });
+  boss.on("error", (error) => log().warn({ err: error }, "the job queue met an error"));
+  await boss.start();
+  return boss;
+}
+
+async function stop(open: Open): Promise<void> {
+  const boss = await open.boss.catch(() => null);
+  await boss?.stop({ graceful: false }).catch(() => {});
+}
+
+/** Puts a job into a queue, in the caller's transaction: neither is without the other. */
+export async function sendJob(tx: Tx, name: QueueName, key: string, data: object): Promise<void> {
+  await (await queue()).send(name, data, { singletonKey: key, db: fromPrisma(tx) });
+}
+
+/** The same without a transaction, for work that was found waiting. */
+export async function sendAgain(name: QueueName, key: string, data: object): Promise<void> {
+  await (await queue()).send(name, data, { singletonKey: key });
+}
+
+/**
+ * Works on a queue's jobs, several at a time. `signal` aborts when this process is asked to stop.
+ * @returns how to stop taking jobs and wait for those under way
+ */
+export async function workOn<Data extends object>(
+  name: QueueName,
+  options: { atOnce: number },
+  run: (data: Data, signal: AbortSignal) => Promise<void>,
+): Promise<{ stop(): Promise<void> }> {
+  const boss = await queue();
+  const leaving = new AbortController();
+  const worker = await boss.work<Data>(
+    name,
+    { batchSize: 1, localConcurrency: options.atOnce, pollingIntervalSeconds: 2 },
+    async ([job]) => {
+      if (job) await run(job.data, AbortSignal.any([job.signal, leaving.signal]));
+    },
+  );
+  return {
+    async stop() {
+      leaving.abort();
+      await boss.offWork(name, { id: worker, wait: true });
+    },
+  };
+}
+
+export async function closeQueue(): Promise<void> {
+  const open = holder.__nichebookQueue;
+  holder.__nichebookQueue = undefined;
+  if (open) await stop(open);
+}

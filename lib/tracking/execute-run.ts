@@ -1,0 +1,127 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { TeamContext } from "@/lib/auth/context";
+import { contextOfJob } from "@/lib/auth/job-context";
+import { buyPage } from "@/lib/insights/buy-page";
+import { readFreshness } from "@/lib/insights/read-freshness";
+import { buyPageSchema, PRICE_CREDITS } from "@/lib/insights/schemas";
+import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { endRun, holdLease, type Lease, takeLease } from "./run-lease";
+import { askAnew, endStep, endsHere, nextStep, type Step, skipBeyondEnd } from "./run-steps";
+
+/** After these the next request would fare no better: the run ends, and a person says when it goes on from there. */
+const FATAL: ReadonlySet<ErrorCode> = new Set([
+  "team_limit_reached",
+  "member_limit_reached",
+  "token_limit_reached",
+  "upstream_out_of_credits",
+  "upstream_rate_limited",
+  "key_missing",
+  "key_rejected",
+  "forbidden",
+  "conflict",
+  "invalid_request",
+  "unavailable",
+  "internal",
+]);
+
+/** So many failed pages in a row end a run: the upstream is not well. */
+const FAILURES_IN_A_ROW = 2;
+
+const PURPOSES = { search: "search", watchlist: "watchlist", backfill: "explore" } as const;
+
+type End = { state: "done" | "stopped" | "failed"; problem: string | null };
+
+/**
+ * Works a run off, request by request, on behalf of whoever asked for it. May be killed anywhere: a request's id comes
+ * from run and step, so the next worker's same request finds what became of it instead of buying again. When `signal`
+ * aborts, the run is left to others after the request under way.
+ */
+export async function executeRun(teamId: string, runId: string, signal: AbortSignal): Promise<void> {
+  const lease = await takeLease(teamId, runId, randomUUID());
+  if (!lease) return;
+  const held = holdLease(lease);
+  try {
+    const end = await work(lease, AbortSignal.any([signal, held.lost]));
+    if (end) await endRun(lease, end);
+    else if (!held.lost.aborted) await held.giveBack();
+  } finally {
+    held.release();
+  }
+}
+
+/** @returns how it ended; null when others go on with it. */
+async function work({ run }: Lease, signal: AbortSignal): Promise<End | null> {
+  const ctx = await contextOfJob(run);
+  if (!ctx) return { state: "failed", problem: "forbidden" };
+  if (ctx.team.upstream !== run.upstream) return { state: "failed", problem: "key_missing" };
+  for (let failures = 0; !signal.aborted; ) {
+    const { stop, step, spent, failed, problem: earlier, waitedMs } = await nextStep(run);
+    if (stop) return { state: "stopped", problem: null };
+    if (!step) return { state: failed > 0 ? "failed" : "done", problem: earlier };
+    const problem =
+      spent + PRICE_CREDITS > run.maxCredits
+        ? await serveForNothing(ctx, run, step, waitedMs)
+        : await ask(ctx, run, step, waitedMs);
+    if (problem === "max_credits" || (problem && FATAL.has(problem))) return { state: "failed", problem };
+    failures = problem ? failures + 1 : 0;
+    if (failures >= FAILURES_IN_A_ROW) return { state: "failed", problem };
+  }
+  return null;
+}
+
+/** Asks one question of the run. @returns the code of what went wrong, or null */
+async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: number): Promise<ErrorCode | null> {
+  const input = buyPageSchema.parse({ ...step.question, maxAgeMinutes: run.maxAgeMinutes });
+  try {
+    const { source, creditsSpent, snapshot } = await buyPage(ctx, input, {
+      idempotencyKey: `run ${run.id} ${step.seq} ${step.attempt}`,
+      purpose: PURPOSES[run.kind],
+      run: { id: run.id, searchId: run.searchId, watchlistId: run.watchlistId, waitedMs },
+    });
+    await endStep(run, step.seq, {
+      state: source,
+      credits: creditsSpent,
+      requestId: snapshot.receipt.id,
+      snapshotId: snapshot.id,
+      problem: null,
+    });
+    if (endsHere(snapshot)) await skipBeyondEnd(run, snapshot);
+    return null;
+  } catch (error) {
+    const failure = error instanceof AppError ? error : null;
+    if (!failure) log().error({ err: error, runId: run.id, seq: step.seq }, "a request of a run failed");
+    const { outcome, requestId, reason } = failure?.details ?? {};
+    if (requestId && outcome === "not_charged" && reason === "lease_ended") {
+      await askAnew(run, step);
+      return null;
+    }
+    const code = failure?.code ?? "internal";
+    // Nothing was asked: the step is still to do when the run goes on.
+    if (!requestId) return code;
+    await endStep(run, step.seq, {
+      state: "failed",
+      credits: outcome === "charged" || outcome === "unsettled" ? PRICE_CREDITS : 0,
+      requestId,
+      snapshotId: null,
+      problem: code,
+    });
+    return code;
+  }
+}
+
+/** The price is used up: what is stored and young enough is taken, and nothing is asked. */
+async function serveForNothing(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: number) {
+  const maxAgeMinutes = run.maxAgeMinutes + Math.floor(waitedMs / 60_000);
+  const [stored] = await readFreshness(ctx, [step.question], maxAgeMinutes);
+  if (!stored?.fresh || !stored.snapshotId) return "max_credits" as const;
+  await endStep(run, step.seq, {
+    state: "stored",
+    credits: 0,
+    requestId: null,
+    snapshotId: stored.snapshotId,
+    problem: null,
+  });
+  return null;
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import { asTeam } from "@/lib/auth/context";
+import { PAGE_SIZE, type Question, questionSchema, type Snapshot } from "@/lib/insights/schemas";
+import type { LeasedRun } from "./run-lease";
+
+export type Step = { seq: number; attempt: number; question: Question };
+
+export type Next = {
+  /** Somebody asked the run to stop. */
+  stop: boolean;
+  /** What to ask next; null at the end. */
+  step: Step | null;
+  spent: number;
+  failed: number;
+  problem: string | null;
+  /** Since the run was asked for, by the database's clock. */
+  waitedMs: number;
+};
+
+/** Where a run stands: one look before each request. */
+export async function nextStep(run: LeasedRun): Promise<Next> {
+  return asTeam(run.teamId, async (tx) => {
+    const key = { teamId: run.teamId, runId: run.id };
+    const [facts] = await tx.$queryRaw<
+      { stop: boolean; waited_ms: number; spent: number; failed: number; problem: string | null }[]
+    >`
+      select r.stop_requested_at is not null as stop,
+        ceil(extract(epoch from app_now() - r.requested_at) * 1000)::float8 as waited_ms,
+        coalesce(sum(s.credits), 0)::int as spent, (count(*) filter (where s.state = 'failed'))::int as failed,
+        min(s.problem) as problem
+      from run r left join run_step s on s.team_id = r.team_id and s.run_id = r.id
+      where r.team_id = ${run.teamId}::uuid and r.id = ${run.id}::uuid group by r.team_id, r.id`;
+    if (!facts) throw new Error("A run that is leased is not there");
+    const row = await tx.runStep.findFirst({ where: { ...key, state: "pending" }, orderBy: { seq: "asc" } });
+    const { stop, spent, failed, problem } = facts;
+    return {
+      stop,
+      spent,
+      failed,
+      problem,
+      waitedMs: Math.max(0, facts.waited_ms),
+      step: row && {
+        seq: row.seq,
+        attempt: row.attempt,
+        question: questionSchema.parse({
+          region: row.region,
+          window: row.window,
+          category: row.categoryId,
+          q: row.q,
+          page: row.page,
+        }),
+      },
+    };
+  });
+}
+
+export type StepEnd = {
+  state: "bought" | "stored" | "shared" | "failed";
+  credits: number;
+  requestId: string | null;
+  snapshotId: string | null;
+  problem: string | null;
+};
+
+/** Notes what became of a step, once. */
+export async function endStep(run: LeasedRun, seq: number, end: StepEnd): Promise<void> {
+  await asTeam(
+    run.teamId,
+    (tx) => tx.$executeRaw`
+      update run_step set state = ${end.state}, credits = ${end.credits}::int, request_id = ${end.requestId}::uuid,
+        snapshot_id = ${end.snapshotId}::uuid, problem = ${end.problem}, ended_at = app_now()
+      where team_id = ${run.teamId}::uuid and run_id = ${run.id}::uuid and seq = ${seq}::int and state = 'pending'`,
+  );
+}
+
+/** What was reserved for this step ended before it was sent, with its worker: it is asked anew, under another id. */
+export async function askAnew(run: LeasedRun, { seq, attempt }: Step): Promise<void> {
+  await asTeam(run.teamId, (tx) =>
+    tx.runStep.updateMany({
+      where: { teamId: run.teamId, runId: run.id, seq, attempt, state: "pending" },
+      data: { attempt: attempt + 1 },
+    }),
+  );
+}
+
+/** Whether a ranking ends with this page. A provider that says "no more" too early is not believed against its total. */
+export function endsHere({
+  rows,
+  total,
+  hasMore,
+  query,
+}: Pick<Snapshot, "rows" | "total" | "hasMore" | "query">): boolean {
+  if (rows.length === 0) return true;
+  return total === null ? hasMore === false : query.page * PAGE_SIZE >= total;
+}
+
+/** Pages behind a ranking's end are not asked for: they would be paid for nothing. */
+export async function skipBeyondEnd(run: LeasedRun, { query }: Snapshot): Promise<void> {
+  await asTeam(
+    run.teamId,
+    (tx) => tx.$executeRaw`
+      update run_step set state = 'skipped', ended_at = app_now()
+      where team_id = ${run.teamId}::uuid and run_id = ${run.id}::uuid and state = 'pending' and region = ${query.region}
+        and "window" = ${query.window} and category_id = ${query.category ?? ""} and q = ${query.q ?? ""}
+        and page > ${query.page}::int`,
+  );
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import type { Question } from "@/lib/insights/schemas";
+import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
+import { AppError } from "@/lib/platform/errors";
+import { sendJob } from "@/lib/platform/queue";
+import { fetchRuns } from "./internal";
+import type { Run, RunKind } from "./schemas";
+
+export type RunOrder = {
+  kind: RunKind;
+  searchId: string | null;
+  watchlistId: string | null;
+  /** In the order in which they are asked. Those that a stored answer serves cost nothing. */
+  questions: Question[];
+  maxAgeMinutes: number;
+  /** What the button said; the run spends no credit above it. */
+  maxCredits: number;
+  /** The body of the call, so that its Idempotency-Key cannot be used for another. */
+  body: unknown;
+  idempotencyKey: string | null;
+};
+
+/**
+ * Puts a run into the queue. Nothing is bought here: the worker asks page by page, on behalf of this member.
+ * @throws `key_missing`; `conflict` when the Idempotency-Key was used with another body
+ */
+export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> {
+  const { upstream } = ctx.team;
+  if (!upstream) throw new AppError("key_missing", { outcome: "not_charged" });
+  const { kind, searchId, watchlistId, questions, maxAgeMinutes, maxCredits } = order;
+  const id = order.idempotencyKey
+    ? namedUuid(ctx.team.id, ctx.member.id, ctx.token?.id ?? "", `run ${order.idempotencyKey}`)
+    : randomUUID();
+  const inputHash = sha256Hex(JSON.stringify([kind, searchId, watchlistId, order.body]));
+  return withTeam(ctx, "insights:buy", async (tx) => {
+    // Two presses of the same key follow one another, and the second finds the first one's run.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`run/${id}`}, 0))`;
+    const before = await tx.run.findUnique({ where: { teamId_id: { teamId: ctx.team.id, id } } });
+    if (before && before.inputHash !== inputHash) throw new AppError("conflict", { reason: "idempotency_key" });
+    if (!before) {
+      const [clock] = await tx.$queryRaw<{ now: Date }[]>`select app_now() as now`;
+      const requestedAt = clock?.now ?? new Date();
+      await tx.run.create({
+        data: {
+          teamId: ctx.team.id,
+          id,
+          upstream,
+          kind,
+          searchId,
+          watchlistId,
+          memberId: ctx.member.id,
+          tokenId: ctx.token?.id ?? null,
+          inputHash,
+          maxAgeMinutes,
+          maxCredits,
+          requestedAt,
+        },
+      });
+      await tx.runStep.createMany({
+        data: questions.map((question, index) => ({
+          teamId: ctx.team.id,
+          runId: id,
+          seq: index + 1,
+          region: question.region,
+          window: question.window,
+          categoryId: question.category ?? "",
+          q: question.q ?? "",
+          page: question.page,
+        })),
+      });
+      await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });
+    }
+    const [run] = await fetchRuns(tx, ctx, { id }, 1);
+    if (!run) throw new Error("A run that was just asked for is not there");
+    return run;
+  });
+}
