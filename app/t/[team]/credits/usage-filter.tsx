@@ -72,13 +72,14 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
         className="grid grid-cols-2 items-start gap-2 sm:flex sm:flex-wrap"
       >
         {(["from", "to"] as const).map((field) => (
-          <div key={field} className="sm:w-36">
+          <div key={field} className="min-w-0 sm:w-36">
             {/* A date field cannot show what is no date: then it is one of text, so that nothing typed is lost. */}
             <TextField
               key={String(readable(field))}
               label={t(field)}
               name={field}
               type={readable(field) ? "date" : "text"}
+              className="min-w-0 px-2!"
               defaultValue={typed[field] ?? usage[field]}
               mistake={sentence(field)}
             />
