@@ -19,6 +19,7 @@ function addressOf(folder: string, slug: string): string {
 test("a crawl of every GET address as a signed-in member leaves the ledger and the sandbox's counter untouched", async ({
   page,
 }) => {
+  test.setTimeout(180_000);
   const { id, slug } = await newTeam(page);
   expect((await buy(page.request, slug, { region: "US", window: "7" })).status).toBe(200);
   const ledger = async () => (await page.request.get(`/api/v1/credits/entries?team=${slug}`)).json();

@@ -52,12 +52,12 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
           <p>{t("rowMissing", { place: asked, count: receipt.rowCount ?? 0 })}</p>
         </Notice>
       )}
-      <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_26rem]">
-        <div className="grid min-w-0 gap-3.5">
+      <div className="grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="grid min-w-0 grid-cols-1 gap-3.5">
           {row && <RawRowPanel {...shared} row={row} />}
           <RawAnswerPanel {...shared} answer={answer} place={row?.place ?? null} />
         </div>
-        <div className="grid min-w-0 gap-3.5 max-lg:order-first">
+        <div className="grid min-w-0 grid-cols-1 gap-3.5 max-lg:order-first">
           <ReceiptFacts {...shared} categoryName={categoryName} />
           {receipt.details && <ReceiptEvents events={receipt.details.events} timeZone={ctx.team.timeZone} />}
         </div>

@@ -53,11 +53,11 @@ export function RawRowPanel({ receipt, row, slug }: Props) {
               <th scope="row" className="l align-middle! whitespace-normal! text-[0.8125rem]! text-text!">
                 {figure.figure === "categoryId" ? t("categoryId") : metrics(`${figure.figure}.label`)}
               </th>
-              <td>
+              <td className="whitespace-normal!">
                 {shown(figure)}
                 <Unit of={figure.figure} />
               </td>
-              <td>
+              <td className="whitespace-normal!">
                 <Received figure={figure} isKept={row.text !== null} notThere={t("notThere")} />
               </td>
             </tr>
@@ -99,7 +99,7 @@ function Received({ figure, isKept, notThere }: { figure: Figure; isKept: boolea
       ) : (
         <code className="break-all whitespace-normal">{figure.raw}</code>
       )}
-      <code className="block text-text-3 text-xs">{figure.field}</code>
+      <code className="block break-all whitespace-normal text-text-3 text-xs">{figure.field}</code>
     </>
   );
 }
