@@ -41,6 +41,8 @@ function readProblem(answer: unknown, retryAfter: string | null): Problem {
     spent: number("spent"),
     held: number("held"),
     resetsAt: text("resetsAt"),
+    priceCredits: number("priceCredits"),
+    left: number("left") ?? null,
     retryAfterSeconds: seconds,
     errors: Array.isArray(given.errors) ? (given.errors as Problem["errors"]) : undefined,
   };

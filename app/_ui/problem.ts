@@ -11,6 +11,9 @@ export type Problem = {
   spent?: number | undefined;
   held?: number | undefined;
   resetsAt?: string | undefined;
+  priceCredits?: number | undefined;
+  /** What the limits leave; null without a limit. */
+  left?: number | null | undefined;
   retryAfterSeconds?: number | undefined;
   errors?: { path: string; message: string }[] | undefined;
 };

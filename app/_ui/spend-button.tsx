@@ -3,6 +3,7 @@ import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { ConfirmSpend } from "./confirm-spend";
 import { SpendProblem } from "./spend-problem";
 import { useAwake } from "./use-awake";
 import { useSpend } from "./use-spend";
@@ -61,6 +62,7 @@ export function SpendButton(props: Props) {
       <span role="status" className="sr-only">
         {spend.pending ? t("spend.pending") : ""}
       </span>
+      <ConfirmSpend asked={spend.asked} decide={spend.decide} />
       {spend.problem && (
         <div className="order-last w-full">
           <SpendProblem

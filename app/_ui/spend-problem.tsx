@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { day } from "@/lib/platform/format/date";
+import { AskForMore } from "./ask-for-more";
 import type { Problem } from "./problem";
 
 const KNOWN = [
@@ -29,7 +30,7 @@ const KNOWN = [
 ] as const;
 type Known = (typeof KNOWN)[number];
 
-const REASONS = ["unauthorized", "forbidden", "key_unusable"] as const;
+const REASONS = ["unauthorized", "forbidden", "key_unusable", "schedules_share"] as const;
 
 /** Where the next step of a problem leads; the others end with pressing again. */
 function nextStep(code: Known, slug: string, signInFrom: string): string | null {
@@ -77,12 +78,15 @@ export function SpendProblem({ problem, priceCredits, slug, timeZone, hideNext =
     <div role="alert" className="notice notice-bad relative w-full max-w-[44rem] pr-10 text-left text-text">
       <p className="font-semibold">{t(`problem.${code}.title`)}</p>
       <p className="text-text-2">{explain()}</p>
-      {reason && code === "key_rejected" && <p className="text-text-2">{t(`problem.reason.${reason}`)}</p>}
+      {reason && (code === "key_rejected" || code === "team_limit_reached") && (
+        <p className="text-text-2">{t(`problem.reason.${reason}`)}</p>
+      )}
       {problem.errors?.map((mistake) => (
         <p key={mistake.path} className="text-text-2">
           {mistake.message}
         </p>
       ))}
+      {code === "member_limit_reached" && <AskForMore slug={slug} />}
       <p className="num mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <strong>{costLine()}</strong>
         {next && !hideNext && t.has(nextKey as never) && (

@@ -9,6 +9,8 @@ type Options<Answer> = {
   method: "POST" | "PUT" | "PATCH";
   /** The body of the call, from what stands in the form. */
   read: (form: FormData) => unknown;
+  /** The field's name for the path of a mistake, where they differ. */
+  fieldOf?: (path: string) => string;
   onDone: (answer: Answer) => void | Promise<void>;
 };
 
@@ -16,7 +18,7 @@ type Options<Answer> = {
  * A form that posts JSON to one of our routes. What was typed stays in the fields; mistakes come back beside the field
  * that they name, everything else as one sentence for the form.
  */
-export function useJsonForm<Answer>({ path, method, read, onDone }: Options<Answer>) {
+export function useJsonForm<Answer>({ path, method, read, fieldOf = (named) => named, onDone }: Options<Answer>) {
   const t = useTranslations("client.form");
   const [pending, setPending] = useState(false);
   const [mistakes, setMistakes] = useState<Record<string, string>>({});
@@ -44,7 +46,9 @@ export function useJsonForm<Answer>({ path, method, read, onDone }: Options<Answ
       return;
     }
     setPending(false);
-    const found = Object.fromEntries((result.problem.errors ?? []).map(({ path: field, message }) => [field, message]));
+    const found = Object.fromEntries(
+      (result.problem.errors ?? []).map(({ path: named, message }) => [fieldOf(named), message]),
+    );
     setMistakes(found);
     const first = Object.keys(found).find((field) => form.elements.namedItem(field));
     if (first) (form.elements.namedItem(first) as HTMLElement).focus();

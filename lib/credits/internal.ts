@@ -1,8 +1,10 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
+import { allows } from "@/lib/auth/permissions";
 import { Prisma, type Tx } from "@/lib/platform/db";
-import { notFound } from "@/lib/platform/errors";
-import type { CreditSettings, UsageFilter } from "./schemas";
+import { AppError, notFound } from "@/lib/platform/errors";
+import { type Actor, audit, auditEach } from "@/lib/teams/audit";
+import type { CreditSettings, LimitAsk, Limits, TeamCreditSettings, UsageFilter } from "./schemas";
 
 /** The team's credit settings, within the caller's transaction. */
 export async function fetchCreditSettings(tx: Tx, teamId: string): Promise<CreditSettings> {
@@ -64,4 +66,159 @@ export function requestConditions(ctx: TeamContext, filter: UsageFilter, setting
     ],
     " and ",
   );
+}
+
+type PeriodRow = { start: string; last: string; resets_at: Date };
+type Period = { from: string; to: string; resetsAt: string };
+
+const toPeriod = ({ start, last, resets_at }: PeriodRow): Period => ({
+  from: start,
+  to: last,
+  resetsAt: resets_at.toISOString(),
+});
+
+/** The team's credit period that holds a moment, by default now. */
+export async function fetchPeriodDays(tx: Tx, teamId: string, at?: string): Promise<Period> {
+  const moment = at ? Prisma.sql`${at}::timestamptz` : Prisma.sql`app_now()`;
+  const [period] = await tx.$queryRaw<PeriodRow[]>`
+    select start::text, last::text, resets_at from credit_period(${teamId}::uuid, ${moment})`;
+  if (!period) throw notFound();
+  return toPeriod(period);
+}
+
+/** All limits of the team and what is used of them in the running period, as far as this reader may see others. */
+export async function fetchLimits(tx: Tx, ctx: TeamContext): Promise<Limits> {
+  const { id: teamId } = ctx.team;
+  const upstream = ctx.team.upstream ?? "";
+  const view = usageView(ctx, await fetchCreditSettings(tx, teamId));
+  const mine = (seen: boolean) => (seen ? Prisma.empty : Prisma.sql`and m.id = ${ctx.member.id}::uuid`);
+  const period = await fetchPeriodDays(tx, teamId);
+  const counterOf = (scope: string, subject: Prisma.Sql) => Prisma.sql`
+    left join credit_limit l on l.team_id = ${teamId}::uuid and l.scope = ${scope} and l.subject_id = ${subject}
+    left join credit_counter c on c.team_id = ${teamId}::uuid and c.upstream = ${upstream}
+      and c.period_start = ${period.from}::date and c.scope = ${scope} and c.subject_id = ${subject}`;
+  const used = Prisma.sql`coalesce(c.spent, 0) as spent, coalesce(c.held + c.unsettled, 0) as held`;
+
+  const members = await tx.$queryRaw<Limits["members"]>`
+    select m.id, u.name, l.credits as limit, ${used},
+      credit_effective_limit(${teamId}::uuid, ${upstream}, ${period.from}::date, 'member', m.id) as effective,
+      coalesce((select sum(g.granted_credits) from limit_request g where g.team_id = m.team_id and g.upstream = ${upstream}
+        and g.period_start = ${period.from}::date and g.member_id = m.id), 0)::int as granted
+    from membership m join user_account u on u.id = m.user_id ${counterOf("member", Prisma.sql`m.id`)}
+    where m.team_id = ${teamId}::uuid and m.removed_at is null ${mine(view !== "own")}
+    order by u.name, m.id`;
+  const tokens = await tx.$queryRaw<Limits["tokens"]>`
+    select k.id, k.name, u.name as "memberName", l.credits as limit, ${used}
+    from api_token k join membership m on m.team_id = k.team_id and m.id = k.member_id
+      join user_account u on u.id = m.user_id ${counterOf("token", Prisma.sql`k.id`)}
+    where k.team_id = ${teamId}::uuid and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+      and m.removed_at is null ${mine(view === "all")}
+    order by k.name, k.id`;
+  const whole = await tx.$queryRaw<{ scope: string; limit: number | null; spent: number; held: number }[]>`
+    select s.scope, l.credits as limit, ${used}
+    from unnest(array['team', 'member_default', 'schedules']) as s(scope)
+    left join credit_limit l on l.team_id = ${teamId}::uuid and l.scope = s.scope and l.subject_id = ${teamId}::uuid
+    left join credit_counter c on c.team_id = ${teamId}::uuid and c.upstream = ${upstream}
+      and c.period_start = ${period.from}::date and c.scope = s.scope and c.subject_id = ${teamId}::uuid`;
+  const of = (scope: string) => whole.find((row) => row.scope === scope) ?? { limit: null, spent: 0, held: 0 };
+  return {
+    period,
+    team: of("team").limit,
+    memberDefault: of("member_default").limit,
+    schedules: of("schedules").limit,
+    used: { team: of("team"), schedules: of("schedules") },
+    members,
+    tokens,
+  };
+}
+
+export type LimitChange = {
+  scope: "team" | "schedules" | "member_default" | "member" | "token";
+  subjectId: string;
+  credits: number | null;
+};
+
+/** Sets limits all at once, from the running period on, and notes each that became another one. */
+export async function applyLimits(tx: Tx, actor: Actor | string, changes: LimitChange[]): Promise<void> {
+  const teamId = typeof actor === "string" ? actor : actor.team.id;
+  const wire = changes.map(({ scope, subjectId, credits }) => ({ scope, subject_id: subjectId, credits }));
+  const changed = await tx.$queryRaw<
+    { scope: string; subject_id: string; before: number | null; after: number | null }[]
+  >`select * from credits_set_limits(${teamId}::uuid, ${JSON.stringify(wire)}::jsonb)`;
+  await auditEach(
+    tx,
+    actor,
+    changed.map(({ scope, subject_id, before, after }) => ({
+      action: "limit.set",
+      details: { scope, subject: subject_id, credits: after, before },
+    })),
+  );
+}
+
+type AskRow = Prisma.LimitRequestGetPayload<{ include: typeof WITH_ASKER }>;
+const WITH_ASKER = { member: { include: { user: { select: { name: true } } } } } satisfies Prisma.LimitRequestInclude;
+
+const toAsk = (row: AskRow): LimitAsk => ({
+  id: row.id,
+  member: { id: row.memberId, name: row.member.user.name },
+  credits: row.askedCredits,
+  note: row.note,
+  askedAt: row.askedAt.toISOString(),
+  state: row.state as LimitAsk["state"],
+  grantedCredits: row.grantedCredits,
+  period: { from: row.periodStart.toISOString().slice(0, 10) },
+});
+
+/** One ask of the team. @throws `not_found` */
+export async function fetchAsk(tx: Tx, teamId: string, id: string): Promise<LimitAsk> {
+  const row = await tx.limitRequest.findUnique({ where: { teamId_id: { teamId, id } }, include: WITH_ASKER });
+  if (!row) throw notFound();
+  return toAsk(row);
+}
+
+/** The open asks of the running period, oldest first: of everybody for admins and owners, else one's own. */
+export async function fetchOpenAsks(tx: Tx, ctx: TeamContext): Promise<LimitAsk[]> {
+  const period = await fetchPeriodDays(tx, ctx.team.id);
+  const rows = await tx.limitRequest.findMany({
+    where: {
+      teamId: ctx.team.id,
+      upstream: ctx.team.upstream ?? "",
+      periodStart: new Date(period.from),
+      state: "open",
+      ...(allows(ctx.member.role, "limits:write") ? {} : { memberId: ctx.member.id }),
+    },
+    include: WITH_ASKER,
+    orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(toAsk);
+}
+
+/** Ends an open ask. @throws `not_found`; `conflict` with reason `not_open` or `period_over` */
+export async function decideAsk(
+  tx: Tx,
+  ctx: TeamContext,
+  id: string,
+  decision: { state: "declined" | "withdrawn" } | { state: "granted"; credits: number },
+): Promise<LimitAsk> {
+  const credits = decision.state === "granted" ? decision.credits : null;
+  const [decided] = await tx.$queryRaw<{ result: "done" | "not_found" | "not_open" | "period_over" }[]>`
+    select credits_decide_ask(${ctx.team.id}::uuid, ${id}::uuid, ${decision.state}, ${credits}::int, ${ctx.member.id}::uuid)
+      as result`;
+  if (!decided || decided.result === "not_found") throw notFound();
+  if (decided.result !== "done") throw new AppError("conflict", { reason: decided.result });
+  const ask = await fetchAsk(tx, ctx.team.id, id);
+  await audit(tx, ctx, `limit.${decision.state}`, { askId: id, member: ask.member.id, asked: ask.credits, credits });
+  return ask;
+}
+
+/** The credit settings with the running period and the next, within the caller's transaction. */
+export async function fetchTeamCreditSettings(tx: Tx, teamId: string): Promise<TeamCreditSettings> {
+  const settings = await fetchCreditSettings(tx, teamId);
+  const { periodFirstDay } = await tx.team.findUniqueOrThrow({
+    where: { id: teamId },
+    select: { periodFirstDay: true },
+  });
+  const period = await fetchPeriodDays(tx, teamId);
+  const nextPeriod = await fetchPeriodDays(tx, teamId, period.resetsAt);
+  return { ...settings, periodFirstDay, period, nextPeriod };
 }

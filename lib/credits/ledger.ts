@@ -27,6 +27,8 @@ export type Ask = {
   waitedMs: number;
   leaseMs: number;
   nonce: string;
+  /** The asker knows that it costs more than the team lets pass unasked. */
+  confirmed?: boolean;
 };
 
 export type Claim =
@@ -35,6 +37,7 @@ export type Claim =
   | { result: "claimed"; requestId: string }
   | { result: "replay"; source: "stored" | "shared" | "bought"; requestId: string | null; snapshotId: string | null }
   | { result: "conflict" }
+  | { result: "confirm_needed" }
   | {
       result: "limit";
       scope: "team" | "schedules" | "member" | "token";
@@ -124,6 +127,7 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     waited_ms: Math.ceil(ask.waitedMs + performance.now() - calledAt),
     lease_ms: ask.leaseMs,
     nonce: ask.nonce,
+    confirmed: ask.confirmed ?? false,
   });
   const row = await step<{
     result: Claim["result"];

@@ -1,7 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { AppError, notFound } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
+import { applyLimits } from "./internal";
 
 /**
  * Sets (or with null removes) the monthly limit of a team or one of its members, as the operator.
@@ -23,9 +23,9 @@ export async function setLimit(input: {
       });
       if (!member) throw notFound();
     }
-    const scope = input.memberId ? "member" : "team";
-    const subject = input.memberId ?? input.teamId;
-    await tx.$executeRaw`select credits_set_limit(${input.teamId}::uuid, ${scope}, ${subject}::uuid, ${input.credits}::int)`;
-    await audit(tx, input.teamId, "limit.set", { scope, subject, credits: input.credits });
+    const { memberId, teamId, credits } = input;
+    await applyLimits(tx, teamId, [
+      memberId ? { scope: "member", subjectId: memberId, credits } : { scope: "team", subjectId: teamId, credits },
+    ]);
   });
 }

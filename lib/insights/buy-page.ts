@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { assertAllowed, type TeamContext } from "@/lib/auth/context";
 import { type Ask, claim } from "@/lib/credits/ledger";
+import { readLeft } from "@/lib/credits/read-left";
 import type { Purpose } from "@/lib/credits/schemas";
 import { appNow } from "@/lib/platform/clock";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
@@ -19,13 +20,16 @@ export type BuyPageCall = {
   purpose: Purpose;
   /** The run that asks, what it runs for, and how long ago it was asked for: its answers need be no younger. */
   run?: { id: string; searchId: string | null; watchlistId: string | null; waitedMs: number };
+  /** A person agreed to the price, of this page or of the run that it belongs to. */
+  confirmed?: boolean;
 };
 
 /**
  * The one verb that buys. Answers from the store when that is young enough, joins an equal request under way, or
  * reserves the price, asks the upstream once and settles what it came to.
  * @throws `invalid_request`, `forbidden`, `key_missing`, `key_rejected`, `upstream_out_of_credits`, the limits' codes,
- * `conflict` (the key was used with another body), and each `upstream_…` code with `outcome` and `requestId`.
+ * `conflict` (the key was used with another body, or with reason `confirm_needed` a price that the team wants confirmed),
+ * and each `upstream_…` code with `outcome` and `requestId`.
  */
 export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPageCall): Promise<Answer> {
   const arrivedAt = performance.now();
@@ -60,6 +64,8 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
     waitedMs: Math.ceil((call.run?.waitedMs ?? 0) + performance.now() - arrivedAt),
     leaseMs: leaseMs(env().KEYAPI_TIMEOUT_MS),
     nonce: randomUUID(),
+    // A run is agreed to as a whole, a schedule when it is made: nobody is there to ask for single pages.
+    confirmed: call.confirmed || call.run !== undefined || call.purpose === "schedule",
   };
 
   const claimed = await claim(ctx.team.id, id, ask);
@@ -79,6 +85,13 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
     }
     case "conflict":
       throw new AppError("conflict", { reason: "idempotency_key" });
+    case "confirm_needed":
+      throw new AppError("conflict", {
+        reason: "confirm_needed",
+        priceCredits: PRICE_CREDITS,
+        left: await readLeft(ctx),
+        outcome: "not_charged",
+      });
     case "limit":
       throw new AppError(
         claimed.scope === "member"
@@ -92,6 +105,7 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
           held: claimed.held,
           resetsAt: claimed.resetsAt.toISOString(),
           outcome: "not_charged",
+          ...(claimed.scope === "schedules" ? { reason: "schedules_share" } : {}),
         },
       );
     case "key_missing":

@@ -130,6 +130,9 @@ export const buyPageSchema = questionSchema.extend({
 });
 export type BuyPageInput = z.output<typeof buyPageSchema>;
 
+/** Agreement to the price, for a purchase that was refused with `confirm_needed`. Without it nothing changes. */
+export const confirmedSchema = z.object({ confirmed: z.boolean().optional() });
+
 export const METRICS = [
   "posts",
   "postsChangePct",

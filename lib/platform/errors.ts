@@ -37,6 +37,8 @@ export type ErrorDetails = {
   spent?: number;
   held?: number;
   resetsAt?: string;
+  /** Credits that the limits leave; null without a limit. */
+  left?: number | null;
   priceCredits?: number;
   retryAfterSeconds?: number;
   /** A closed word saying more about the cause, e.g. `missing` or `wrong_endpoint`; it picks the sentence on screen. */

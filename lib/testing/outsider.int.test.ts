@@ -2,10 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
+import { askForMore } from "@/lib/credits/ask-for-more";
+import { changeLimits } from "@/lib/credits/change-limits";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
+import { declineMore } from "@/lib/credits/decline-more";
 import { enterTopUp } from "@/lib/credits/enter-top-up";
+import { grantMore } from "@/lib/credits/grant-more";
+import { readAsks } from "@/lib/credits/read-asks";
 import { readBalanceNow } from "@/lib/credits/read-balance-now";
+import { readCreditSettings } from "@/lib/credits/read-credit-settings";
 import { readEntries } from "@/lib/credits/read-entries";
+import { readLeft } from "@/lib/credits/read-left";
+import { readLimits } from "@/lib/credits/read-limits";
 import { readLog } from "@/lib/credits/read-log";
 import { readPeriod } from "@/lib/credits/read-period";
 import { readReconciliation } from "@/lib/credits/read-reconciliation";
@@ -15,6 +23,8 @@ import { readUsage } from "@/lib/credits/read-usage";
 import { settleByHand } from "@/lib/credits/settle-by-hand";
 import { settleMany } from "@/lib/credits/settle-many";
 import { stateBalance } from "@/lib/credits/state-balance";
+import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
+import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
@@ -55,7 +65,7 @@ const runOrder: RunOrder = {
 };
 
 /** What an outsider gets hold of: everything that names a row of the other team. */
-type Target = { requestId: string; boughtId: string; memberId: string; runId: string };
+type Target = { requestId: string; boughtId: string; memberId: string; runId: string; askId: string };
 
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
@@ -108,6 +118,22 @@ const VERBS: Record<
   enterTopUp: { as: "own", call: (ctx) => enterTopUp(ctx, { credits: 5 }) },
   readReconciliation: { as: "own", call: (ctx) => readReconciliation(ctx) },
   readBalanceNow: { as: "own", call: (ctx) => readBalanceNow(ctx) },
+  readLimits: { as: "own", call: (ctx) => readLimits(ctx) },
+  readLeft: { as: "own", call: (ctx) => readLeft(ctx) },
+  changeLimits: { as: "own", call: (ctx) => changeLimits(ctx, { team: 40, memberDefault: 20 }) },
+  readCreditSettings: { as: "own", call: (ctx) => readCreditSettings(ctx) },
+  updateCreditSettings: { as: "own", call: (ctx) => updateCreditSettings(ctx, { periodFirstDay: 9 }) },
+  readAsks: { as: "own", call: (ctx) => readAsks(ctx) },
+  askForMore: {
+    as: "own",
+    call: async (ctx) => {
+      await changeLimits(ctx, { memberDefault: 0 });
+      return askForMore(ctx, { credits: 10, note: "" });
+    },
+  },
+  grantMore: { as: "refused", call: (ctx, { askId }) => grantMore(ctx, askId, { credits: 10 }) },
+  declineMore: { as: "refused", call: (ctx, { askId }) => declineMore(ctx, askId) },
+  withdrawAsk: { as: "refused", call: (ctx, { askId }) => withdrawAsk(ctx, askId) },
   readKey: { as: "own", call: (ctx) => readKey(ctx) },
   readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
@@ -156,7 +182,15 @@ beforeAll(async () => {
   given.upstream.answer((_q, response) => response.writeHead(200).end("{"));
   const lost = await buyPage(insider, ask({ region: "GB" }), explore).catch((error) => error);
   const { id: runId } = await startRun(insider, runOrder);
-  target = { requestId: lost.details.requestId, boughtId: snapshot.receipt.id, memberId: insider.member.id, runId };
+  await changeLimits(insider, { memberDefault: 100 });
+  const { id: askId } = await askForMore(insider, { credits: 50, note: MARK });
+  target = {
+    requestId: lost.details.requestId,
+    boughtId: snapshot.receipt.id,
+    memberId: insider.member.id,
+    runId,
+    askId,
+  };
 });
 
 const marksOf = async () => {
@@ -165,13 +199,17 @@ const marksOf = async () => {
     [insider.team.id],
   );
   expect(rows).toHaveLength(2);
-  return [insider.team.id, insider.team.slug, insider.member.id, target.requestId, target.boughtId, "777777", MARK];
+  const { requestId, boughtId, askId } = target;
+  return [insider.team.id, insider.team.slug, insider.member.id, requestId, boughtId, askId, "777777", MARK];
 };
 
 const rowsOfTheInsiders = async () => {
   const { rows } = await given.database.superuserPool.query(
     `select (select jsonb_agg(r order by r.id) from credit_request r where team_id = $1) as requests,
        (select jsonb_agg(k order by k.id) from team_key k where team_id = $1) as keys,
+       (select jsonb_agg(q) from limit_request q where team_id = $1) as asks,
+       (select jsonb_agg(l order by l.scope) from credit_limit l where team_id = $1) as limits,
+       (select to_jsonb(t) from team t where id = $1) as settings,
        (select count(*) from audit_entry where team_id = $1) as audits`,
     [insider.team.id],
   );

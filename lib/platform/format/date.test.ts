@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calendarMonth, closedMonths, day, fullMoment, moment, monthName, time } from "./date";
+import { calendarMonth, closedMonths, day, fullMoment, moment, monthName, periodName, time } from "./date";
 
 const now = "2026-11-23T22:00:00.000Z";
 
@@ -32,6 +32,9 @@ describe("dates on screen", () => {
   test("months read naturally in both languages", () => {
     expect(monthName(now, "en", "UTC")).toBe("November");
     expect(monthName(now, "zh-CN", "UTC")).toBe("11月");
+    expect(periodName("2026-11-01", "2026-11-30", now, "en")).toBe("November");
+    expect(periodName("2026-11-15", "2026-12-14", now, "en")).toBe("15 Nov – 14 Dec");
+    expect(periodName("2026-11-01", "2026-11-14", now, "zh-CN")).toBe("11月1日 – 11月14日");
     expect(calendarMonth("2026-10", "en")).toBe("October 2026");
     expect(calendarMonth("2026-10", "zh-CN")).toBe("2026年10月");
   });

@@ -58,3 +58,11 @@ export function closedMonths(now: string | Date, count: number, timeZone: string
     return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
   });
 }
+
+/** A span of days by name: "November" for a whole calendar month, else "15 Nov – 14 Dec". Days as `YYYY-MM-DD`. */
+export function periodName(from: string, to: string, now: string | Date, locale: string): string {
+  const noon = (date: string) => `${date}T12:00:00Z`;
+  const monthEnd = new Date(Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  if (from.endsWith("-01") && to === monthEnd) return monthName(noon(from), locale, "UTC");
+  return `${day(noon(from), now, locale, "UTC")} – ${day(noon(to), now, locale, "UTC")}`;
+}

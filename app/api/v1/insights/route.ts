@@ -2,7 +2,14 @@ import { apiRoute } from "@/lib/http/api-route";
 import { orRefuse } from "@/lib/http/refuse";
 import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
-import { answerSchema, buyPageSchema, PRICE_CREDITS, questionSchema, snapshotSchema } from "@/lib/insights/schemas";
+import {
+  answerSchema,
+  buyPageSchema,
+  confirmedSchema,
+  PRICE_CREDITS,
+  questionSchema,
+  snapshotSchema,
+} from "@/lib/insights/schemas";
 
 export const GET = apiRoute({
   summary: "The newest stored answer; never spends",
@@ -18,8 +25,12 @@ export const POST = apiRoute({
   description: `A page costs ${PRICE_CREDITS} credits when it is bought. Equal asks at the same moment share one purchase.`,
   permission: "insights:buy",
   spends: true,
-  body: buyPageSchema,
+  body: buyPageSchema.extend(confirmedSchema.shape),
   response: answerSchema,
-  run: ({ ctx, body, call }) =>
-    buyPage(ctx, body, { idempotencyKey: call.idempotencyKey, purpose: ctx.token ? "api" : "explore" }),
+  run: ({ ctx, body: { confirmed = false, ...question }, call }) =>
+    buyPage(ctx, question, {
+      idempotencyKey: call.idempotencyKey,
+      purpose: ctx.token ? "api" : "explore",
+      confirmed,
+    }),
 });

@@ -5,9 +5,15 @@ import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
+import * as declineRequest from "@/app/api/v1/credits/limit-requests/[id]/decline/route";
+import * as grantRequest from "@/app/api/v1/credits/limit-requests/[id]/grant/route";
+import * as limitRequest from "@/app/api/v1/credits/limit-requests/[id]/route";
+import * as limitRequests from "@/app/api/v1/credits/limit-requests/route";
+import * as creditLimits from "@/app/api/v1/credits/limits/route";
 import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
 import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
+import * as creditSettings from "@/app/api/v1/credits/settings/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as key from "@/app/api/v1/key/route";
@@ -31,6 +37,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/entries", handlers: creditEntries },
   { path: "/credits/requests/settle", handlers: settleRequests },
+  { path: "/credits/limits", handlers: creditLimits },
+  { path: "/credits/limit-requests", handlers: limitRequests },
+  { path: "/credits/limit-requests/{id}", handlers: limitRequest },
+  { path: "/credits/limit-requests/{id}/grant", handlers: grantRequest },
+  { path: "/credits/limit-requests/{id}/decline", handlers: declineRequest },
+  { path: "/credits/settings", handlers: creditSettings },
   { path: "/credits/requests/{id}/settle", handlers: settleRequest },
   { path: "/credits/raw-retention", handlers: rawRetention },
   { path: "/receipts/{id}", handlers: receipts },

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { toast } from "sonner";
+import { ConfirmSpend } from "@/app/_ui/confirm-spend";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { SpendProblem } from "@/app/_ui/spend-problem";
 import { SubmitButton } from "@/app/_ui/submit-button";
@@ -40,51 +41,56 @@ export function KeyForm({ slug, timeZone, priceCredits, words }: Props) {
   const pending = save.pending || test.pending;
 
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      autoComplete="off"
-      className="mt-3 grid gap-3"
-      onSubmit={(event) => {
-        const pressed = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
-        alsoTest.current = pressed?.value === "test";
-        test.dismiss();
-        void save.submit(event);
-      }}
-    >
-      <TextField
-        label={words.field}
-        name="apiKey"
-        type="password"
+    <>
+      <form
+        ref={form}
+        method="post"
+        noValidate
         autoComplete="off"
-        spellCheck={false}
-        autoCapitalize="none"
-        data-1p-ignore=""
-        data-lpignore="true"
-        hint={words.fieldHint}
-        mistake={save.mistakes.apiKey}
-      />
-      <FormFailure text={save.failure} />
-      <div className="flex flex-wrap items-center gap-2">
-        <SubmitButton pending={pending && !alsoTest.current} className="btn-primary" name="then" value="save">
-          {words.save}
-        </SubmitButton>
-        <SubmitButton pending={pending && alsoTest.current} className="btn-spend" name="then" value="test">
-          {words.saveAndTest}
-        </SubmitButton>
-      </div>
-      <p className="hint">{words.testHint}</p>
-      {test.problem && (
-        <SpendProblem
-          problem={test.problem}
-          priceCredits={priceCredits}
-          slug={slug}
-          timeZone={timeZone}
-          hideNext
-          onDismiss={test.dismiss}
+        className="mt-3 grid gap-3"
+        onSubmit={(event) => {
+          const pressed = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
+          alsoTest.current = pressed?.value === "test";
+          test.dismiss();
+          void save.submit(event);
+        }}
+      >
+        <TextField
+          label={words.field}
+          name="apiKey"
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          autoCapitalize="none"
+          data-1p-ignore=""
+          data-lpignore="true"
+          hint={words.fieldHint}
+          mistake={save.mistakes.apiKey}
         />
+        <FormFailure text={save.failure} />
+        <div className="flex flex-wrap items-center gap-2">
+          <SubmitButton pending={pending && !alsoTest.current} className="btn-primary" name="then" value="save">
+            {words.save}
+          </SubmitButton>
+          <SubmitButton pending={pending && alsoTest.current} className="btn-spend" name="then" value="test">
+            {words.saveAndTest}
+          </SubmitButton>
+        </div>
+        <p className="hint">{words.testHint}</p>
+      </form>
+      <ConfirmSpend asked={test.asked} decide={test.decide} />
+      {test.problem && (
+        <div className="mt-3">
+          <SpendProblem
+            problem={test.problem}
+            priceCredits={priceCredits}
+            slug={slug}
+            timeZone={timeZone}
+            hideNext
+            onDismiss={test.dismiss}
+          />
+        </div>
       )}
-    </form>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { ConfirmSpend } from "@/app/_ui/confirm-spend";
 import { SpendProblem } from "@/app/_ui/spend-problem";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useSpend } from "@/app/_ui/use-spend";
@@ -30,6 +31,7 @@ export function TestKey({ slug, timeZone, priceCredits, label, canSpend }: Props
       >
         {label}
       </button>
+      <ConfirmSpend asked={test.asked} decide={test.decide} />
       {test.problem && (
         <div className="order-last w-full">
           <SpendProblem
