@@ -1,21 +1,18 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { CreditPeriod } from "@/lib/credits/schemas";
-import { day, monthName } from "@/lib/platform/format/date";
+import { day, periodName } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 
-type Props = { summary: CreditPeriod; slug: string; now: Date; timeZone: string; periodFirstDay: number };
+type Props = { summary: CreditPeriod; slug: string; now: Date; timeZone: string };
 
 /** Credits of the running period at a glance: spent of the limit, what is held, what is left, when it resets. */
-export function CreditsMeter({ summary, slug, now, timeZone, periodFirstDay }: Props) {
+export function CreditsMeter({ summary, slug, now, timeZone }: Props) {
   const t = useTranslations("meter");
   const locale = useLocale();
-  const { spent, held, unsettled, limit, left, from, resetsAt } = summary;
+  const { spent, held, unsettled, limit, left, from, to, resetsAt } = summary;
   const number = (value: number) => exactNumber(value, locale);
-  const period =
-    periodFirstDay === 1
-      ? monthName(`${from}T12:00:00Z`, locale, "UTC")
-      : `${day(`${from}T12:00:00Z`, now, locale, "UTC")} –`;
+  const period = periodName(from, to, now, locale);
   const reserved = held - unsettled;
   const share = (value: number) => (limit ? `${Math.min(100, (value / limit) * 100)}%` : "0%");
   const facts = [

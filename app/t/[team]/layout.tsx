@@ -31,13 +31,7 @@ export default async function TeamLayout({ children, params }: Props) {
       </a>
       <TopBar {...people} />
       <SideNav {...people}>
-        <CreditsMeter
-          summary={summary}
-          slug={slug}
-          now={now}
-          timeZone={ctx.team.timeZone}
-          periodFirstDay={ctx.team.periodFirstDay}
-        />
+        <CreditsMeter summary={summary} slug={slug} now={now} timeZone={ctx.team.timeZone} />
       </SideNav>
       <main
         id="content"

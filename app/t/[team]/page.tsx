@@ -74,13 +74,7 @@ export default async function TeamHomePage({ params }: Props) {
         )}
         {/* A wide window has the meter in its navigation. */}
         <div className="md:hidden">
-          <CreditsMeter
-            summary={summary}
-            slug={slug}
-            now={now}
-            timeZone={team.timeZone}
-            periodFirstDay={team.periodFirstDay}
-          />
+          <CreditsMeter summary={summary} slug={slug} now={now} timeZone={team.timeZone} />
         </div>
         {!isNew && (
           <RecentAnswers

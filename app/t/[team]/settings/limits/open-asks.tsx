@@ -53,7 +53,7 @@ function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks"> & { as
     router.refresh();
   }
 
-  const disabled = !awake || pending;
+  const button = { type: "button", disabled: !awake || pending, "data-asleep": awake ? undefined : "" } as const;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5 last:pb-0">
       <div className="num min-w-0 grow basis-56">
@@ -66,16 +66,16 @@ function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks"> & { as
       <div className="flex flex-wrap gap-2">
         {mayGrant && (
           <>
-            <button type="button" className="btn btn-primary num" disabled={disabled} onClick={() => send("grant")}>
+            <button {...button} className="btn btn-primary num" onClick={() => send("grant")}>
               {t("grant", { credits: ask.credits, period: periodName })}
             </button>
-            <button type="button" className="btn" disabled={disabled} onClick={() => send("decline")}>
+            <button {...button} className="btn" onClick={() => send("decline")}>
               {t("decline")}
             </button>
           </>
         )}
         {ask.isOwn && (
-          <button type="button" className="btn btn-quiet" disabled={disabled} onClick={() => send("withdraw")}>
+          <button {...button} className="btn btn-quiet" onClick={() => send("withdraw")}>
             {t("withdraw")}
           </button>
         )}

@@ -37,6 +37,7 @@ export default async function LimitsPage({ params }: Props) {
   const mayWrite = allows(ctx.member.role, "limits:write");
   const dayOf = (date: string) => day(`${date}T12:00:00Z`, now, locale, "UTC");
   const { period, nextPeriod } = settings;
+  const currencies = new Intl.DisplayNames(locale, { type: "currency" });
 
   return (
     <>
@@ -74,7 +75,7 @@ export default async function LimitsPage({ params }: Props) {
         <SettingsForm
           slug={slug}
           settings={settings}
-          currencies={Intl.supportedValuesOf("currency")}
+          currencies={Intl.supportedValuesOf("currency").map((code) => ({ code, name: currencies.of(code) ?? code }))}
           firstDayHint={t("firstDayHint", {
             next: dayOf(nextPeriod.from),
             last: dayOf(nextPeriod.to),

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { creditsTyped } from "@/app/_ui/credits-typed";
 import { FormFailure } from "@/app/_ui/form-failure";
@@ -14,7 +14,8 @@ import { RawRetentionField } from "./raw-retention-field";
 type Props = {
   slug: string;
   settings: TeamCreditSettings;
-  currencies: string[];
+  /** Named on the server: a browser's own list of names differs. */
+  currencies: { code: string; name: string }[];
   /** When another first day would hold, and what the next period is, in words. */
   firstDayHint: string;
   mayWrite: boolean;
@@ -35,7 +36,6 @@ const WORDS = ["creditCurrency", "usageVisibility", "unsettledRule"] as const;
 export function SettingsForm({ slug, settings, currencies, firstDayHint, mayWrite }: Props) {
   const t = useTranslations("client.creditSettings");
   const toasts = useTranslations("client.toast");
-  const locale = useLocale();
   const router = useRouter();
   const form = useJsonForm({
     path: `/api/v1/credits/settings?team=${encodeURIComponent(slug)}`,
@@ -67,7 +67,6 @@ export function SettingsForm({ slug, settings, currencies, firstDayHint, mayWrit
       mistake={mistakes[name]}
     />
   );
-  const names = new Intl.DisplayNames(locale, { type: "currency" });
 
   return (
     <form method="post" noValidate className="sheet grid gap-4 p-4 sm:p-5" onSubmit={form.submit}>
@@ -85,9 +84,9 @@ export function SettingsForm({ slug, settings, currencies, firstDayHint, mayWrit
           mistake={mistakes.creditCurrency}
         >
           <option value="">{t("notSet")}</option>
-          {currencies.map((code) => (
+          {currencies.map(({ code, name }) => (
             <option key={code} value={code}>
-              {code} · {names.of(code)}
+              {code} · {name}
             </option>
           ))}
         </SelectField>
