@@ -148,10 +148,8 @@ export async function applyLimits(tx: Tx, actor: Actor | string, changes: LimitC
   await auditEach(
     tx,
     actor,
-    changed.map(({ scope, subject_id, before, after }) => ({
-      action: "limit.set",
-      details: { scope, subject: subject_id, credits: after, before },
-    })),
+    "limit.set",
+    changed.map(({ scope, subject_id, before, after }) => ({ scope, subject: subject_id, credits: after, before })),
   );
 }
 

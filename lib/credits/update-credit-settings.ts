@@ -34,12 +34,10 @@ export async function updateCreditSettings(
     await auditEach(
       tx,
       ctx,
+      "credit_settings.changed",
       names
         .filter((field) => before[field] !== after[field])
-        .map((field) => ({
-          action: "credit_settings.changed",
-          details: { field, before: before[field], after: after[field] },
-        })),
+        .map((field) => ({ field, before: before[field], after: after[field] })),
     );
     return after;
   });
