@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
 import { buyPage } from "@/lib/insights/buy-page";
+import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { ask, expectExact, explore, failure, purchases } from "@/lib/testing/purchases";
@@ -111,6 +112,25 @@ describe("asking for more", () => {
     await given.database.superuserPool.query("update app_clock set offset_seconds = 32 * 86400");
     expect(await readAsks(owner)).toEqual([]);
     expect(await refused(grantMore(owner, id, { credits: 4 }))).toEqual(["conflict", "period_over"]);
+  });
+
+  test("is told to owners and admins, and what came of it to the asker", async () => {
+    const told = async (ctx: TeamContext) =>
+      (await readNotifications(ctx)).items.filter(({ kind }) => kind !== "limit_reached_percent");
+    const admin = await makeMember(owner, "admin");
+    const { id } = await askForMore(mia, more);
+    for (const ctx of [owner, admin]) {
+      expect(await told(ctx)).toMatchObject([
+        { kind: "limit_asked", name: "Mia Keller", facts: { memberId: mia.member.id, credits: 4 } },
+      ]);
+    }
+    expect(await told(mia)).toEqual([]);
+    await declineMore(admin, id);
+    await grantMore(owner, (await askForMore(mia, more)).id, { credits: 3 });
+    expect(await told(mia)).toMatchObject([
+      { kind: "limit_granted", facts: { memberId: owner.member.id, credits: 3 } },
+      { kind: "limit_declined", facts: { memberId: admin.member.id } },
+    ]);
   });
 
   test("leaves its whole story in the audit", async () => {

@@ -1,13 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { notify } from "@/lib/notifications/notify";
 import { AppError } from "@/lib/platform/errors";
 import { audit } from "@/lib/teams/audit";
 import { fetchAsk } from "./internal";
 import type { AskForMoreInput, LimitAsk } from "./schemas";
 
 /**
- * Asks for more credits in the running period, for oneself. @throws `conflict` with reason `already_asked` while an
+ * Asks for more credits in the running period, for oneself; owners and admins are told. @throws `conflict` with reason `already_asked` while an
  * ask of this period is open, `no_limit` when no limit holds the asker back
  */
 export async function askForMore(ctx: TeamContext, { credits, note }: AskForMoreInput): Promise<LimitAsk> {
@@ -27,6 +28,13 @@ export async function askForMore(ctx: TeamContext, { credits, note }: AskForMore
     if (!limit || limit.effective === null) throw new AppError("conflict", { reason: "no_limit" });
     if (limit.asked === 0) throw new AppError("conflict", { reason: "already_asked" });
     await audit(tx, ctx, "limit.asked", { askId: id, credits, note });
+    await notify(tx, team.id, {
+      kind: "limit_asked",
+      to: { admins: true },
+      facts: { memberId: member.id, credits },
+      link: "/settings/limits",
+      dedupe: `limit_asked/${id}`,
+    });
     return fetchAsk(tx, team.id, id);
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
+import { notify } from "@/lib/notifications/notify";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { type Actor, audit, auditEach } from "@/lib/teams/audit";
@@ -191,7 +192,7 @@ export async function fetchOpenAsks(tx: Tx, ctx: TeamContext): Promise<LimitAsk[
   return rows.map(toAsk);
 }
 
-/** Ends an open ask. @throws `not_found`; `conflict` with reason `not_open` or `period_over` */
+/** Ends an open ask; the asker is told of a grant and of a refusal. @throws `not_found`; `conflict` with reason `not_open` or `period_over` */
 export async function decideAsk(
   tx: Tx,
   ctx: TeamContext,
@@ -206,6 +207,13 @@ export async function decideAsk(
   if (decided.result !== "done") throw new AppError("conflict", { reason: decided.result });
   const ask = await fetchAsk(tx, ctx.team.id, id);
   await audit(tx, ctx, `limit.${decision.state}`, { askId: id, member: ask.member.id, asked: ask.credits, credits });
+  const told = { to: { memberIds: [ask.member.id] }, link: "/settings/limits", dedupe: `limit_decided/${id}` };
+  const memberId = ctx.member.id;
+  if (decision.state === "granted") {
+    await notify(tx, ctx.team.id, { ...told, kind: "limit_granted", facts: { memberId, credits: decision.credits } });
+  } else if (decision.state === "declined") {
+    await notify(tx, ctx.team.id, { ...told, kind: "limit_declined", facts: { memberId } });
+  }
   return ask;
 }
 
