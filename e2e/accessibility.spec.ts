@@ -23,6 +23,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/credits/balance",
     "/settings/key",
     "/settings/members",
+    "/settings/limits",
     "/notifications",
   ]) {
     await look(`/t/${slug}${path}`);

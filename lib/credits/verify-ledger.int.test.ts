@@ -43,7 +43,7 @@ async function problemsAfter(change: (client: pg.PoolClient) => Promise<unknown>
         "select c.conname, t.relname from pg_constraint c join pg_class t on t.oid = c.conrelid where c.contype in ('f', 'c', 'p', 'u') and t.relname in ('credit_event', 'credit_request', 'credit_counter', 'raw_answer', 'snapshot', 'ranking_row') order by c.contype in ('p', 'u')",
       )
     ).rows) {
-      await client.query(`alter table ${relname} drop constraint ${conname}`);
+      await client.query(`alter table ${relname} drop constraint ${conname} cascade`);
     }
     await change(client);
     const { rows } = await client.query("select problem from credits_verify($1)", [ctx.team.id]);
