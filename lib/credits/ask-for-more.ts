@@ -5,7 +5,7 @@ import { notify } from "@/lib/notifications/notify";
 import { AppError } from "@/lib/platform/errors";
 import { audit } from "@/lib/teams/audit";
 import { fetchAsk } from "./internal";
-import type { AskForMoreInput, LimitAsk } from "./schemas";
+import type { AskForMoreInput, LimitAsk } from "./limit-schemas";
 
 /**
  * Asks for more credits in the running period, for oneself; owners and admins are told. @throws `conflict` with reason `already_asked` while an

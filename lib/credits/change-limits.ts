@@ -3,7 +3,7 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { applyLimits, fetchLimits, type LimitChange } from "./internal";
-import type { ChangeLimitsInput, Limits } from "./schemas";
+import type { ChangeLimitsInput, Limits } from "./limit-schemas";
 
 /**
  * Sets or with null removes limits a month, all or none of them, from the running period on. Beneath what is spent

@@ -1,7 +1,7 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { decideAsk } from "./internal";
-import type { GrantMoreInput, LimitAsk } from "./schemas";
+import type { GrantMoreInput, LimitAsk } from "./limit-schemas";
 
 /**
  * Raises the limit of the member who asked, for the ask's period alone and at once.

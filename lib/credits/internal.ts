@@ -5,7 +5,8 @@ import { notify } from "@/lib/notifications/notify";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { type Actor, audit, auditEach } from "@/lib/teams/audit";
-import type { CreditSettings, LimitAsk, Limits, TeamCreditSettings, UsageFilter } from "./schemas";
+import type { LimitAsk, Limits, TeamCreditSettings } from "./limit-schemas";
+import type { CreditSettings, UsageFilter } from "./schemas";
 
 /** The team's credit settings, within the caller's transaction. */
 export async function fetchCreditSettings(tx: Tx, teamId: string): Promise<CreditSettings> {

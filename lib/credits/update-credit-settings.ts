@@ -3,7 +3,7 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { invalid } from "@/lib/platform/errors";
 import { auditEach } from "@/lib/teams/audit";
 import { fetchTeamCreditSettings } from "./internal";
-import type { TeamCreditSettings, UpdateCreditSettingsInput } from "./schemas";
+import type { TeamCreditSettings, UpdateCreditSettingsInput } from "./limit-schemas";
 
 /**
  * Changes what the team decided about its credits; each field that became another is noted with before and after.

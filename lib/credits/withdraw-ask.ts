@@ -2,7 +2,7 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { notFound } from "@/lib/platform/errors";
 import { decideAsk, fetchAsk } from "./internal";
-import type { LimitAsk } from "./schemas";
+import type { LimitAsk } from "./limit-schemas";
 
 /** Takes one's own ask for more back. @throws `not_found` also for another's; `conflict` with reason `not_open` */
 export const withdrawAsk = (ctx: TeamContext, id: string): Promise<LimitAsk> =>

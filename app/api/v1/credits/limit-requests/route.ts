@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { askForMore } from "@/lib/credits/ask-for-more";
+import { askForMoreSchema, limitAskSchema } from "@/lib/credits/limit-schemas";
 import { readAsks } from "@/lib/credits/read-asks";
-import { askForMoreSchema, limitAskSchema } from "@/lib/credits/schemas";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

@@ -1,6 +1,6 @@
 import { changeLimits } from "@/lib/credits/change-limits";
+import { changeLimitsSchema, limitsSchema } from "@/lib/credits/limit-schemas";
 import { readLimits } from "@/lib/credits/read-limits";
-import { changeLimitsSchema, limitsSchema } from "@/lib/credits/schemas";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

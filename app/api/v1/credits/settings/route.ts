@@ -1,5 +1,5 @@
+import { teamCreditSettingsSchema, updateCreditSettingsSchema } from "@/lib/credits/limit-schemas";
 import { readCreditSettings } from "@/lib/credits/read-credit-settings";
-import { teamCreditSettingsSchema, updateCreditSettingsSchema } from "@/lib/credits/schemas";
 import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { apiRoute } from "@/lib/http/api-route";
 

@@ -8,7 +8,7 @@ import { FormFailure } from "@/app/_ui/form-failure";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import type { Limits } from "@/lib/credits/schemas";
+import type { Limits } from "@/lib/credits/limit-schemas";
 import { LimitRows } from "./limit-rows";
 import { Used } from "./used";
 

@@ -8,7 +8,8 @@ import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import type { CreditSettings, TeamCreditSettings } from "@/lib/credits/schemas";
+import type { TeamCreditSettings } from "@/lib/credits/limit-schemas";
+import type { CreditSettings } from "@/lib/credits/schemas";
 import { RawRetentionField } from "./raw-retention-field";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limitAskSchema } from "@/lib/credits/schemas";
+import { limitAskSchema } from "@/lib/credits/limit-schemas";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { apiRoute } from "@/lib/http/api-route";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declineMore } from "@/lib/credits/decline-more";
-import { limitAskSchema } from "@/lib/credits/schemas";
+import { limitAskSchema } from "@/lib/credits/limit-schemas";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { grantMore } from "@/lib/credits/grant-more";
-import { grantMoreSchema, limitAskSchema } from "@/lib/credits/schemas";
+import { grantMoreSchema, limitAskSchema } from "@/lib/credits/limit-schemas";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
