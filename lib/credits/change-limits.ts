@@ -40,6 +40,6 @@ async function refuseUnknown(tx: Tx, teamId: string, { members = [], tokens = []
   const known = new Set(found.map(({ id }) => id));
   const missing = (list: { id: string }[], name: string, message: string) =>
     list.flatMap(({ id }, index) => (known.has(id) ? [] : [{ path: `${name}.${index}.id`, message }]));
-  const errors = [...missing(members, "members", "member_unknown"), ...missing(tokens, "tokens", "token_unknown")];
+  const errors = [...missing(members, "members", "member_unknown"), ...missing(tokens, "tokens", "token_not_here")];
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
 }

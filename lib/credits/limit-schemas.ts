@@ -13,7 +13,7 @@ const limitCredits = z
   .max(MAX_LIMIT, { error: "limit_huge" })
   .nullable();
 
-const limitsById = (unknown: "member_unknown" | "token_unknown") =>
+const limitsById = (unknown: "member_unknown" | "token_not_here") =>
   z
     .array(z.strictObject({ id: z.uuid({ error: unknown }), credits: limitCredits }))
     .max(1000, { error: "list_too_long" })
@@ -33,7 +33,7 @@ export const changeLimitsSchema = z.strictObject({
   /** The share of the team's credits that schedules may use. */
   schedules: limitCredits.optional(),
   members: limitsById("member_unknown").optional(),
-  tokens: limitsById("token_unknown").optional(),
+  tokens: limitsById("token_not_here").optional(),
 });
 export type ChangeLimitsInput = z.output<typeof changeLimitsSchema>;
 
