@@ -88,9 +88,6 @@ async function onConnection<Row extends pg.QueryResultRow>(
   run: (client: pg.PoolClient) => Promise<pg.QueryResult<Row>>,
 ): Promise<Row[]> {
   const client = await ledgerPool().connect();
-  // A connection that breaks while it is ours must not end the process; the query itself tells of it.
-  const ignore = () => {};
-  client.on("error", ignore);
   let broken: Error | undefined;
   try {
     return (await run(client)).rows;
@@ -98,7 +95,6 @@ async function onConnection<Row extends pg.QueryResultRow>(
     if (isPassing(error)) broken = error as Error;
     throw error;
   } finally {
-    client.off("error", ignore);
     client.release(broken);
   }
 }

@@ -20,6 +20,8 @@ function pools(): Pools {
     idleTimeoutMillis: 30_000,
   });
   ledger.on("error", (error) => log().warn({ err: error }, "an idle ledger connection ended"));
+  // From its first moment: an error between being handed out and being used would find no listener and end the process.
+  ledger.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 }),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
