@@ -7,6 +7,7 @@ import { CHARGED, endedRequest, endLease, FAILED, moveClock, sendRequest, TIMED_
 import { applyUnsettledRules } from "./apply-unsettled-rules";
 import { countUnsettled } from "./count-unsettled";
 import { readUnsettled } from "./read-unsettled";
+import { remindOfUnsettled } from "./remind-of-unsettled";
 import { settleByHand } from "./settle-by-hand";
 import { settleMany } from "./settle-many";
 import { sweepOrphans } from "./sweep-orphans";
@@ -123,7 +124,7 @@ describe("settling several by hand", () => {
     expect(await stateOf(foreign)).toMatchObject({ state: "unsettled" });
   });
 
-  test.each(["viewer", "analyst"] as const)("is refused to a %s", async (role) => {
+  test.each(["viewer", "analyst"] as const)("is refused to the role %s", async (role) => {
     const ctx = await makeMember(await makeTeam(), role);
     await expect(settleMany(ctx, { all: true, charged: true, reason: "no" })).rejects.toMatchObject({
       code: "forbidden",
@@ -272,5 +273,44 @@ describe("a person", () => {
     expect((await confirm()).items).toEqual([{ id, result: "unchanged" }]);
     expect(await stateOf(id)).toMatchObject({ state: "charged", basis: "by_hand" });
     expect(await expectExact(ctx)).toMatchObject({ charged: 2 });
+  });
+});
+
+describe("the reminder", () => {
+  const noticesOf = async (ctx: TeamContext) =>
+    (
+      await database.superuserPool.query(
+        "select facts from notification where team_id = $1 and member_id = $2 and kind = 'unsettled_open'",
+        [ctx.team.id, ctx.member.id],
+      )
+    ).rows.map(({ facts }) => facts);
+
+  test("tells admins once a day of what waits longer than a day, and nobody else", async () => {
+    const ctx = await makeTeam();
+    const [admin, analyst] = [await makeMember(ctx, "admin"), await makeMember(ctx, "analyst")];
+    await endedRequest(ctx, TIMED_OUT);
+    await endedRequest(analyst, TIMED_OUT);
+    await moveClock(database, 23 * HOUR);
+    await remindOfUnsettled();
+    expect(await noticesOf(ctx)).toEqual([]);
+    await moveClock(database, HOUR + 60);
+    await Promise.all([remindOfUnsettled(), remindOfUnsettled()]);
+    for (const told of [ctx, admin]) {
+      expect(await noticesOf(told)).toEqual([{ upstream: "sandbox", requests: 2, credits: 4 }]);
+    }
+    expect(await noticesOf(analyst)).toEqual([]);
+    await moveClock(database, 24 * HOUR);
+    await remindOfUnsettled();
+    expect(await noticesOf(admin)).toHaveLength(2);
+  });
+
+  test("is silent where the team's rule decides, and once everything is settled", async () => {
+    const [ruled, settled] = [await makeTeam(), await makeTeam()];
+    await setTeam(ruled, { unsettledRule: "charged", unsettledAfterHours: 720 });
+    for (const ctx of [ruled, settled]) await endedRequest(ctx, TIMED_OUT);
+    await settleMany(settled, { all: true, charged: true, reason: "dashboard" });
+    await moveClock(database, 30 * HOUR);
+    await remindOfUnsettled();
+    expect([...(await noticesOf(ruled)), ...(await noticesOf(settled))]).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
+import { remindOfUnsettled } from "@/lib/credits/remind-of-unsettled";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { forgetRawAnswers } from "@/lib/insights/forget-raw-answers";
 import { log } from "@/lib/platform/log";
@@ -38,6 +39,13 @@ const JOBS: readonly PeriodicJob[] = [
     everyMs: 5_000,
     async run() {
       await recoverRuns();
+    },
+  },
+  {
+    name: "reminder of unsettled requests",
+    everyMs: 600_000,
+    async run() {
+      await remindOfUnsettled();
     },
   },
   {

@@ -160,6 +160,7 @@ describe("the ordinary role", () => {
       "credits_settle_by_hand",
       "credits_settle_by_rule",
       "credits_settle_many_by_hand",
+      "credits_unsettled_waiting",
       "credits_verify",
       "find_api_token",
       "forget_raw_answers",

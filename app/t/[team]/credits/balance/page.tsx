@@ -13,7 +13,9 @@ import { readReconciliation } from "@/lib/credits/read-reconciliation";
 import { BalanceForm } from "./balance-form";
 import { BalanceHistory } from "./balance-history";
 import { BalanceNowCard } from "./balance-now-card";
-import { Suggestion } from "./suggestion";
+import { Suggestion, suggestedIds } from "./suggestion";
+
+const MOST_SUGGESTIONS = 3;
 
 type Props = { params: Promise<{ team: string }> };
 
@@ -34,7 +36,11 @@ export default async function BalancePage({ params }: Props) {
   ]);
   const { timeZone } = ctx.team;
   const mayWrite = allows(ctx.member.role, "credits:settle");
-  const newest = books.entries.find(({ kind, key }) => kind === "stated" && key.id === books.key?.id);
+  // The newest statement of the key in use, and older ones that still say what to settle.
+  const telling = books.entries
+    .filter(({ kind, key }) => kind === "stated" && key.id === books.key?.id)
+    .filter(({ finding }, index) => finding && (index === 0 || suggestedIds(finding).length > 0))
+    .slice(0, MOST_SUGGESTIONS);
 
   return (
     <>
@@ -54,15 +60,19 @@ export default async function BalancePage({ params }: Props) {
         <div className="mb-3.5 grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid gap-3.5">
             <BalanceNowCard books={books} now={now} timeZone={timeZone} />
-            {newest?.finding && (
-              <Suggestion
-                slug={slug}
-                finding={newest.finding}
-                statedAt={newest.at}
-                now={now}
-                timeZone={timeZone}
-                maySettle={mayWrite}
-              />
+            {telling.map(
+              ({ id, finding, at }) =>
+                finding && (
+                  <Suggestion
+                    key={id}
+                    slug={slug}
+                    finding={finding}
+                    statedAt={at}
+                    now={now}
+                    timeZone={timeZone}
+                    maySettle={mayWrite}
+                  />
+                ),
             )}
           </div>
           {mayWrite ? (

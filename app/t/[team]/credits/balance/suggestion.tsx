@@ -16,24 +16,29 @@ type Props = {
   maySettle: boolean;
 };
 
-/** What the newest statement says about requests to confirm, and the button that takes it at its word. */
+/** The requests that a statement says how to settle: all as not charged, or the oldest that make up its drift. */
+export function suggestedIds({ drift, open, openIds }: Finding): string[] {
+  if (drift === 0) return openIds;
+  return drift > 0 && open.credits === drift ? open.ids : [];
+}
+
+/** What a statement says about requests to confirm, and the button that takes it at its word. */
 export function Suggestion({ slug, finding, statedAt, now, timeZone, maySettle }: Props) {
   const t = useTranslations("balance");
   const locale = useLocale();
-  const { drift, open, openIds } = finding;
+  const { drift, openIds } = finding;
   const number = (value: number) => exactNumber(value, locale);
-  const isFree = drift === 0 && openIds.length > 0;
-  const isExplained = drift > 0 && open.credits === drift;
-  const ids = (isFree ? openIds : isExplained ? open.ids : []).slice(0, MOST_SETTLED_AT_ONCE);
+  const at = moment(statedAt, now, locale, timeZone);
+  const ids = suggestedIds(finding).slice(0, MOST_SETTLED_AT_ONCE);
   return (
     <Notice
       tone={drift === 0 ? "plain" : "warn"}
       title={
         drift === 0
-          ? t("driftNone")
+          ? t("driftNone", { at })
           : drift > 0
-            ? t("driftLess", { credits: number(drift) })
-            : t("driftMore", { credits: number(-drift) })
+            ? t("driftLess", { at, credits: number(drift) })
+            : t("driftMore", { at, credits: number(-drift) })
       }
     >
       <p className="text-pretty">
@@ -45,9 +50,9 @@ export function Suggestion({ slug, finding, statedAt, now, timeZone, maySettle }
             <SettleButton
               slug={slug}
               ids={ids}
-              charged={!isFree}
-              reason={t("reason", { at: moment(statedAt, now, locale, timeZone) })}
-              label={t(isFree ? "settleFree" : "settleCharged", { count: ids.length })}
+              charged={drift > 0}
+              reason={t("reason", { at })}
+              label={t(drift > 0 ? "settleCharged" : "settleFree", { count: ids.length })}
             />
           )}
           <Link href={`/t/${slug}/credits/unsettled`} prefetch={false} className="btn btn-quiet">
