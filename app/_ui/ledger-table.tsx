@@ -69,7 +69,11 @@ export function LedgerTable({ items, slug, now, timeZone, answerHref }: Props) {
                   {line.tokenName && ` · ${t("token", { name: line.tokenName })}`}
                 </td>
                 <td className="outcome l">
-                  {item.kind === "bought" ? <Outcome entry={item.entry} /> : <Served served={item.served} />}
+                  {item.kind === "bought" ? (
+                    <Outcome entry={item.entry} slug={slug} />
+                  ) : (
+                    <Served served={item.served} />
+                  )}
                 </td>
                 <td className="answer text-text-2">
                   {item.kind === "bought" ? (
@@ -159,20 +163,38 @@ function Served({ served }: { served: ServedEntry }) {
 
 const TONE = { held: "tag", charged: "", not_charged: "", unsettled: "tag tag-warn", released: "" } as const;
 
+/** Where a person says what a request really cost; of what the vendor documents there is nothing to say. */
+const settleHref = (slug: string, { id, outcome, basis }: LedgerEntry) =>
+  outcome === "unsettled" || (basis === "assumed" && outcome !== "released") || basis === "by_hand"
+    ? `/t/${slug}/credits/unsettled?request=${id}`
+    : null;
+
 /** The outcome in words; the basis beside it whenever it is more than the vendor's own price list. */
-function Outcome({ entry }: { entry: LedgerEntry }) {
+function Outcome({ entry, slug }: { entry: LedgerEntry; slug: string }) {
   const t = useTranslations("credits");
-  const { outcome, basis, problem } = entry;
-  const basisText = basis && basis !== "documented" ? t(`basis.${basis}`) : null;
+  const { outcome, basis, byRule, problem } = entry;
+  const noted = basis === null || basis === "documented" ? null : byRule ? "rule" : basis;
+  const href = settleHref(slug, entry);
   const problemKey = `problems.${problem}` as never;
-  return (
+  const words = (
     <>
       <span className={TONE[outcome]}>{t(`outcomes.${outcome}`)}</span>
-      {basis && basisText && (
-        <span className="text-text-3" title={t(`basisHint.${basis}`)}>
+      {noted && (
+        <span className="text-text-3" title={t(`basisHint.${noted}`)}>
           {" "}
-          {t("basisNote", { basis: basisText })}
+          {t("basisNote", { basis: t(`basis.${noted}`) })}
         </span>
+      )}
+    </>
+  );
+  return (
+    <>
+      {href ? (
+        <Link href={href} prefetch={false} className="underline decoration-line-strong underline-offset-2">
+          {words}
+        </Link>
+      ) : (
+        words
       )}
       {problem && (
         <span className="block text-[0.71875rem] text-text-3 leading-tight">

@@ -31,6 +31,7 @@ export type EntryRow = Question &
     state: LedgerEntry["outcome"] | "reserved" | "sending";
     over: boolean;
     basis: LedgerEntry["basis"];
+    by_rule: boolean | null;
     problem: string | null;
     price_credits: number;
     upstream_request_id: string | null;
@@ -45,7 +46,8 @@ export type Cursor = { at: string; id: string };
 export const entriesSql = ({ ctx, filter, settings }: UsageScope, before: Cursor | null): Prisma.Sql => Prisma.sql`
   select r.id, r.reserved_at, (r.reserved_at at time zone 'UTC')::text || '+00' as at_text, r.upstream, r.member_id, u.name as member_name,
     k.name as token_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
-    coalesce(r.lease_until <= clock_timestamp(), false) as over, r.basis, r.problem, r.price_credits,
+    coalesce(r.lease_until <= clock_timestamp(), false) as over, r.basis,
+    r.basis = 'assumed' and r.reason = 'team_rule' as by_rule, r.problem, r.price_credits,
     r.upstream_request_id, r.http_status, s.row_count,
     case when r.http_status is not null or r.state = 'charged'
       then round(extract(epoch from first.at - r.sent_at) * 1000)::int end as latency_ms
@@ -92,6 +94,7 @@ export function toEntry(row: EntryRow): LedgerEntry {
     query: toQuery(row),
     outcome,
     basis: row.basis,
+    byRule: row.by_rule === true,
     problem: row.problem,
     credits: outcome === "not_charged" || outcome === "released" ? 0 : row.price_credits,
     upstreamRequestId: row.upstream_request_id,

@@ -283,6 +283,8 @@ export const entrySchema = z.object({
   }),
   outcome: z.enum(ENTRY_OUTCOMES),
   basis: z.enum(["documented", "assumed", "proven", "by_hand"]).nullable(),
+  /** The team's rule assumed it, because nobody knew. */
+  byRule: z.boolean(),
   problem: z.string().nullable(),
   /** What counts against limits now: the price while held or unsettled, what was charged afterwards. */
   credits: z.int(),

@@ -6,6 +6,7 @@ import { expectExact } from "@/lib/testing/purchases";
 import { CHARGED, endedRequest, endLease, FAILED, moveClock, sendRequest, TIMED_OUT } from "@/lib/testing/sent-request";
 import { applyUnsettledRules } from "./apply-unsettled-rules";
 import { countUnsettled } from "./count-unsettled";
+import { readEntries } from "./read-entries";
 import { readUnsettled } from "./read-unsettled";
 import { remindOfUnsettled } from "./remind-of-unsettled";
 import { settleByHand } from "./settle-by-hand";
@@ -182,6 +183,7 @@ describe("the team's rule", () => {
       }
       expect(await expectExact(ctx)).toMatchObject({ charged: credits * 6, unsettled: 0 });
       expect((await readUnsettled(ctx)).settled[0]).toMatchObject({ byRule: true, outcome: rule, ending: "timeout" });
+      expect((await readEntries(ctx, {})).items[0]).toMatchObject({ byRule: true, outcome: rule, basis: "assumed" });
     },
   );
 
