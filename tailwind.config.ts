@@ -36,6 +36,8 @@ export default {
           ':root:not([data-theme="light"])': { colorScheme: "dark", ...asProperties(dark) },
         },
         ':root[data-theme="dark"]': { colorScheme: "dark", ...asProperties(dark) },
+        // Paper is light, whatever the screen is.
+        "@media print": { ":root:root:root": { colorScheme: "light", ...asProperties(light) } },
       });
     }),
   ],

@@ -42,8 +42,12 @@ export type EntryRow = Question &
 
 export type Cursor = { at: string; id: string };
 
-/** Requests that the reader may see one by one, newest first: one page and one more. */
-export const entriesSql = ({ ctx, filter, settings }: UsageScope, before: Cursor | null): Prisma.Sql => Prisma.sql`
+/** Requests that the reader may see one by one, newest first: so many and one more. */
+export const entriesSql = (
+  { ctx, filter, settings }: UsageScope,
+  before: Cursor | null,
+  most = PAGE,
+): Prisma.Sql => Prisma.sql`
   select r.id, r.reserved_at, (r.reserved_at at time zone 'UTC')::text || '+00' as at_text, r.upstream, r.member_id, u.name as member_name,
     k.name as token_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
     coalesce(r.lease_until <= clock_timestamp(), false) as over, r.basis,
@@ -64,7 +68,7 @@ export const entriesSql = ({ ctx, filter, settings }: UsageScope, before: Cursor
       order by e.seq limit 1) first on true
   where ${requestConditions(ctx, filter, settings)}
     ${before ? Prisma.sql`and (r.reserved_at, r.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : Prisma.empty}
-  order by r.reserved_at desc, r.id desc limit ${PAGE + 1}`;
+  order by r.reserved_at desc, r.id desc limit ${most + 1}`;
 
 /** What a reader is told: a request whose lease ran out is what the sweeper will make of it. */
 function outcomeOf({ state, over }: Pick<EntryRow, "state" | "over">): LedgerEntry["outcome"] {

@@ -266,6 +266,9 @@ export const entriesInputSchema = usageFilterSchema
   .refine(spanInOrder, SPAN_REVERSED);
 export type EntriesInput = z.output<typeof entriesInputSchema>;
 
+/** What an exported ledger is about. */
+export const exportInputSchema = usageFilterSchema.refine(spanInOrder, SPAN_REVERSED);
+
 export const entrySchema = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
@@ -356,3 +359,5 @@ export type Forecast = {
   /** The day on which the limit would be reached; null when it would not, or there is none. */
   limitReachedOn: string | null;
 };
+
+export const statementInputSchema = z.object({ period: z.iso.date({ error: "date_unknown" }).optional() });

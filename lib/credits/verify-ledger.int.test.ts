@@ -95,7 +95,7 @@ test("any single altered field of any request, event or counter is found", async
   }
   expect(missed).toEqual([]);
   expect(altered).toBeGreaterThan(300);
-});
+}, 180_000);
 
 test("any single removed or doubled row is found", async () => {
   for (const table of ["credit_request", "credit_event", "credit_counter", "snapshot", "ranking_row"]) {

@@ -4,7 +4,13 @@ import { createSession } from "@/lib/auth/sessions";
 import type { ApiRoute } from "@/lib/http/declaration";
 import { db } from "@/lib/platform/db";
 
-export type ApiAnswer = { status: number; headers: Headers; body: Record<string, unknown> };
+export type ApiAnswer = {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; empty for anything else. */
+  body: Record<string, unknown>;
+  text: string;
+};
 
 export type ApiCallOptions = {
   method?: string;
@@ -32,7 +38,8 @@ export async function callApi(route: ApiRoute, options: ApiCallOptions = {}): Pr
   });
   const response = await route(request, { params: Promise.resolve(params) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
+  const isJson = /json\b/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {}, text };
 }
 
 /** A signed-in browser of an account. @returns its `Cookie` header */

@@ -7,9 +7,11 @@ import { changeLimits } from "@/lib/credits/change-limits";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
 import { declineMore } from "@/lib/credits/decline-more";
 import { enterTopUp } from "@/lib/credits/enter-top-up";
+import { exportEntries } from "@/lib/credits/export-entries";
 import { grantMore } from "@/lib/credits/grant-more";
 import { readAsks } from "@/lib/credits/read-asks";
 import { readBalanceNow } from "@/lib/credits/read-balance-now";
+import { readCreditPrice } from "@/lib/credits/read-credit-price";
 import { readCreditSettings } from "@/lib/credits/read-credit-settings";
 import { readEntries } from "@/lib/credits/read-entries";
 import { readLeft } from "@/lib/credits/read-left";
@@ -17,6 +19,7 @@ import { readLimits } from "@/lib/credits/read-limits";
 import { readLog } from "@/lib/credits/read-log";
 import { readPeriod } from "@/lib/credits/read-period";
 import { readReconciliation } from "@/lib/credits/read-reconciliation";
+import { readStatement } from "@/lib/credits/read-statement";
 import { readSummary } from "@/lib/credits/read-summary";
 import { readUnsettled } from "@/lib/credits/read-unsettled";
 import { readUsage } from "@/lib/credits/read-usage";
@@ -100,6 +103,9 @@ const VERBS: Record<
   readUsage: { as: "own", call: (ctx) => readUsage(ctx, { by: "member" }) },
   readLog: { as: "own", call: (ctx) => readLog(ctx, { free: true }) },
   readEntries: { as: "refused", call: (ctx, { memberId }) => readEntries(ctx, { member: memberId }) },
+  readCreditPrice: { as: "own", call: (ctx) => readCreditPrice(ctx) },
+  readStatement: { as: "own", call: (ctx) => readStatement(ctx) },
+  exportEntries: { as: "own", call: (ctx) => exportEntries(ctx, {}).next() },
   settleByHand: {
     as: "refused",
     call: (ctx, { requestId }) => settleByHand(ctx, requestId, { charged: true, reason: "mine" }),
@@ -158,7 +164,7 @@ function verbsInCode(): string[] {
   return files
     .flatMap((file) => [
       ...readFileSync(join(ROOT, file), "utf8").matchAll(
-        /export\s+(?:async\s+)?(?:function\s+(\w+)(?:<[^>]*>)?\s*\(\s*ctx\s*:\s*TeamContext|const\s+(\w+)\s*=\s*(?:async\s*)?\(\s*ctx\s*:\s*TeamContext)/g,
+        /export\s+(?:async\s+)?(?:function\*?\s+(\w+)(?:<[^>]*>)?\s*\(\s*ctx\s*:\s*TeamContext|const\s+(\w+)\s*=\s*(?:async\s*)?\(\s*ctx\s*:\s*TeamContext)/g,
       ),
     ])
     .map((match) => match[1] ?? match[2] ?? "")

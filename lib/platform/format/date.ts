@@ -23,6 +23,16 @@ export function day(at: string | Date, now: string | Date, locale: string, timeZ
   return format(locale, { day: "numeric", month, ...(sameYear ? {} : { year: "numeric" }), timeZone }).format(date);
 }
 
+/** The day of a moment as `2026-11-23`, in a time zone: for machines. */
+export const isoDate = (at: string | Date, timeZone: string) =>
+  format("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }).format(new Date(at));
+
+/** A calendar day, `2026-11-23`, as "23 Nov 2026", "2026年11月23日". */
+export const fullDay = (date: string, locale: string) =>
+  format(locale, { dateStyle: locale === "en" ? "medium" : "long", timeZone: "UTC" }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
+
 /** "14:40" */
 export const time = (at: string | Date, locale: string, timeZone: string) =>
   format(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(at));

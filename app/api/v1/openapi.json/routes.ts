@@ -5,6 +5,7 @@ import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
+import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
 import * as declineRequest from "@/app/api/v1/credits/limit-requests/[id]/decline/route";
 import * as grantRequest from "@/app/api/v1/credits/limit-requests/[id]/grant/route";
 import * as limitRequest from "@/app/api/v1/credits/limit-requests/[id]/route";
@@ -14,7 +15,9 @@ import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
 import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
 import * as creditSettings from "@/app/api/v1/credits/settings/route";
+import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
+import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
@@ -35,6 +38,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/insights", handlers: insights },
   { path: "/categories", handlers: categories },
   { path: "/credits/summary", handlers: creditSummary },
+  { path: "/credits/summary.csv", handlers: creditSummaryCsv },
+  { path: "/credits/statement.csv", handlers: creditStatementCsv },
   { path: "/credits/entries", handlers: creditEntries },
   { path: "/credits/requests/settle", handlers: settleRequests },
   { path: "/credits/limits", handlers: creditLimits },
@@ -43,6 +48,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/limit-requests/{id}/grant", handlers: grantRequest },
   { path: "/credits/limit-requests/{id}/decline", handlers: declineRequest },
   { path: "/credits/settings", handlers: creditSettings },
+  { path: "/credits/entries.csv", handlers: creditEntriesCsv },
   { path: "/credits/requests/{id}/settle", handlers: settleRequest },
   { path: "/credits/raw-retention", handlers: rawRetention },
   { path: "/receipts/{id}", handlers: receipts },

@@ -71,3 +71,11 @@ export function creditsHref(slug: string, { filter, by, free, cursor }: Shown, a
   const text = query.toString();
   return `/t/${slug}/credits${text ? `?${text}` : ""}${anchor}`;
 }
+
+/** Where the selection is to be had as a file: its requests, or what the table sums up. */
+export function csvHref(slug: string, what: "entries" | "summary", { filter, by }: Shown): string {
+  const query = new URLSearchParams({ team: slug });
+  for (const field of FIELDS) if (filter[field]) query.set(field, filter[field]);
+  if (what === "summary") query.set("groupBy", by);
+  return `/api/v1/credits/${what}.csv?${query}`;
+}

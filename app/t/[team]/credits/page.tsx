@@ -13,6 +13,7 @@ import { day, monthName } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 import { type Address, creditsHref, parseUsage } from "./address";
 import { CreditsNav } from "./credits-nav";
+import { ExportLinks } from "./export-links";
 import { readShown } from "./read-shown";
 import { RequestLog } from "./request-log";
 import { UsageCards } from "./usage-cards";
@@ -48,7 +49,9 @@ export default async function CreditsPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={credits("title")} subtitle={subtitle()} mark={mark} />
+      <PageHeader title={credits("title")} subtitle={subtitle()} mark={mark}>
+        <ExportLinks slug={slug} shown={shown} />
+      </PageHeader>
       <CreditsNav slug={slug} toConfirm={waiting} />
       <UsageFilter {...place} typed={asked.typed} mistakes={mistakes} />
       {Object.keys(mistakes).length > 0 && (

@@ -5,7 +5,7 @@ import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { NONE, OTHERS, type Purpose, type Usage } from "@/lib/credits/schemas";
 import { money } from "@/lib/platform/format/money";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
-import { creditsHref, type Shown, TABLES } from "./address";
+import { creditsHref, csvHref, type Shown, TABLES } from "./address";
 
 type Group = Usage["groups"][number];
 type Props = { slug: string; shown: Shown; usage: Usage };
@@ -14,6 +14,7 @@ type Props = { slug: string; shown: Shown; usage: Usage };
 export function UsageTable({ slug, shown, usage }: Props) {
   const t = useTranslations("usage.table");
   const credits = useTranslations("credits");
+  const statement = useTranslations("statement");
   const locale = useLocale();
   const labels = useLabels();
   const { by } = shown;
@@ -27,7 +28,17 @@ export function UsageTable({ slug, shown, usage }: Props) {
   return (
     <section className="sheet min-w-0">
       <header className="grid gap-1.5 px-3.5 pt-3 pb-1">
-        <h2>{t(`title.${by}`)}</h2>
+        <div className="flex items-center justify-between gap-2">
+          <h2>{t(`title.${by}`)}</h2>
+          <a
+            href={csvHref(slug, "summary", shown)}
+            download
+            className="link text-text-2 text-xs"
+            aria-label={statement("csvOf", { name: t(`title.${by}`) })}
+          >
+            {statement("csvShort")}
+          </a>
+        </div>
         <nav aria-label={t("tabs")} className="-mx-2 flex gap-0.5 overflow-x-auto">
           {TABLES.map((group) => (
             <Link

@@ -1,0 +1,112 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { PrintButton } from "@/app/_ui/print-button";
+import { SelectField } from "@/app/_ui/select-field";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark } from "@/app/t/[team]/_shell/team-facts";
+import { readStatement } from "@/lib/credits/read-statement";
+import { statementInputSchema } from "@/lib/credits/schemas";
+import { fullDay } from "@/lib/platform/format/date";
+import { StatementFacts } from "./statement-facts";
+import { StatementLines } from "./statement-lines";
+import { StatementTotals } from "./statement-totals";
+
+type Props = {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("statement"))("title"),
+});
+
+export default async function StatementPage({ params, searchParams }: Props) {
+  const [{ team: slug }, { period }] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, "/credits/statement");
+  const asked = statementInputSchema.safeParse({ period: period || undefined });
+  const [t, purposes, locale, found, mark] = await Promise.all([
+    getTranslations("statement"),
+    getTranslations("credits.purposes"),
+    getLocale(),
+    asked.success ? readStatement(ctx, asked.data).catch(() => null) : null,
+    dataMark(ctx),
+  ]);
+  const statement = found ?? (await readStatement(ctx));
+  const { timeZone } = ctx.team;
+  const dayOf = (date: string) => fullDay(date, locale);
+  const span = ({ from, to }: { from: string; to: string }) => t("period", { from: dayOf(from), to: dayOf(to) });
+  const purposeOf = (key: string) => (purposes.has(key as never) ? purposes(key as never) : t("others"));
+  const csv = new URLSearchParams({ team: slug, period: statement.period.from });
+
+  return (
+    <article className="statement mx-auto max-w-[60rem]">
+      <PageHeader title={t("title")} subtitle={span(statement.period)} mark={mark}>
+        <span className="flex flex-wrap items-center gap-2 print:hidden">
+          <Link href={`/t/${slug}/credits`} prefetch={false} className="btn btn-quiet">
+            {t("back")}
+          </Link>
+          <a href={`/api/v1/credits/statement.csv?${csv}`} download className="btn">
+            {t("csv")}
+          </a>
+          <PrintButton label={t("print")} />
+        </span>
+      </PageHeader>
+      <FilterForm
+        action={`/t/${slug}/credits/statement`}
+        label={t("filters")}
+        values={{ period: statement.period.from }}
+        className="mb-3.5 flex flex-wrap items-end gap-2 print:hidden"
+      >
+        <SelectField label={t("periodLabel")} name="period" defaultValue={statement.period.from}>
+          {statement.periods.map((one) => (
+            <option key={one.from} value={one.from}>
+              {span(one)}
+            </option>
+          ))}
+        </SelectField>
+        <button type="submit" className="btn">
+          {t("show")}
+        </button>
+      </FilterForm>
+      {!found && (
+        <Notice tone="warn" className="mb-3.5" isAlert>
+          <p>{t("periodUnknown")}</p>
+        </Notice>
+      )}
+      <div className="sheet grid gap-5 p-4 sm:p-6">
+        <StatementFacts statement={statement} team={ctx.team} />
+        <StatementTotals statement={statement} timeZone={timeZone} />
+        <div className="grid gap-5 lg:grid-cols-2 print:grid-cols-2">
+          <StatementLines
+            title={t("byMember")}
+            column={t("member")}
+            lines={statement.byMember.map((line) => ({
+              ...line,
+              name: line.key === "others" ? t("others") : line.name,
+            }))}
+            total={statement.total}
+            price={statement.price}
+          />
+          <StatementLines
+            title={t("byPurpose")}
+            column={t("purpose")}
+            lines={statement.byPurpose.map((line) => ({ ...line, name: purposeOf(line.key) }))}
+            total={statement.total}
+            price={statement.price}
+          />
+        </div>
+        <StatementLines
+          title={t("byDay")}
+          column={t("day")}
+          lines={statement.byDay.map((line) => ({ ...line, name: dayOf(line.key) }))}
+          total={statement.total}
+          price={statement.price}
+        />
+      </div>
+    </article>
+  );
+}
