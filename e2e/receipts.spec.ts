@@ -70,6 +70,16 @@ test("a row that the answer lacks is named, and a receipt that is not ours is no
   await other?.close();
 });
 
+test("the days for raw answers say what they would free before anybody saves them", async ({ page }) => {
+  const { slug } = await newTeam(page);
+  await buy(page.request, slug, { region: "US", window: "7" });
+  await page.goto(`/t/${slug}/settings/limits`);
+  await page.getByLabel("Keep raw answers (days)").fill("30");
+  await expect(page.getByText("nothing would be forgotten now")).toBeVisible();
+  await expect(page.getByText(/1 raw answer, \d+(\.\d)? KB, would be kept/)).toBeVisible();
+  await expectReadable(page);
+});
+
 test.describe("in Chinese on a phone", () => {
   test.use({ locale: "zh-CN", viewport: { width: 360, height: 780 }, hasTouch: true });
 

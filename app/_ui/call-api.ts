@@ -2,7 +2,7 @@ import type { CreditOutcome, Problem } from "./problem";
 
 export type CallResult<Data> = { ok: true; data: Data } | { ok: false; problem: Problem };
 
-type Call = { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; idempotencyKey?: string };
+type Call = { method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; idempotencyKey?: string };
 
 /** Calls one of our own routes. Never throws: no connection and unreadable answers are problems like the others. */
 export async function callApi<Data>(path: string, { method, body, idempotencyKey }: Call): Promise<CallResult<Data>> {

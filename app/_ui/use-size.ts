@@ -4,7 +4,7 @@ import { sizeOf } from "@/lib/platform/format/size";
 
 /** A number of bytes in words: "15 KB". */
 export function useSize(): (bytes: number) => string {
-  const t = useTranslations("receipts.size");
+  const t = useTranslations("client.size");
   const locale = useLocale();
   return (bytes) => {
     const { unit, value } = sizeOf(bytes);

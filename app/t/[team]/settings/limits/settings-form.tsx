@@ -105,7 +105,12 @@ export function SettingsForm({ slug, settings, currencies, firstDayHint, mayWrit
             </option>
           ))}
         </SelectField>
-        <RawRetentionField days={settings.rawRetentionDays} mistake={mistakes.rawRetentionDays} readOnly={!mayWrite} />
+        <RawRetentionField
+          slug={slug}
+          days={settings.rawRetentionDays}
+          mistake={mistakes.rawRetentionDays}
+          readOnly={!mayWrite}
+        />
         <SelectField
           label={t("unsettledRule")}
           name="unsettledRule"
