@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   "key:write": ["admin", "owner"],
   "team:write": ["admin", "owner"],
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
+  "tracking:read": ["viewer", "analyst", "admin", "owner"],
+  "tracking:write": ["analyst", "admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -29,6 +31,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "key:write",
   "team:write",
   "notifications:write",
+  "tracking:write",
 ]);
 
 export const allows = (role: Role, permission: Permission) =>

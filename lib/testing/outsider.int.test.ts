@@ -49,9 +49,20 @@ import { readMembers } from "@/lib/teams/read-members";
 import { removeKey } from "@/lib/teams/remove-key";
 import { saveKey } from "@/lib/teams/save-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
+import { addWatchItem } from "@/lib/tracking/add-watch-item";
+import { createWatchlist } from "@/lib/tracking/create-watchlist";
+import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
+import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { readRun } from "@/lib/tracking/read-run";
+import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
+import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
+import { restoreWatchlist } from "@/lib/tracking/restore-watchlist";
+import { addWatchItemSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
 import { type RunOrder, startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
+import { updateWatchItem } from "@/lib/tracking/update-watch-item";
+import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { makeMember, makeTeam } from "./factories";
 import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
@@ -67,8 +78,19 @@ const runOrder: RunOrder = {
   idempotencyKey: "mark-run",
 };
 
+const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
+
 /** What an outsider gets hold of: everything that names a row of the other team. */
-type Target = { requestId: string; boughtId: string; memberId: string; runId: string; askId: string };
+type Target = {
+  askId: string;
+  requestId: string;
+  boughtId: string;
+  memberId: string;
+  runId: string;
+  listId: string;
+  itemId: string;
+  goneListId: string;
+};
 
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
@@ -98,6 +120,19 @@ const VERBS: Record<
   startRun: { as: "own", call: (ctx) => startRun(ctx, runOrder) },
   readRun: { as: "refused", call: (ctx, { runId }) => readRun(ctx, runId) },
   stopRun: { as: "refused", call: (ctx, { runId }) => stopRun(ctx, runId) },
+  createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },
+  readWatchlists: { as: "own", call: (ctx) => readWatchlists(ctx) },
+  readWatchlistItems: { as: "refused", call: (ctx, { listId }) => readWatchlistItems(ctx, listId) },
+  updateWatchlist: { as: "refused", call: (ctx, { listId }) => updateWatchlist(ctx, listId, { name: "mine" }) },
+  deleteWatchlist: { as: "refused", call: (ctx, { listId }) => deleteWatchlist(ctx, listId) },
+  restoreWatchlist: { as: "refused", call: (ctx, { goneListId }) => restoreWatchlist(ctx, goneListId) },
+  addWatchItem: { as: "refused", call: (ctx, { listId }) => addWatchItem(ctx, listId, watched) },
+  pasteWatchItems: {
+    as: "refused",
+    call: (ctx, { listId }) => pasteWatchItems(ctx, listId, { text: "1", region: "US" }),
+  },
+  updateWatchItem: { as: "refused", call: (ctx, target) => updateWatchItem(ctx, target, { note: "mine" }) },
+  removeWatchItem: { as: "refused", call: (ctx, target) => removeWatchItem(ctx, target) },
   readSummary: { as: "own", call: (ctx) => readSummary(ctx) },
   readPeriod: { as: "own", call: (ctx) => readPeriod(ctx) },
   readUsage: { as: "own", call: (ctx) => readUsage(ctx, { by: "member" }) },
@@ -190,12 +225,19 @@ beforeAll(async () => {
   const { id: runId } = await startRun(insider, runOrder);
   await changeLimits(insider, { memberDefault: 100 });
   const { id: askId } = await askForMore(insider, { credits: 50, note: MARK });
+  const makeList = () => createWatchlist(insider, createWatchlistSchema.parse({ name: MARK }));
+  const [{ id: listId }, { id: goneListId }] = [await makeList(), await makeList()];
+  const { id: itemId } = await addWatchItem(insider, listId, watched);
+  await deleteWatchlist(insider, goneListId);
   target = {
     requestId: lost.details.requestId,
     boughtId: snapshot.receipt.id,
     memberId: insider.member.id,
     runId,
     askId,
+    listId,
+    itemId,
+    goneListId,
   };
 });
 
@@ -216,6 +258,8 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(q) from limit_request q where team_id = $1) as asks,
        (select jsonb_agg(l order by l.scope) from credit_limit l where team_id = $1) as limits,
        (select to_jsonb(t) from team t where id = $1) as settings,
+       (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
+       (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
        (select count(*) from audit_entry where team_id = $1) as audits`,
     [insider.team.id],
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { categoryIdSchema, regionSchema, windowSchema } from "@/lib/insights/schemas";
 
 export const RUN_STATES = ["queued", "running", "done", "stopped", "failed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -28,3 +29,140 @@ export const runSchema = z.object({
   problem: z.string().nullable(),
 });
 export type Run = z.output<typeof runSchema>;
+
+/** The colours that a list or an item may have; the page knows how each looks. */
+export const MARK_COLORS = ["red", "orange", "green", "blue", "purple"] as const;
+const colorSchema = z.enum(["", ...MARK_COLORS], { error: "color_unknown" });
+
+export const MAX_WATCH_ITEMS = 1000;
+/** How many items of a list one page of its table shows. */
+export const WATCH_PAGE_SIZE = 100;
+
+const tidy = (text: string) => text.normalize("NFC").trim().replace(/\s+/g, " ");
+const nameSchema = z
+  .string({ error: "list_name_missing" })
+  .max(200, { error: "list_name_too_long" })
+  .transform(tidy)
+  .pipe(z.string().min(1, { error: "list_name_missing" }).max(80, { error: "list_name_too_long" }));
+const notesSchema = z
+  .string()
+  .max(2000, { error: "list_notes_too_long" })
+  .transform((text) => text.trim());
+const tagsSchema = z
+  .array(
+    z
+      .string()
+      .max(60, { error: "tag_too_long" })
+      .transform(tidy)
+      .pipe(z.string().max(30, { error: "tag_too_long" })),
+    { error: "tags_expected" },
+  )
+  .max(20, { error: "tags_too_many" })
+  .transform((tags) => [...new Set(tags.filter((tag) => tag !== ""))]);
+const versionSchema = z.int({ error: "list_version_unknown" }).min(1, { error: "list_version_unknown" });
+
+export const createWatchlistSchema = z.object({
+  name: nameSchema,
+  /** What the list is seen through; 7 days when left out. */
+  window: windowSchema.default("7"),
+  /** Team-visible, or its maker's alone. */
+  shared: z.boolean().default(true),
+  color: colorSchema.default(""),
+  notes: notesSchema.default(""),
+});
+export type CreateWatchlistInput = z.output<typeof createWatchlistSchema>;
+
+export const updateWatchlistSchema = z.object({
+  name: nameSchema.optional(),
+  window: windowSchema.optional(),
+  shared: z.boolean().optional(),
+  color: colorSchema.optional(),
+  notes: notesSchema.optional(),
+  /** The version that the change was made on: somebody else's change since then is a conflict. */
+  version: versionSchema.optional(),
+});
+export type UpdateWatchlistInput = z.output<typeof updateWatchlistSchema>;
+
+export const addWatchItemSchema = z.object({
+  categoryId: categoryIdSchema,
+  region: regionSchema,
+  note: notesSchema.default(""),
+  tags: tagsSchema.default([]),
+  color: colorSchema.default(""),
+  /** Its position from 1; at the end when left out. */
+  place: z.int({ error: "place_unknown" }).min(1, { error: "place_unknown" }).optional(),
+});
+export type AddWatchItemInput = z.output<typeof addWatchItemSchema>;
+
+export const updateWatchItemSchema = z.object({
+  note: notesSchema.optional(),
+  tags: tagsSchema.optional(),
+  color: colorSchema.optional(),
+  /** Its new position from 1; the others close up. */
+  place: z.int({ error: "place_unknown" }).min(1, { error: "place_unknown" }).optional(),
+  version: versionSchema.optional(),
+});
+export type UpdateWatchItemInput = z.output<typeof updateWatchItemSchema>;
+
+export const pasteItemsSchema = z.object({
+  text: z.string({ error: "paste_empty" }).refine((text) => text.trim() !== "", { error: "paste_empty" }),
+  region: regionSchema,
+});
+export type PasteItemsInput = z.output<typeof pasteItemsSchema>;
+
+const namedCategorySchema = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** What became of each piece of a pasted text; lines count from 1. */
+export const pasteReportSchema = z.object({
+  added: z.array(namedCategorySchema.extend({ line: z.int() })),
+  alreadyThere: z.array(namedCategorySchema.extend({ line: z.int() })),
+  /** `level`: such a category exists, but only third-level ones have figures. */
+  notUnderstood: z.array(z.object({ line: z.int(), text: z.string(), reason: z.enum(["unknown", "level"]) })),
+  ambiguous: z.array(
+    z.object({
+      line: z.int(),
+      text: z.string(),
+      candidates: z.array(namedCategorySchema.extend({ path: z.string() })),
+    }),
+  ),
+  /** Understood, but the list is full. */
+  noRoom: z.array(namedCategorySchema.extend({ line: z.int() })),
+});
+export type PasteReport = z.output<typeof pasteReportSchema>;
+
+export const watchlistSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  window: z.string(),
+  shared: z.boolean(),
+  color: colorSchema,
+  notes: z.string(),
+  version: z.int(),
+  /** Its maker; null once they have left the team. */
+  maker: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  itemCount: z.int(),
+  /** Of the newest answer to each item: the oldest of them; null when an item or all have none. */
+  oldestFetchedAt: z.iso.datetime().nullable(),
+  /** Items that nothing is stored of, in the list's window. */
+  withoutData: z.int(),
+});
+export type Watchlist = z.output<typeof watchlistSchema>;
+
+export const watchItemSchema = z.object({
+  id: z.uuid(),
+  categoryId: z.string(),
+  region: regionSchema,
+  note: z.string(),
+  tags: z.array(z.string()),
+  color: colorSchema,
+  place: z.int(),
+  version: z.int(),
+  addedBy: z.string().nullable(),
+  addedAt: z.iso.datetime(),
+});
+export type WatchItem = z.output<typeof watchItemSchema>;
+
+export const watchlistWithItemsSchema = watchlistSchema.extend({ items: z.array(watchItemSchema) });
+export type WatchlistWithItems = z.output<typeof watchlistWithItemsSchema>;

@@ -30,6 +30,12 @@ import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
 import * as teams from "@/app/api/v1/teams/route";
+import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
+import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
+import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
+import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
+import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
+import * as watchlists from "@/app/api/v1/watchlists/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
 /** Every route of the HTTP API; a test compares this list with the files. */
@@ -56,6 +62,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/balance", handlers: creditBalance },
   { path: "/runs/{id}", handlers: run },
   { path: "/runs/{id}/stop", handlers: stopRun },
+  { path: "/watchlists", handlers: watchlists },
+  { path: "/watchlists/{id}", handlers: watchlist },
+  { path: "/watchlists/{id}/restore", handlers: restoreWatchlist },
+  { path: "/watchlists/{id}/items", handlers: watchItems },
+  { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
+  { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },

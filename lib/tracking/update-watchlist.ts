@@ -1,0 +1,26 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import { invalid } from "@/lib/platform/errors";
+import { audit } from "@/lib/teams/audit";
+import type { UpdateWatchlistInput, Watchlist } from "./schemas";
+import { editedMeanwhile, fetchWatchlist, lockWatchlist } from "./watchlist-rows";
+
+/**
+ * Changes what is named of a list. Only its maker can make it private: for anybody else it would vanish.
+ * @throws `not_found`; `conflict` (`edited_meanwhile`) when the version named is not the present one
+ */
+export async function updateWatchlist(ctx: TeamContext, id: string, input: UpdateWatchlistInput): Promise<Watchlist> {
+  return withTeam(ctx, "tracking:write", async (tx) => {
+    const { memberId } = await lockWatchlist(tx, ctx, id);
+    const { version, ...change } = input;
+    if (change.shared === false && memberId !== ctx.member.id) throw invalid("shared", "private_only_maker");
+    const { count } = await tx.watchlist.updateMany({
+      where: { teamId: ctx.team.id, id, ...(version === undefined ? {} : { version }) },
+      data: { ...change, version: { increment: 1 }, updatedAt: await appNow(tx) },
+    });
+    if (count === 0) throw editedMeanwhile();
+    await audit(tx, ctx, "watchlist.changed", { watchlistId: id, fields: Object.keys(change) });
+    return fetchWatchlist(tx, ctx, id);
+  });
+}
