@@ -2,13 +2,19 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { audit } from "@/lib/teams/audit";
 import type { Watchlist } from "./schemas";
-import { fetchWatchlist, visibleLists } from "./watchlist-rows";
+import { fetchWatchlist } from "./watchlist-rows";
 
 /** Has a deleted list back as it was. One that is there stays as it is. @throws `not_found` */
 export async function restoreWatchlist(ctx: TeamContext, id: string): Promise<Watchlist> {
   return withTeam(ctx, "tracking:write", async (tx) => {
     const { count } = await tx.watchlist.updateMany({
-      where: { ...visibleLists(ctx), id, deletedAt: { not: null } },
+      where: {
+        teamId: ctx.team.id,
+        id,
+        upstream: ctx.team.upstream ?? "",
+        OR: [{ shared: true }, { memberId: ctx.member.id }],
+        deletedAt: { not: null },
+      },
       data: { deletedAt: null, version: { increment: 1 } },
     });
     if (count > 0) await audit(tx, ctx, "watchlist.restored", { watchlistId: id });

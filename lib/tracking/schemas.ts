@@ -35,8 +35,6 @@ export const MARK_COLORS = ["red", "orange", "green", "blue", "purple"] as const
 const colorSchema = z.enum(["", ...MARK_COLORS], { error: "color_unknown" });
 
 export const MAX_WATCH_ITEMS = 1000;
-/** How many items of a list one page of its table shows. */
-export const WATCH_PAGE_SIZE = 100;
 
 const tidy = (text: string) => text.normalize("NFC").trim().replace(/\s+/g, " ");
 const nameSchema = z

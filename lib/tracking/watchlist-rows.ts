@@ -5,14 +5,6 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import type { WatchItem, Watchlist } from "./schemas";
 
-/** What a member sees of the team's lists: team-visible ones and their own, of the team's upstream. */
-export const visibleLists = (ctx: TeamContext) =>
-  ({
-    teamId: ctx.team.id,
-    upstream: ctx.team.upstream ?? "",
-    OR: [{ shared: true }, { memberId: ctx.member.id }],
-  }) satisfies Prisma.WatchlistWhereInput;
-
 type ListRow = {
   id: string;
   name: string;
@@ -31,11 +23,7 @@ type ListRow = {
 };
 
 /** Lists that this member may see, newest first, each with the age of its figures: one look-up of the index an item. */
-export async function fetchWatchlists(
-  tx: Tx,
-  ctx: TeamContext,
-  { id = null, deleted = false }: { id?: string | null; deleted?: boolean } = {},
-): Promise<Watchlist[]> {
+export async function fetchWatchlists(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<Watchlist[]> {
   const rows = await tx.$queryRaw<ListRow[]>`
     select w.id, w.name, w."window", w.shared, w.color, w.notes, w.version, m.id as maker_id, u.name as maker_name,
       w.created_at, w.updated_at, i.item_count, i.without_data, i.oldest_fetched_at
@@ -52,7 +40,7 @@ export async function fetchWatchlists(
           order by r.fetched_at desc limit 1) n on true
         where wi.team_id = w.team_id and wi.watchlist_id = w.id) i
     where w.team_id = ${ctx.team.id}::uuid and w.upstream = ${ctx.team.upstream ?? ""}
-      and (w.shared or w.member_id = ${ctx.member.id}::uuid) and (w.deleted_at is not null) = ${deleted}
+      and (w.shared or w.member_id = ${ctx.member.id}::uuid) and w.deleted_at is null
       ${id === null ? Prisma.empty : Prisma.sql`and w.id = ${id}::uuid`}
     order by w.created_at desc, w.id desc`;
   return rows.map(toWatchlist);
@@ -74,14 +62,9 @@ const toWatchlist = (row: ListRow): Watchlist => ({
   oldestFetchedAt: row.oldest_fetched_at?.toISOString() ?? null,
 });
 
-/** @throws `not_found`, also for somebody else's private list and for a deleted one unless that is asked for */
-export async function fetchWatchlist(
-  tx: Tx,
-  ctx: TeamContext,
-  id: string,
-  { deleted = false }: { deleted?: boolean } = {},
-): Promise<Watchlist> {
-  const [list] = await fetchWatchlists(tx, ctx, { id, deleted });
+/** @throws `not_found`, also for somebody else's private list and for a deleted one */
+export async function fetchWatchlist(tx: Tx, ctx: TeamContext, id: string): Promise<Watchlist> {
+  const [list] = await fetchWatchlists(tx, ctx, id);
   if (!list) throw notFound();
   return list;
 }

@@ -16,7 +16,7 @@ import { readWatchlistItems } from "./read-watchlist-items";
 import { readWatchlists } from "./read-watchlists";
 import { removeWatchItem } from "./remove-watch-item";
 import { restoreWatchlist } from "./restore-watchlist";
-import { addWatchItemSchema, createWatchlistSchema } from "./schemas";
+import { addWatchItemSchema, createWatchlistSchema, type WatchItem } from "./schemas";
 import { updateWatchItem } from "./update-watch-item";
 import { updateWatchlist } from "./update-watchlist";
 
@@ -162,7 +162,7 @@ describe("the items of a watchlist", () => {
   test("stand in the order that was chosen by hand", async () => {
     const ctx = await makeTeam();
     const { id: listId } = await make(ctx);
-    const items = [];
+    const items: WatchItem[] = [];
     for (const id of ["1", "2", "3", "4"]) items.push(await add(ctx, listId, id));
     const move = (index: number, place: number) =>
       updateWatchItem(ctx, { listId, itemId: items[index]?.id ?? "" }, { place });
