@@ -13,6 +13,7 @@ export function Toaster() {
           toast:
             "num flex w-full items-center gap-2 rounded-lg border border-line-strong bg-panel px-3.5 py-2.5 text-[0.8125rem] text-text shadow-float",
           title: "font-medium",
+          actionButton: "btn ml-auto",
         },
       }}
     />

@@ -12,13 +12,16 @@ type Options<Answer> = {
   /** The field's name for the path of a mistake, where they differ. */
   fieldOf?: (path: string) => string;
   onDone: (answer: Answer) => void | Promise<void>;
+  /** Told of what was refused, beside what stands in the form. */
+  onRefused?: (problem: Problem) => void | Promise<void>;
 };
 
 /**
  * A form that posts JSON to one of our routes. What was typed stays in the fields; mistakes come back beside the field
  * that they name, everything else as one sentence for the form.
  */
-export function useJsonForm<Answer>({ path, method, read, fieldOf = (named) => named, onDone }: Options<Answer>) {
+export function useJsonForm<Answer>(options: Options<Answer>) {
+  const { path, method, read, fieldOf = (named) => named, onDone, onRefused } = options;
   const t = useTranslations("client.form");
   const [pending, setPending] = useState(false);
   const [mistakes, setMistakes] = useState<Record<string, string>>({});
@@ -45,6 +48,7 @@ export function useJsonForm<Answer>({ path, method, read, fieldOf = (named) => n
       setPending(false);
       return;
     }
+    await onRefused?.(result.problem);
     setPending(false);
     const found = Object.fromEntries(
       (result.problem.errors ?? []).map(({ path: named, message }) => [fieldOf(named), message]),

@@ -62,7 +62,7 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     "run"
   >,
 ): RouteSpec {
-  const { permission, account, public: open, response, file = null, spends = false } = declaration;
+  const { permission, account, public: open, response, file = null, spends = false, dryRuns = false } = declaration;
   if ([permission, account, open].filter(Boolean).length !== 1) {
     throw new Error(`“${declaration.summary}” must declare one of permission, account and public`);
   }
@@ -79,6 +79,7 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     file,
     status: declaration.status ?? (response || file ? 200 : 204),
     spends,
+    dryRuns,
     errors: declaration.errors ?? [],
   };
 }
@@ -118,8 +119,9 @@ async function answer(
   };
   const result = await run({ ...askerOf(caller, spec), ...parsed, call });
   if (spec.file && result instanceof globalThis.Response) return result;
+  const isDry = spec.dryRuns && (parsed.body as { dryRun?: boolean }).dryRun === true;
   const response = spec.response
-    ? NextResponse.json(spec.response.parse(result), { status: spec.status })
+    ? NextResponse.json(spec.response.parse(result), { status: isDry ? 200 : spec.status })
     : new NextResponse(null, { status: spec.status });
   for (const cookie of cookies) response.cookies.set(cookie);
   return response;

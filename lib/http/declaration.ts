@@ -54,6 +54,8 @@ export type Declaration<P, A, U, Optional, Params, Query, Body, Response> = {
   readonly status?: 200 | 201 | 202 | 204;
   /** It can cost credits: takes an `Idempotency-Key`. */
   readonly spends?: boolean;
+  /** A body with `dryRun: true` only asks what it would cost: then it answers with status 200. */
+  readonly dryRuns?: boolean;
   /** Codes of its own, beside those that follow from the rest of the declaration. */
   readonly errors?: readonly ErrorCode[];
   readonly run: (
@@ -80,6 +82,7 @@ export type RouteSpec = {
   readonly file: string | null;
   readonly status: number;
   readonly spends: boolean;
+  readonly dryRuns: boolean;
   readonly errors: readonly ErrorCode[];
 };
 

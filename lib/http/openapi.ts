@@ -72,6 +72,7 @@ function operation(path: string, method: Method, spec: RouteSpec): Json {
       ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(spec.body, "input") } } } }
       : {}),
     responses: {
+      ...(spec.dryRuns ? { 200: { description: "What it would cost; nothing was started" } } : {}),
       [spec.status]: spec.response
         ? { description: "Done", content: { "application/json": { schema: jsonSchema(spec.response, "output") } } }
         : spec.file

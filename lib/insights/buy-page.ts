@@ -7,10 +7,11 @@ import type { Purpose } from "@/lib/credits/schemas";
 import { appNow } from "@/lib/platform/clock";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
-import { AppError, invalid, unreachable } from "@/lib/platform/errors";
+import { AppError, unreachable } from "@/lib/platform/errors";
 import { awaitRequest, type RequestEnd, requestError } from "./await-request";
 import { readSnapshotById } from "./internal";
 import { ENDPOINT, questionKey } from "./question";
+import { refuseFutureMonth } from "./refuse-future-month";
 import { type Answer, type BuyPageInput, PRICE_CREDITS } from "./schemas";
 import { leaseMs, sendRequest } from "./send-request";
 
@@ -34,7 +35,7 @@ export type BuyPageCall = {
 export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPageCall): Promise<Answer> {
   const arrivedAt = performance.now();
   assertAllowed(ctx, "insights:buy");
-  await refuseFutureMonth(input.window);
+  refuseFutureMonth(input.window, await appNow());
   const { upstream } = ctx.team;
   if (!upstream) throw new AppError("key_missing");
 
@@ -134,13 +135,4 @@ async function storedAnswer(ctx: TeamContext, snapshotId: string | null): Promis
 function endedAnswer(end: RequestEnd, source: "bought" | "shared", retryAfterSeconds: number | null = null): Answer {
   if (end.problem || !end.snapshot) throw requestError(end, retryAfterSeconds);
   return { source, creditsSpent: source === "bought" ? end.credits : 0, snapshot: end.snapshot };
-}
-
-/** A month that has not begun has no ranking; asking would be paid for nothing. */
-async function refuseFutureMonth(window: string): Promise<void> {
-  if (!/^\d{4}-\d{2}$/.test(window)) return;
-  const now = await appNow();
-  // The furthest time zone is 14 hours ahead of UTC.
-  const thisMonth = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 7);
-  if (window > thisMonth) throw invalid("window", "window_future");
 }

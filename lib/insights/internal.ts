@@ -14,14 +14,22 @@ type SnapshotRow = Prisma.SnapshotGetPayload<{ include: typeof WITH_ROWS }>;
 
 const numberOrNull = (value: bigint | null) => (value === null ? null : Number(value));
 
-/** The stored answer with the learned names of its categories. */
-async function toSnapshot(tx: Tx, row: SnapshotRow): Promise<Snapshot> {
-  const ids = new Set(row.rows.flatMap((r) => [r.topId, r.parentId, r.categoryId]).filter((id) => id !== null));
+/** The stored answers of one team and upstream with the learned names of their categories. */
+async function toSnapshots(tx: Tx, rows: SnapshotRow[]): Promise<Snapshot[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const ids = new Set(
+    rows.flatMap((row) => row.rows.flatMap((r) => [r.topId, r.parentId, r.categoryId])).filter((id) => id !== null),
+  );
   const categories = await tx.category.findMany({
-    where: { teamId: row.teamId, upstream: row.upstream, id: { in: [...ids] } },
+    where: { teamId: first.teamId, upstream: first.upstream, id: { in: [...ids] } },
     select: { id: true, name: true },
   });
   const names = new Map(categories.map((category) => [category.id, category.name]));
+  return rows.map((row) => toSnapshot(row, names));
+}
+
+function toSnapshot(row: SnapshotRow, names: ReadonlyMap<string, string | null>): Snapshot {
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
   const { request } = row;
   return {
@@ -76,7 +84,18 @@ export async function findSnapshot(
     orderBy: [{ sentAt: "desc" }, { id: "desc" }],
     include: WITH_ROWS,
   });
-  return row ? toSnapshot(tx, row) : null;
+  const [snapshot] = await toSnapshots(tx, row ? [row] : []);
+  return snapshot ?? null;
+}
+
+/** Stored answers of the team's upstream by their ids, in no order; an id of others is not among them. */
+export async function findSnapshots(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Snapshot[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.snapshot.findMany({
+    where: { teamId: ctx.team.id, upstream: ctx.team.upstream ?? "", id: { in: ids } },
+    include: WITH_ROWS,
+  });
+  return toSnapshots(tx, rows);
 }
 
 export const readSnapshotById = (teamId: string, id: string) =>

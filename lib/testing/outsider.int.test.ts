@@ -32,6 +32,7 @@ import { buyPage } from "@/lib/insights/buy-page";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readFreshness } from "@/lib/insights/read-freshness";
+import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
 import { readRawAnswer } from "@/lib/insights/read-raw-answer";
 import { readRawRetention } from "@/lib/insights/read-raw-retention";
 import { readRawRow } from "@/lib/insights/read-raw-row";
@@ -50,17 +51,24 @@ import { removeKey } from "@/lib/teams/remove-key";
 import { saveKey } from "@/lib/teams/save-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
+import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
+import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { readRun } from "@/lib/tracking/read-run";
+import { readRuns } from "@/lib/tracking/read-runs";
+import { readSearch, readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
 import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
+import { restoreSearch } from "@/lib/tracking/restore-search";
 import { restoreWatchlist } from "@/lib/tracking/restore-watchlist";
-import { addWatchItemSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
+import { runSearch } from "@/lib/tracking/run-search";
+import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
 import { type RunOrder, startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
+import { updateSearch } from "@/lib/tracking/update-search";
 import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { makeMember, makeTeam } from "./factories";
@@ -78,6 +86,8 @@ const runOrder: RunOrder = {
   idempotencyKey: "mark-run",
 };
 
+const searchInput = createSearchSchema.parse({ name: "All", region: "US", window: "30", pages: 1 });
+
 const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
 
 /** What an outsider gets hold of: everything that names a row of the other team. */
@@ -90,6 +100,9 @@ type Target = {
   listId: string;
   itemId: string;
   goneListId: string;
+  snapshotId: string;
+  searchId: string;
+  deletedSearchId: string;
 };
 
 /**
@@ -118,6 +131,19 @@ const VERBS: Record<
   testKey: { as: "own", call: (ctx) => testKey(ctx) },
   readFreshness: { as: "own", call: (ctx) => readFreshness(ctx, [ask({ window: "30" })], 1_000_000) },
   startRun: { as: "own", call: (ctx) => startRun(ctx, runOrder) },
+  createSearch: { as: "own", call: (ctx) => createSearch(ctx, searchInput) },
+  readSearches: { as: "own", call: (ctx) => readSearches(ctx) },
+  readSearch: { as: "refused", call: (ctx, { searchId }) => readSearch(ctx, searchId) },
+  updateSearch: { as: "refused", call: (ctx, { searchId }) => updateSearch(ctx, searchId, { name: "mine" }) },
+  deleteSearch: { as: "refused", call: (ctx, { searchId }) => deleteSearch(ctx, searchId) },
+  restoreSearch: { as: "refused", call: (ctx, { deletedSearchId }) => restoreSearch(ctx, deletedSearchId) },
+  runSearch: { as: "refused", call: (ctx, { searchId }) => runSearch(ctx, searchId, {}) },
+  readRuns: { as: "refused", call: (ctx, { searchId }) => readRuns(ctx, searchId, 10) },
+  readRanking: {
+    as: "own",
+    call: (ctx) => readRanking(ctx, [questionSchema.parse({ region: "US", window: "30" })]),
+  },
+  readAssembled: { as: "own", call: (ctx, { snapshotId }) => readAssembled(ctx, [snapshotId], 1) },
   readRun: { as: "refused", call: (ctx, { runId }) => readRun(ctx, runId) },
   stopRun: { as: "refused", call: (ctx, { runId }) => stopRun(ctx, runId) },
   createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },
@@ -229,15 +255,23 @@ beforeAll(async () => {
   const [{ id: listId }, { id: goneListId }] = [await makeList(), await makeList()];
   const { id: itemId } = await addWatchItem(insider, listId, watched);
   await deleteWatchlist(insider, goneListId);
+  const [{ id: searchId }, { id: deletedSearchId }] = [
+    await createSearch(insider, { ...searchInput, name: MARK }),
+    await createSearch(insider, { ...searchInput, name: MARK }),
+  ];
+  await deleteSearch(insider, deletedSearchId);
   target = {
     requestId: lost.details.requestId,
     boughtId: snapshot.receipt.id,
+    snapshotId: snapshot.id,
     memberId: insider.member.id,
     runId,
     askId,
     listId,
     itemId,
     goneListId,
+    searchId,
+    deletedSearchId,
   };
 });
 
@@ -260,6 +294,8 @@ const rowsOfTheInsiders = async () => {
        (select to_jsonb(t) from team t where id = $1) as settings,
        (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
        (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
+       (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
+       (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select count(*) from audit_entry where team_id = $1) as audits`,
     [insider.team.id],
   );

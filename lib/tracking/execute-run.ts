@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { TeamContext } from "@/lib/auth/context";
 import { contextOfJob } from "@/lib/auth/job-context";
 import { buyPage } from "@/lib/insights/buy-page";
+import { endsHere } from "@/lib/insights/ends-here";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { buyPageSchema, PRICE_CREDITS } from "@/lib/insights/schemas";
 import { AppError, type ErrorCode } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { endRun, holdLease, type Lease, takeLease } from "./run-lease";
-import { askAnew, endStep, endsHere, nextStep, type Step, skipBeyondEnd } from "./run-steps";
+import { askAnew, endStep, nextStep, type Step, skipBeyondEnd } from "./run-steps";
 
 /** After these the next request would fare no better: the run ends, and a person says when it goes on from there. */
 const FATAL: ReadonlySet<ErrorCode> = new Set([

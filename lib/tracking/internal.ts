@@ -1,7 +1,9 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
+import { readCreditSettings } from "@/lib/credits/read-credit-settings";
+import { readLeft } from "@/lib/credits/read-left";
 import type { Prisma, Tx } from "@/lib/platform/db";
-import { notFound } from "@/lib/platform/errors";
+import { AppError, notFound } from "@/lib/platform/errors";
 import type { Run, RunKind, RunState } from "./schemas";
 
 const WITH_STEPS = {
@@ -29,6 +31,7 @@ export function toRun(row: RunRow): Run {
     total: row.steps.length,
     bought: ended.filter((step) => step.state === "bought").length,
     failed: ended.filter((step) => step.state === "failed").length,
+    skipped: ended.filter((step) => step.state === "skipped").length,
     problem: row.problem ?? row.steps.find((step) => step.problem !== null)?.problem ?? null,
   };
 }
@@ -48,9 +51,39 @@ export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.RunWhere
   return rows.map(toRun);
 }
 
+/** The newest run of each of these searches, as far as this reader may see it. */
+export async function fetchNewestRuns(tx: Tx, ctx: TeamContext, searchIds: string[]): Promise<Run[]> {
+  const newest = await tx.$queryRaw<{ id: string }[]>`
+    select r.id from unnest(${searchIds}::uuid[]) as wanted (search_id) cross join lateral (
+      select run.id from run where run.team_id = ${ctx.team.id}::uuid and run.search_id = wanted.search_id
+      order by run.requested_at desc limit 1) r`;
+  return newest.length === 0 ? [] : fetchRuns(tx, ctx, { id: { in: newest.map(({ id }) => id) } }, newest.length);
+}
+
 /** @throws `not_found` */
 export async function fetchRun(tx: Tx, ctx: TeamContext, id: string): Promise<Run> {
   const [run] = await fetchRuns(tx, ctx, { id }, 1);
   if (!run) throw notFound();
   return run;
+}
+
+/** Team-visible, or this reader's alone; the same for admins. */
+export const visibleTo = (ctx: TeamContext) => ({ OR: [{ shared: true }, { memberId: ctx.member.id }] });
+
+export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
+
+/**
+ * Refuses a price above the amount that the team wants confirmed, until it is.
+ * @throws `conflict` (`confirm_needed`) with the price and what the limits leave
+ */
+export async function assertConfirmed(ctx: TeamContext, priceCredits: number, confirmed: boolean): Promise<void> {
+  if (confirmed) return;
+  const { confirmAboveCredits } = await readCreditSettings(ctx);
+  if (confirmAboveCredits === null || priceCredits <= confirmAboveCredits) return;
+  throw new AppError("conflict", {
+    reason: "confirm_needed",
+    priceCredits,
+    left: await readLeft(ctx),
+    outcome: "not_charged",
+  });
 }

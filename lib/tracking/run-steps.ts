@@ -1,6 +1,6 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
-import { PAGE_SIZE, type Question, questionSchema, type Snapshot } from "@/lib/insights/schemas";
+import { type Question, questionSchema, type Snapshot } from "@/lib/insights/schemas";
 import type { LeasedRun } from "./run-lease";
 
 export type Step = { seq: number; attempt: number; question: Question };
@@ -81,17 +81,6 @@ export async function askAnew(run: LeasedRun, { seq, attempt }: Step): Promise<v
       data: { attempt: attempt + 1 },
     }),
   );
-}
-
-/** Whether a ranking ends with this page. A provider that says "no more" too early is not believed against its total. */
-export function endsHere({
-  rows,
-  total,
-  hasMore,
-  query,
-}: Pick<Snapshot, "rows" | "total" | "hasMore" | "query">): boolean {
-  if (rows.length === 0) return true;
-  return total === null ? hasMore === false : query.page * PAGE_SIZE >= total;
 }
 
 /** Pages behind a ranking's end are not asked for: they would be paid for nothing. */

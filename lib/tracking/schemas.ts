@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { categoryIdSchema, regionSchema, windowSchema } from "@/lib/insights/schemas";
+import {
+  buyPageSchema,
+  categoryIdSchema,
+  confirmedSchema,
+  questionSchema,
+  regionSchema,
+  windowSchema,
+} from "@/lib/insights/schemas";
 
 export const RUN_STATES = ["queued", "running", "done", "stopped", "failed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -25,6 +32,8 @@ export const runSchema = z.object({
   /** Of the ended ones. */
   bought: z.int(),
   failed: z.int(),
+  /** Pages behind the ranking's end, which nobody asks for. */
+  skipped: z.int(),
   /** Why it ended before its end, or why a step brought nothing. */
   problem: z.string().nullable(),
 });
@@ -164,3 +173,125 @@ export type WatchItem = z.output<typeof watchItemSchema>;
 
 export const watchlistWithItemsSchema = watchlistSchema.extend({ items: z.array(watchItemSchema) });
 export type WatchlistWithItems = z.output<typeof watchlistWithItemsSchema>;
+
+/** A search may go so deep: a full ranking has about 500 rows, 20 a page. */
+export const WHOLE_RANKING_PAGES = 25;
+
+const tidied = (text: string) => text.normalize("NFC").trim().replace(/\s+/g, " ");
+const line = z.string().regex(/^\P{Cc}*$/u, { error: "text_control" });
+const MOST_TAGS = 20;
+
+const searchFields = {
+  name: z
+    .string({ error: "label_missing" })
+    .max(200, { error: "label_too_long" })
+    .transform(tidied)
+    .pipe(line.min(1, { error: "label_missing" }).max(80, { error: "label_too_long" })),
+  ...questionSchema.omit({ page: true }).shape,
+  pages: z
+    .int({ error: "pages_unknown" })
+    .min(1, { error: "pages_unknown" })
+    .max(WHOLE_RANKING_PAGES, { error: "pages_unknown" }),
+  /** Team-visible, or its maker's alone. */
+  shared: z.boolean(),
+  notes: z
+    .string()
+    .max(2000, { error: "notes_too_long" })
+    .transform((text) => text.trim()),
+  tags: z
+    .array(
+      z
+        .string()
+        .max(100, { error: "tag_too_long" })
+        .transform(tidied)
+        .pipe(line.max(30, { error: "tag_too_long" })),
+    )
+    .transform((tags) => [...new Set(tags.filter((tag) => tag !== ""))])
+    .pipe(z.array(z.string()).max(MOST_TAGS, { error: "tags_too_many" })),
+};
+
+export const createSearchSchema = z.object({
+  ...searchFields,
+  shared: searchFields.shared.default(true),
+  notes: searchFields.notes.default(""),
+  tags: searchFields.tags.default([]),
+});
+export type CreateSearchInput = z.output<typeof createSearchSchema>;
+
+export const updateSearchSchema = z.object({
+  name: searchFields.name.optional(),
+  region: searchFields.region.optional(),
+  window: searchFields.window.optional(),
+  /** Null or empty takes the filter away. */
+  category: z.union([z.literal("").transform(() => null), z.null(), questionSchema.shape.category]).optional(),
+  q: z.union([z.literal("").transform(() => null), z.null(), questionSchema.shape.q]).optional(),
+  pages: searchFields.pages.optional(),
+  shared: searchFields.shared.optional(),
+  notes: searchFields.notes.optional(),
+  tags: searchFields.tags.optional(),
+  /** The version that the change was made on: somebody else's change since then is a conflict. */
+  version: z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }).optional(),
+});
+export type UpdateSearchInput = z.output<typeof updateSearchSchema>;
+
+export const savedSearchSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  region: regionSchema,
+  window: z.string(),
+  category: z.string().nullable(),
+  categoryName: z.string().nullable(),
+  q: z.string().nullable(),
+  pages: z.int(),
+  shared: z.boolean(),
+  /** Null once its maker has left the team: then it is the team's. */
+  maker: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type SavedSearch = z.output<typeof savedSearchSchema>;
+
+/** A search with what is stored of it, and what a run would cost at this moment. */
+export const searchStateSchema = savedSearchSchema.extend({
+  lastRun: runSchema.nullable(),
+  runCredits: z.int(),
+  /** Pages that a run looks at: its depth, or fewer where the ranking is known to end. */
+  askedPages: z.int(),
+  /** Of those. */
+  storedPages: z.int(),
+  oldestFetchedAt: z.iso.datetime().nullable(),
+  newestFetchedAt: z.iso.datetime().nullable(),
+});
+export type SearchState = z.output<typeof searchStateSchema>;
+
+export const runOrderSchema = z.object({
+  /** Only tells the price and the requests. */
+  dryRun: z.boolean().optional(),
+  /** An answer younger than this serves for nothing; the team's setting when left out. */
+  maxAgeMinutes: buyPageSchema.shape.maxAgeMinutes,
+  /** What the button said: the run spends no credit above it. The price of now when left out. */
+  maxCredits: z
+    .int({ error: "credits_unknown" })
+    .min(0, { error: "credits_unknown" })
+    .max(1_000_000, { error: "credits_unknown" })
+    .optional(),
+  ...confirmedSchema.shape,
+});
+export type RunOrderInput = z.output<typeof runOrderSchema>;
+
+export const plannedRequestSchema = z.object({
+  region: regionSchema,
+  window: z.string(),
+  category: z.string().nullable(),
+  q: z.string().nullable(),
+  page: z.int(),
+});
+
+export const dryRunSchema = z.object({ credits: z.int(), requests: z.array(plannedRequestSchema) });
+
+export const startedRunSchema = z.object({ runId: z.uuid() });
+export const runAnswerSchema = z.union([dryRunSchema, startedRunSchema]);
+export type RunAnswer = z.output<typeof runAnswerSchema>;

@@ -1,9 +1,9 @@
-import { Coins, Home, ListOrdered, type LucideIcon, Settings } from "lucide-react";
+import { Bookmark, Coins, Home, ListOrdered, type LucideIcon, Settings } from "lucide-react";
 
 type Section = {
-  name: "home" | "explore" | "credits" | "settings";
+  name: "home" | "explore" | "searches" | "credits" | "settings";
   /** Shorter words for the bar of a phone. */
-  short: "home" | "exploreShort" | "credits" | "settings";
+  short: "home" | "exploreShort" | "searchesShort" | "credits" | "settings";
   path: string;
   Icon: LucideIcon;
 };
@@ -12,6 +12,7 @@ type Section = {
 export const SECTIONS: readonly Section[] = [
   { name: "home", short: "home", path: "", Icon: Home },
   { name: "explore", short: "exploreShort", path: "/explore", Icon: ListOrdered },
+  { name: "searches", short: "searchesShort", path: "/searches", Icon: Bookmark },
   { name: "credits", short: "credits", path: "/credits", Icon: Coins },
   { name: "settings", short: "settings", path: "/settings", Icon: Settings },
 ];

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { SaveSearch } from "@/app/t/[team]/searches/save-search";
 import { allows } from "@/lib/auth/permissions";
+import { categoryName } from "@/lib/insights/category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
@@ -32,8 +35,10 @@ export default async function ExplorePage({ params, searchParams }: Props) {
   const view = parseView(address as Record<string, string>);
   const chosen = { preset: view.preset, ...chosenSort(address, view) };
 
-  const [t, validation, snapshot, storedPages, categories, now, mark] = await Promise.all([
+  const [t, locale, labels, validation, snapshot, storedPages, categories, now, mark] = await Promise.all([
     getTranslations("explore"),
+    getLocale(),
+    getLabels(),
     getTranslations("validation"),
     readAnswer(ctx, question),
     readStoredPages(ctx, question),
@@ -52,7 +57,20 @@ export default async function ExplorePage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
+        {team.upstream && allows(ctx.member.role, "tracking:write") && (
+          <SaveSearch
+            key={labels.question(question)}
+            slug={slug}
+            question={{ region: question.region, window: question.window, category: question.category, q: question.q }}
+            name={labels.question(
+              { ...question, page: 1 },
+              { categoryName: categoryName(question.category, categories.items, locale) },
+            )}
+            page={question.page}
+          />
+        )}
+      </PageHeader>
       <FilterBar
         slug={slug}
         question={question}

@@ -1,0 +1,173 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { PageHeader } from "@/app/_ui/page-header";
+import { RunButton } from "@/app/_ui/run-button";
+import { RunProgress } from "@/app/_ui/run-progress";
+import { TipLayer } from "@/app/_ui/tip-layer";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { exploreHref } from "@/app/t/[team]/explore/address";
+import { allows } from "@/lib/auth/permissions";
+import { categoryName } from "@/lib/insights/category-names";
+import { readRanking } from "@/lib/insights/read-ranking";
+import { PRICE_CREDITS, questionSchema } from "@/lib/insights/schemas";
+import { parseView } from "@/lib/insights/sort-rows";
+import { readRuns } from "@/lib/tracking/read-runs";
+import { readSearch } from "@/lib/tracking/read-searches";
+import { questionsOf } from "@/lib/tracking/search-rows";
+import { DeleteSearch } from "./delete-search";
+import { EditSearch } from "./edit-search";
+import { PastRuns } from "./past-runs";
+import { RankingNotes } from "./ranking-notes";
+import { SearchRanking } from "./search-ranking";
+
+type Props = {
+  params: Promise<{ team: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const RUNS_SHOWN = 30;
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("searches"))("title"),
+});
+
+export default async function SearchPage({ params, searchParams }: Props) {
+  const [{ team: slug, id: given }, address] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/searches/${given}`);
+  const id = z.uuid().safeParse(given);
+  const search = id.success ? await readSearch(ctx, id.data).catch(gone) : notFound();
+  const [t, locale, labels, ranking, runs, now, mark] = await Promise.all([
+    getTranslations("searches"),
+    getLocale(),
+    getLabels(),
+    readRanking(ctx, questionsOf(search)),
+    readRuns(ctx, search.id, RUNS_SHOWN),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const { timeZone } = ctx.team;
+  const { lastRun, runCredits } = search;
+  const canSpend = allows(ctx.member.role, "insights:buy");
+  const canWrite = allows(ctx.member.role, "tracking:write");
+  const underWay = lastRun !== null && lastRun.finishedAt === null;
+  const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
+  const anewCredits = search.askedPages * PRICE_CREDITS;
+  const question = questionSchema.parse({ ...search, page: 1 });
+  const words = labels.question(search, {
+    categoryName: search.categoryName ?? categoryName(search.category, [], locale),
+  });
+
+  const run = (label: "run" | "goOn" | "runAnew") => {
+    const priceCredits = label === "runAnew" ? anewCredits : runCredits;
+    return (
+      <RunButton
+        slug={slug}
+        path={`/searches/${search.id}/run`}
+        label={t(label, { price: labels.credits(priceCredits) })}
+        priceCredits={priceCredits}
+        {...(label === "runAnew" ? { maxAgeMinutes: 0 as const } : {})}
+        canSpend={canSpend}
+        timeZone={timeZone}
+        className="max-sm:w-full"
+      />
+    );
+  };
+
+  return (
+    <>
+      <PageHeader title={search.name} subtitle={`${words} · ${t("depth", { count: search.pages })}`} mark={mark}>
+        <Link href={exploreHref(slug, { question })} prefetch={false} className="btn btn-quiet self-center">
+          {t("open")}
+        </Link>
+      </PageHeader>
+      <div className="num mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-text-3">
+        <span>{search.maker?.name ?? t("ofTeam")}</span>
+        <span className="tag">{search.shared ? t("visibleTeam") : t("private")}</span>
+        {search.tags.map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
+      </div>
+      {search.notes && <p className="mb-2 max-w-[46rem] whitespace-pre-wrap text-text-2">{search.notes}</p>}
+      {lastRun && (
+        <RunProgress
+          slug={slug}
+          run={lastRun}
+          canStop={canSpend && (lastRun.member.id === ctx.member.id || allows(ctx.member.role, "key:write"))}
+        >
+          {isShort && runCredits > 0 && run("goOn")}
+        </RunProgress>
+      )}
+      <div className="num flex flex-wrap items-center gap-x-4 gap-y-2 px-0.5 py-2.5 text-text-2">
+        {search.newestFetchedAt && search.oldestFetchedAt && (
+          <span>{fetchedText(search.newestFetchedAt, search.oldestFetchedAt)}</span>
+        )}
+        <span className="grow" />
+        {search.storedPages > 0 && (
+          <span>
+            {t.rich("storedView", {
+              free: labels.credits(0),
+              b: (chunks) => <strong className="font-semibold text-text">{chunks}</strong>,
+            })}
+          </span>
+        )}
+        {!underWay && search.storedPages > 0 && (runCredits > 0 ? !isShort && run("run") : run("runAnew"))}
+      </div>
+      <RankingNotes ranking={ranking} />
+      <div className="sheet @container/sheet">
+        {search.storedPages === 0 ? (
+          <EmptyState title={t("notStoredTitle")} action={!underWay && !isShort && run("run")}>
+            <p>{t("notStoredText", { count: search.askedPages, price: labels.credits(runCredits) })}</p>
+          </EmptyState>
+        ) : ranking.rows.length === 0 ? (
+          <EmptyState title={t("noRowsTitle")}>
+            <p>{t("noRowsText")}</p>
+          </EmptyState>
+        ) : (
+          <SearchRanking
+            slug={slug}
+            searchId={search.id}
+            ranking={ranking}
+            view={parseView(address as Record<string, string>)}
+          />
+        )}
+      </div>
+      <div className="mt-5 grid items-start gap-3.5 lg:grid-cols-2">
+        <section className="sheet min-w-0">
+          <h2 className="px-3.5 pt-3 pb-1">{t("pastRuns")}</h2>
+          {runs.length > 0 ? (
+            <PastRuns runs={runs} now={now} timeZone={timeZone} />
+          ) : (
+            <p className="px-3.5 pb-3 text-text-3">{t("noRuns")}</p>
+          )}
+        </section>
+        {canWrite && (
+          <section className="sheet grid min-w-0 gap-4 p-4">
+            <h2>{t("edit")}</h2>
+            <EditSearch slug={slug} search={search} isMine={search.maker?.id === ctx.member.id} />
+            <DeleteSearch slug={slug} id={search.id} name={search.name} />
+          </section>
+        )}
+      </div>
+      <TipLayer />
+    </>
+  );
+
+  function fetchedText(newest: string, oldest: string): string {
+    const [young, old] = [labels.age(newest, now), labels.age(oldest, now)];
+    return young === old ? t("fetched", { age: young }) : t("fetchedBetween", { newest: young, oldest: old });
+  }
+}
+
+/** What is not there, or somebody else's private one, has no page; any other failure is one. */
+function gone(error: unknown): never {
+  if ((error as { code?: unknown }).code === "not_found") notFound();
+  throw error;
+}

@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import { RankingSort } from "@/app/_ui/ranking-sort";
+import { RankingTable } from "@/app/_ui/ranking-table";
+import { receiptHref } from "@/app/_ui/receipt-link";
+import type { Ranking } from "@/lib/insights/assemble-ranking";
+import { PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
+import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
+
+type Props = { slug: string; searchId: string; ranking: Ranking; view: RankingView };
+
+/** The ranking over all stored pages of a search. */
+export function SearchRanking({ slug, searchId, ranking, view }: Props) {
+  const t = useTranslations();
+  const { rows, total, pages } = ranking;
+  const sortHref = (sort: SortKey, dir: "asc" | "desc") => `/t/${slug}/searches/${searchId}?sort=${sort}&dir=${dir}`;
+  const receipts = new Map(pages.map(({ page, receiptId }) => [page, receiptId]));
+
+  return (
+    <>
+      <RankingSort view={view} sortHref={sortHref} />
+      <RankingTable
+        rows={sortRows(rows, { ...view, preset: "all" })}
+        all={rows}
+        view={view}
+        sortHref={sortHref}
+        receiptOf={receiptOf}
+      />
+      <footer className="num flex flex-wrap justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
+        <span>
+          {t("explore.currency")}
+          {rows[0] && rows[0].rank === null && ` ${t("explore.rankNone")}`}
+        </span>
+        <span>
+          {total === null
+            ? t("searches.rowsUnknown", { rows: rows.length })
+            : t("searches.rows", { rows: rows.length, total })}
+        </span>
+      </footer>
+    </>
+  );
+
+  function receiptOf({ position }: RankingRow): string {
+    const page = Math.ceil(position / PAGE_SIZE);
+    return receiptHref(slug, receipts.get(page) ?? "", position - (page - 1) * PAGE_SIZE);
+  }
+}

@@ -1,0 +1,17 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import { audit } from "@/lib/teams/audit";
+import { lockSearch } from "./search-rows";
+
+/** Takes a search out of sight; its runs and answers stay, so that it can be had back whole. @throws `not_found` */
+export async function deleteSearch(ctx: TeamContext, id: string): Promise<void> {
+  await withTeam(ctx, "tracking:write", async (tx) => {
+    await lockSearch(tx, ctx, id, { deleted: false });
+    await tx.savedSearch.update({
+      where: { teamId_id: { teamId: ctx.team.id, id } },
+      data: { deletedAt: await appNow(tx), version: { increment: 1 } },
+    });
+    await audit(tx, ctx, "search.deleted", { searchId: id });
+  });
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import type { TeamContext } from "@/lib/auth/context";
+import { type Question, questionSchema } from "@/lib/insights/schemas";
+import type { Prisma, Tx } from "@/lib/platform/db";
+import { notFound } from "@/lib/platform/errors";
+import { visibleTo } from "./internal";
+import type { SavedSearch } from "./schemas";
+
+const WITH_MAKER = {
+  member: { select: { id: true, removedAt: true, user: { select: { name: true } } } },
+} satisfies Prisma.SavedSearchInclude;
+
+type SearchRow = Prisma.SavedSearchGetPayload<{ include: typeof WITH_MAKER }>;
+
+/** More than a team can look through; the list says so when it is reached. */
+export const MOST_SEARCHES = 500;
+
+/** The searches that this reader may see, newest first. */
+export async function fetchSearches(
+  tx: Tx,
+  ctx: TeamContext,
+  where: Prisma.SavedSearchWhereInput = {},
+): Promise<SavedSearch[]> {
+  const rows = await tx.savedSearch.findMany({
+    where: {
+      ...where,
+      teamId: ctx.team.id,
+      upstream: ctx.team.upstream ?? "",
+      deletedAt: null,
+      ...visibleTo(ctx),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST_SEARCHES,
+    include: WITH_MAKER,
+  });
+  const ids = [...new Set(rows.map((row) => row.categoryId).filter((id) => id !== ""))];
+  const categories =
+    ids.length === 0
+      ? []
+      : await tx.category.findMany({
+          where: { teamId: ctx.team.id, upstream: ctx.team.upstream ?? "", id: { in: ids } },
+          select: { id: true, name: true },
+        });
+  const names = new Map(categories.map(({ id, name }) => [id, name]));
+  return rows.map((row) => toSearch(row, names.get(row.categoryId) ?? null));
+}
+
+/** @throws `not_found` */
+export async function fetchSearch(tx: Tx, ctx: TeamContext, id: string): Promise<SavedSearch> {
+  const [search] = await fetchSearches(tx, ctx, { id });
+  if (!search) throw notFound();
+  return search;
+}
+
+/** The row that is about to change, held until the change is done. Also a deleted one, for having it back. */
+export async function lockSearch(
+  tx: Tx,
+  ctx: TeamContext,
+  id: string,
+  given: { deleted: boolean },
+): Promise<{ memberId: string | null; version: number }> {
+  const [row] = await tx.$queryRaw<{ memberId: string | null; version: number; shared: boolean }[]>`
+    select member_id as "memberId", version, shared from saved_search
+    where team_id = ${ctx.team.id}::uuid and id = ${id}::uuid and upstream = ${ctx.team.upstream ?? ""}
+      and (deleted_at is not null) = ${given.deleted}::boolean
+    for update`;
+  if (!row || !(row.shared || row.memberId === ctx.member.id)) throw notFound();
+  return row;
+}
+
+function toSearch(row: SearchRow, categoryName: string | null): SavedSearch {
+  const { member } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    region: row.region as SavedSearch["region"],
+    window: row.window,
+    category: row.categoryId || null,
+    categoryName,
+    q: row.q || null,
+    pages: row.pages,
+    shared: row.shared,
+    maker: member && !member.removedAt ? { id: member.id, name: member.user.name } : null,
+    notes: row.notes,
+    tags: row.tags,
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The questions of a search, page by page. */
+export const questionsOf = ({ region, window, category, q, pages }: SavedSearch): Question[] =>
+  Array.from({ length: pages }, (_, index) => questionSchema.parse({ region, window, category, q, page: index + 1 }));
