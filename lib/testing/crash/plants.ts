@@ -25,7 +25,13 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "no row lock on flight and counters",
     trial: "rush",
-    sql: { name: "credits_claim", find: / FOR UPDATE( OF \w+)?(?=;| LOOP)/g, put: "", atLeast: 2 },
+    // On a counter, the lock and the check are one conditional UPDATE: without its condition the first look decides.
+    sql: {
+      name: "credits_claim",
+      find: / FOR UPDATE(?=;)|\s+AND \(c\.limit_credits IS NULL OR [^;]+?limit_credits\)/g,
+      put: "",
+      atLeast: 3,
+    },
   },
   {
     name: "the call before begin_send",
