@@ -1,4 +1,4 @@
-import type { Metric, RankingRow } from "@/lib/insights/schemas";
+import type { Metric } from "@/lib/insights/schemas";
 import { amount, compactNumber, exactNumber, MISSING, percent } from "@/lib/platform/format/number";
 
 /** The figures of a row in the order of their columns. `more` ones wait behind "all figures" on a phone. */
@@ -22,8 +22,12 @@ export const FIGURES = [
 export type Figure = (typeof FIGURES)[number];
 
 /** A figure as it stands in its cell, and exactly, for the hover. */
-export function figureText(row: RankingRow, { metric, kind }: Pick<Figure, "metric" | "kind">, locale: string) {
-  const value = row[metric];
+export function figureText(
+  row: Partial<Record<Metric, number | null>>,
+  { metric, kind }: { metric: Metric; kind: Figure["kind"] },
+  locale: string,
+) {
+  const value = row[metric] ?? null;
   if (value === null) return { text: MISSING, exact: undefined };
   const exact = exactNumber(value, locale);
   switch (kind) {

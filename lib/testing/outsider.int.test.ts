@@ -59,6 +59,7 @@ import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
+import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
 import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
@@ -71,6 +72,7 @@ import { stopRun } from "@/lib/tracking/stop-run";
 import { updateSearch } from "@/lib/tracking/update-search";
 import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
+import { watchViewInputSchema } from "@/lib/tracking/watch-view";
 import { makeMember, makeTeam } from "./factories";
 import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
@@ -149,6 +151,10 @@ const VERBS: Record<
   createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },
   readWatchlists: { as: "own", call: (ctx) => readWatchlists(ctx) },
   readWatchlistItems: { as: "refused", call: (ctx, { listId }) => readWatchlistItems(ctx, listId) },
+  readWatchlist: {
+    as: "refused",
+    call: (ctx, { listId }) => readWatchlist(ctx, listId, watchViewInputSchema.parse({})),
+  },
   updateWatchlist: { as: "refused", call: (ctx, { listId }) => updateWatchlist(ctx, listId, { name: "mine" }) },
   deleteWatchlist: { as: "refused", call: (ctx, { listId }) => deleteWatchlist(ctx, listId) },
   restoreWatchlist: { as: "refused", call: (ctx, { goneListId }) => restoreWatchlist(ctx, goneListId) },

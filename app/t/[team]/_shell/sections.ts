@@ -1,9 +1,9 @@
-import { Bookmark, Coins, Home, ListOrdered, type LucideIcon, Settings } from "lucide-react";
+import { Bookmark, Coins, Home, ListOrdered, type LucideIcon, Settings, Star } from "lucide-react";
 
 type Section = {
-  name: "home" | "explore" | "searches" | "credits" | "settings";
+  name: "home" | "explore" | "searches" | "watchlists" | "credits" | "settings";
   /** Shorter words for the bar of a phone. */
-  short: "home" | "exploreShort" | "searchesShort" | "credits" | "settings";
+  short: "home" | "exploreShort" | "searchesShort" | "watchlistsShort" | "credits" | "settings";
   path: string;
   Icon: LucideIcon;
 };
@@ -13,6 +13,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "home", short: "home", path: "", Icon: Home },
   { name: "explore", short: "exploreShort", path: "/explore", Icon: ListOrdered },
   { name: "searches", short: "searchesShort", path: "/searches", Icon: Bookmark },
+  { name: "watchlists", short: "watchlistsShort", path: "/watchlists", Icon: Star },
   { name: "credits", short: "credits", path: "/credits", Icon: Coins },
   { name: "settings", short: "settings", path: "/settings", Icon: Settings },
 ];

@@ -1,0 +1,132 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { allows } from "@/lib/auth/permissions";
+import { readCategories } from "@/lib/insights/read-categories";
+import { type Category, REGIONS } from "@/lib/insights/schemas";
+import { readWatchlist } from "@/lib/tracking/read-watchlist";
+import { WATCH_PAGE_SIZE } from "@/lib/tracking/watch-view";
+import { AddItems } from "./add-items";
+import { figuresOf, parseWatchAddress, watchHref } from "./address";
+import { EditList } from "./edit-list";
+import { ViewSwitch } from "./view-switch";
+import { WatchTable } from "./watch-table";
+
+type Props = {
+  params: Promise<{ team: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("watchlists"))("title"),
+});
+
+export default async function WatchlistPage({ params, searchParams }: Props) {
+  const [{ team: slug, id }, given] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/watchlists/${encodeURIComponent(id)}`);
+  const address = parseWatchAddress(given);
+  const figures = figuresOf(address.all);
+  const { window, tag, page } = address;
+  if (!UUID.test(id)) notFound();
+  const view = await readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing);
+  const [t, labels, locale, categories, now, mark] = await Promise.all([
+    getTranslations("watchlists"),
+    getLabels(),
+    getLocale(),
+    readCategories(ctx, {}),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const canWrite = allows(ctx.member.role, "tracking:write");
+  const compare = new Intl.Collator(locale).compare;
+  const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) =>
+    a.code === "all_regions" ? -1 : b.code === "all_regions" ? 1 : compare(a.name, b.name),
+  );
+  const { list } = view;
+  const facts = [
+    list.shared ? t("shared") : t("private"),
+    t("madeBy", { name: list.maker?.name ?? t("ofTheTeam") }),
+    t("items", { count: list.itemCount }),
+    list.oldestFetchedAt && t("oldest", { age: labels.age(list.oldestFetchedAt, now) }),
+  ].filter(Boolean);
+  const pages = Math.max(1, Math.ceil(view.total / WATCH_PAGE_SIZE));
+
+  return (
+    <>
+      <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
+        {canWrite && <EditList slug={slug} list={list} isMine={list.maker?.id === ctx.member.id} />}
+      </PageHeader>
+      {list.notes && <p className="mb-2.5 max-w-[60rem] whitespace-pre-line text-text-2">{list.notes}</p>}
+      {canWrite && (
+        <AddItems
+          slug={slug}
+          listId={list.id}
+          categories={suggestions(categories.items)}
+          regions={regions}
+          region={view.items.at(-1)?.region ?? ctx.team.defaultRegion}
+        />
+      )}
+      <ViewSwitch slug={slug} view={view} address={address} />
+      <div className="sheet @container/sheet">
+        {view.items.length === 0 ? (
+          <EmptyState title={t(view.tag === null ? "noItemsTitle" : "noTaggedTitle")}>
+            <p>{t(view.tag !== null ? "noTaggedText" : canWrite ? "noItemsText" : "noItemsViewer")}</p>
+          </EmptyState>
+        ) : (
+          <WatchTable
+            slug={slug}
+            view={view}
+            figures={figures}
+            span={address.span}
+            now={now}
+            timeZone={ctx.team.timeZone}
+            canWrite={canWrite}
+            before={(view.page - 1) * WATCH_PAGE_SIZE}
+          />
+        )}
+        <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
+          <span>{t("legend")}</span>
+          {pages > 1 && (
+            <nav aria-label={t("pages")} className="flex items-center gap-2">
+              {view.page > 1 && (
+                <Link href={watchHref(slug, view, address, { page: view.page - 1 })} prefetch={false} className="btn">
+                  {t("previousPage")}
+                </Link>
+              )}
+              <span>{t("pageOf", { page: view.page, pages })}</span>
+              {view.page < pages && (
+                <Link href={watchHref(slug, view, address, { page: view.page + 1 })} prefetch={false} className="btn">
+                  {t("nextPage")}
+                </Link>
+              )}
+            </nav>
+          )}
+        </footer>
+      </div>
+    </>
+  );
+}
+
+function pageMissing(error: unknown): never {
+  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
+  throw error;
+}
+
+/** Third-level categories by name, each with what stands above it. */
+function suggestions(categories: Category[]) {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  return categories.flatMap(({ id, level, name, parentId }) => {
+    if (level !== 3 || name === null) return [];
+    const parent = byId.get(parentId ?? "");
+    const top = byId.get(parent?.parentId ?? "");
+    return [{ id, name, path: [top?.name, parent?.name].filter(Boolean).join(" › ") }];
+  });
+}

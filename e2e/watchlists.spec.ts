@@ -1,0 +1,122 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { buy, newTeam } from "./people";
+
+async function expectReadable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(found).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+/** A team with a stored ranking. @returns the names of its first categories */
+async function teamWithRanking(page: Page): Promise<{ slug: string; names: string[] }> {
+  const { slug } = await newTeam(page);
+  const { body } = await buy(page.request, slug, { region: "US", window: "7" });
+  return { slug, names: body.snapshot.rows.map((row: { path: string[] }) => row.path[2]) };
+}
+
+test.describe("in English", () => {
+  test.use({ locale: "en-US" });
+
+  test("a list is made, filled from a paste, noted, ordered, seen through other windows, deleted and had back", async ({
+    page,
+  }) => {
+    const { slug, names } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/watchlists`);
+    await expect(page.getByRole("heading", { name: "No watchlist yet" })).toBeVisible();
+    await page.getByRole("button", { name: "Create watchlist" }).click();
+    await expect(page.getByText("Give it a name.")).toBeVisible();
+    await page.getByLabel("Name", { exact: true }).fill("Beauty US");
+    await page.getByLabel("Notes").fill("for the autumn");
+    await page.getByRole("button", { name: "Create watchlist" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Beauty US" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nothing on this list yet" })).toBeVisible();
+
+    await page.getByRole("combobox", { name: "Category" }).fill(names[0] ?? "");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(page.getByText("1 added")).toBeVisible();
+    const table = page.getByRole("table", { name: "Watchlist" });
+    await expect(table.getByRole("rowheader")).toHaveCount(1);
+
+    await page.getByRole("button", { name: "Paste many…" }).click();
+    await page.getByLabel("Ids or names").fill([names[0], names[1], names[2], "no such thing"].join("\n"));
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(page.getByText("2 added · 1 already on the list · 1 not understood")).toBeVisible();
+    await expect(page.getByText("Line 4: “no such thing”")).toBeVisible();
+    await expect(table.getByRole("rowheader")).toHaveCount(3);
+
+    const nth = (index: number) => table.getByRole("rowheader").nth(index);
+    await page.getByRole("button", { name: `Move up: ${names[2]} · United States` }).focus();
+    await page.keyboard.press("Enter");
+    await expect(nth(1)).toContainText(names[2] ?? "");
+    await page.getByRole("button", { name: `Edit: ${names[2]} · United States` }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Note", { exact: true }).fill("watch the CPA");
+    await dialog.getByLabel("Tags").fill("gift, Q4");
+    await dialog.getByLabel("Place in the list").fill("1");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(nth(0)).toContainText("watch the CPA");
+    await expect(nth(0)).toContainText("Q4");
+    await expectReadable(page);
+
+    await page.getByRole("link", { name: "Q4", exact: true }).click();
+    await expect(table.getByRole("rowheader")).toHaveCount(1);
+    await page.getByRole("link", { name: "All tags" }).click();
+    await page.getByRole("link", { name: "Last 30 days" }).click();
+    await expect(page).toHaveURL(/window=30/);
+    await expect(table.getByText("not fetched")).toHaveCount(3);
+    await page.getByRole("link", { name: "Last 7 days" }).click();
+
+    await page.getByRole("button", { name: `Edit: ${names[2]} · United States` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Take off the list" }).click();
+    await expect(table.getByRole("rowheader")).toHaveCount(2);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(nth(0)).toContainText("watch the CPA");
+
+    await page.getByRole("button", { name: "Edit list" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete list" }).click();
+    await expect(page.getByRole("heading", { name: "No watchlist yet" })).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Beauty US" })).toBeVisible();
+    await expect(table.getByRole("rowheader")).toHaveCount(3);
+  });
+
+  test("of two people who edit a list at once the second is told, and loses nothing typed", async ({ page }) => {
+    const { slug } = await teamWithRanking(page);
+    const made = await page.request.post(`/api/v1/watchlists?team=${slug}`, { data: { name: "Ours" } });
+    const { id } = await made.json();
+    await page.goto(`/t/${slug}/watchlists/${id}`);
+    await page.getByRole("button", { name: "Edit list" }).click();
+    await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("My name for it");
+    await page.request.patch(`/api/v1/watchlists/${id}?team=${slug}`, { data: { name: "Their name for it" } });
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Somebody else changed this meanwhile.")).toBeVisible();
+    await expect(page.getByRole("dialog").getByText("Their name for it")).toBeVisible();
+    await expect(page.getByRole("dialog").getByLabel("Name", { exact: true })).toHaveValue("My name for it");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "My name for it" })).toBeVisible();
+  });
+});
+
+test.describe("in Chinese on a phone", () => {
+  test.use({ locale: "zh-CN", viewport: { width: 360, height: 780 }, hasTouch: true });
+
+  test("a list is reached from the bar below, filled and read", async ({ page }) => {
+    const { slug, names } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}`);
+    await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "关注" }).click();
+    await page.getByLabel("名称").fill("美妆");
+    await page.getByRole("button", { name: "创建清单" }).click();
+    await page.getByRole("combobox", { name: "类目" }).fill(names[0] ?? "");
+    await page.getByRole("button", { name: "添加", exact: true }).click();
+    await expect(page.getByText("已添加 1 个")).toBeVisible();
+    await expect(page.getByRole("table", { name: "关注清单" })).toContainText(names[0] ?? "");
+    await expectReadable(page);
+    await page.goto(`/t/${slug}/watchlists`);
+    await expectReadable(page);
+  });
+});

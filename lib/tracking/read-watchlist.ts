@@ -1,0 +1,75 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import type { Metric } from "@/lib/insights/schemas";
+import { type ViewSpans, viewSpans } from "./view-spans";
+import type { Figures, WatchView, WatchViewInput, WatchViewItem } from "./watch-view";
+import { METRIC_NAMES, type WatchViewRow, watchViewQuery } from "./watch-view-query";
+import { fetchWatchlist } from "./watchlist-rows";
+
+/**
+ * A page of a watchlist as its table shows it: current figures with their receipt, the same figures one window and four
+ * windows back, a series by days of the team's time zone, and the last known market rank. Each is a look-up of the
+ * ranking rows' index, all in one statement. @throws `not_found`, also for somebody else's private list
+ */
+export async function readWatchlist(ctx: TeamContext, id: string, input: WatchViewInput): Promise<WatchView> {
+  return withTeam(ctx, "tracking:read", async (tx) => {
+    const list = await fetchWatchlist(tx, ctx, id);
+    const window = input.window ?? list.window;
+    const [tag, spans] = [input.tag || null, viewSpans(window)];
+    const tags = await tx.$queryRaw<{ tag: string }[]>`
+      select distinct unnest(tags) as tag from watch_item
+      where team_id = ${ctx.team.id}::uuid and watchlist_id = ${id}::uuid order by 1`;
+    const rows = await tx.$queryRaw<WatchViewRow[]>(watchViewQuery({ ...input, team: ctx.team, id, tag, spans }));
+    return {
+      list,
+      window,
+      tags: tags.map((row) => row.tag),
+      tag,
+      page: input.page,
+      total: rows[0]?.total ?? 0,
+      items: rows.map((row) => toItem(row, spans, input.figures)),
+    };
+  });
+}
+
+const toFigures = (values: readonly (number | null)[] | null): Figures =>
+  Object.fromEntries(METRIC_NAMES.map((metric, index) => [metric, values?.[index] ?? null])) as Figures;
+
+function toItem(row: WatchViewRow, spans: ViewSpans, figures: readonly Metric[]): WatchViewItem {
+  return {
+    id: row.id,
+    categoryId: row.category_id,
+    region: row.region as WatchViewItem["region"],
+    note: row.note,
+    tags: row.tags,
+    color: row.color as WatchViewItem["color"],
+    place: row.place,
+    version: row.version,
+    addedBy: row.added_by,
+    addedAt: row.added_at.toISOString(),
+    name: row.own_name ?? row.provider_name,
+    providerName: row.own_name === null ? null : row.provider_name,
+    path: row.path,
+    current:
+      row.fetched_at && row.request_id
+        ? {
+            fetchedAt: row.fetched_at.toISOString(),
+            receiptId: row.request_id,
+            place: row.row_place ?? 1,
+            figures: toFigures(row.figures),
+          }
+        : null,
+    before: (row.before ?? []).flatMap((one, index) => {
+      const windows = spans.before[index]?.windows;
+      if (!one || windows === undefined) return [];
+      return [{ windows, fetchedAt: new Date(one.at).toISOString(), figures: toFigures(one.figures) }];
+    }),
+    series: (row.series ?? []).map(([x, values]) => ({
+      x: Number(x),
+      values: Object.fromEntries(
+        figures.map((metric, index) => [metric, (values as unknown as (number | null)[])[index] ?? null]),
+      ),
+    })),
+    lastRank: row.rank !== null && row.ranked_at ? { rank: row.rank, fetchedAt: row.ranked_at.toISOString() } : null,
+  };
+}
