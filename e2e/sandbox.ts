@@ -12,11 +12,11 @@ export async function charges(teamId: string): Promise<Charges> {
 }
 
 /** Makes the next requests of one team's key fail in a named way. */
-export async function fault(teamId: string, name: string, times = 1): Promise<void> {
+export async function fault(teamId: string, name: string, times = 1, ms?: number): Promise<void> {
   const response = await fetch(`${sandboxUrl()}/__sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key: `sandbox-${teamId}`, fault: name, times }),
+    body: JSON.stringify({ key: `sandbox-${teamId}`, fault: name, times, ms }),
   });
   if (!response.ok) throw new Error(`The sandbox refused the fault ${name}: ${response.status}`);
 }

@@ -66,6 +66,9 @@ export function LedgerTable({ items, slug, now, timeZone, answerHref }: Props) {
                 </td>
                 <td className="for l text-text-3">
                   {item.kind === "bought" ? t(`purposes.${item.entry.purpose}`) : MISSING}
+                  {item.kind === "bought" &&
+                    item.entry.keptFor &&
+                    ` · ${item.entry.keptFor.name ?? t("privateSearch")}`}
                   {line.tokenName && ` · ${t("token", { name: line.tokenName })}`}
                 </td>
                 <td className="outcome l">

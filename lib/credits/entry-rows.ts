@@ -27,6 +27,8 @@ export type EntryRow = Question &
     member_id: string;
     member_name: string;
     token_name: string | null;
+    kept_id: string | null;
+    kept_name: string | null;
     purpose: LedgerEntry["purpose"];
     state: LedgerEntry["outcome"] | "reserved" | "sending";
     over: boolean;
@@ -49,7 +51,9 @@ export const entriesSql = (
   most = PAGE,
 ): Prisma.Sql => Prisma.sql`
   select r.id, r.reserved_at, (r.reserved_at at time zone 'UTC')::text || '+00' as at_text, r.upstream, r.member_id, u.name as member_name,
-    k.name as token_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
+    k.name as token_name, coalesce(r.search_id, r.watchlist_id) as kept_id,
+    case when coalesce(q.shared, w.shared) or coalesce(q.member_id, w.member_id) = ${ctx.member.id}::uuid
+      then coalesce(q.name, w.name) end as kept_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
     coalesce(r.lease_until <= clock_timestamp(), false) as over, r.basis,
     r.basis = 'assumed' and r.reason = 'team_rule' as by_rule, r.problem, r.price_credits,
     r.upstream_request_id, r.http_status, s.row_count,
@@ -60,6 +64,8 @@ export const entriesSql = (
     join user_account u on u.id = m.user_id
     left join api_token k on k.team_id = r.team_id and k.id = r.token_id
     left join category c on c.team_id = r.team_id and c.upstream = r.upstream and c.id = r.category_id
+    left join saved_search q on q.team_id = r.team_id and q.id = r.search_id
+    left join watchlist w on w.team_id = r.team_id and w.id = r.watchlist_id
     left join snapshot s on s.team_id = r.team_id and s.request_id = r.id
     -- The answer's own end: a later correction by hand is no part of how long the provider took.
     left join lateral (
@@ -94,6 +100,7 @@ export function toEntry(row: EntryRow): LedgerEntry {
     upstream: row.upstream,
     member: { id: row.member_id, name: row.member_name },
     tokenName: row.token_name,
+    keptFor: row.kept_id === null ? null : { id: row.kept_id, name: row.kept_name },
     purpose: row.purpose,
     query: toQuery(row),
     outcome,

@@ -233,6 +233,8 @@ export type SummaryInput = z.output<typeof summaryInputSchema>;
 export const OTHERS = "others";
 /** The key of a group of requests that have no such thing: bought without a token, or for no saved search. */
 export const NONE = "none";
+/** The name of somebody else's private search or list; pages say it in the reader's language. */
+export const PRIVATE_NAME = "private search";
 
 /** Credits of a span of days, by default the running period. `held` holds reserved, sending and unsettled ones. */
 export const summarySchema = z.object({
@@ -275,6 +277,8 @@ export const entrySchema = z.object({
   upstream: z.enum(["live", "sandbox"]),
   member: z.object({ id: z.uuid(), name: z.string() }),
   tokenName: z.string().nullable(),
+  /** The saved search or watchlist that it was for; its name is null for somebody else's private one. */
+  keptFor: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
   purpose: z.enum(PURPOSES),
   query: z.object({
     region: z.string(),

@@ -56,6 +56,7 @@ import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
+import { readChanges } from "@/lib/tracking/read-changes";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
@@ -141,6 +142,10 @@ const VERBS: Record<
   restoreSearch: { as: "refused", call: (ctx, { deletedSearchId }) => restoreSearch(ctx, deletedSearchId) },
   runSearch: { as: "refused", call: (ctx, { searchId }) => runSearch(ctx, searchId, {}) },
   readRuns: { as: "refused", call: (ctx, { searchId }) => readRuns(ctx, searchId, 10) },
+  readChanges: {
+    as: "refused",
+    call: (ctx, { searchId }) => readChanges(ctx, searchId, { compare: "window" }),
+  },
   readRanking: {
     as: "own",
     call: (ctx) => readRanking(ctx, [questionSchema.parse({ region: "US", window: "30" })]),

@@ -267,6 +267,15 @@ export const searchStateSchema = savedSearchSchema.extend({
 });
 export type SearchState = z.output<typeof searchStateSchema>;
 
+/** Which two runs are compared. */
+export const changesInputSchema = z.object({
+  /** `window` is the newest run a full window back; a run's id is that run. */
+  compare: z.union([z.enum(["window", "previous", "week"]), z.uuid()], { error: "compare_unknown" }).default("window"),
+  /** The later one; the newest when left out. */
+  run: z.uuid({ error: "compare_unknown" }).optional(),
+});
+export type ChangesInput = z.output<typeof changesInputSchema>;
+
 export const runOrderSchema = z.object({
   /** Only tells the price and the requests. */
   dryRun: z.boolean().optional(),

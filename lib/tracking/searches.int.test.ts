@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { readEntries } from "@/lib/credits/read-entries";
+import { readSummary } from "@/lib/credits/read-summary";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { expectExact, purchases } from "@/lib/testing/purchases";
 import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
@@ -213,5 +215,79 @@ describe("a run of a search", () => {
       [ctx.team.id],
     );
     expect(rows).toEqual([{ search_id: id, purpose: "search" }]);
+  });
+
+  test("stands in the ledger and in the sums by its name, for others of a private one without it", async () => {
+    const owner = await makeTeam();
+    const analyst = await makeMember(owner, "analyst");
+    const { id: own } = await save(analyst, { name: "Secret niche", shared: false, pages: 1 });
+    const { id: all } = await save(analyst, { name: "Everybody's", region: "GB", pages: 1 });
+    await runThrough(analyst, own);
+    await runThrough(analyst, all);
+    const namesFor = async (ctx: TeamContext) => {
+      const { groups } = await readSummary(ctx, { groupBy: "search" });
+      const { items } = await readEntries(ctx, {});
+      return [groups.map(({ name }) => name).sort(), items.map(({ keptFor }) => keptFor?.name)];
+    };
+    expect(await namesFor(analyst)).toEqual([
+      ["Everybody's", "Secret niche"],
+      ["Everybody's", "Secret niche"],
+    ]);
+    expect(await namesFor(owner)).toEqual([
+      ["Everybody's", "private search"],
+      ["Everybody's", null],
+    ]);
+  });
+});
+
+describe("the lists of searches", () => {
+  /** The plan for a table so large that only an index pays. */
+  async function planOf(ctx: TeamContext, sql: string, values: unknown[]): Promise<string> {
+    const client = await given.database.appPool.connect();
+    try {
+      await client.query("begin");
+      await client.query("select set_config('app.team', $1, true)", [ctx.team.id]);
+      const { rows } = await client.query(`explain ${sql}`, values);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    } finally {
+      await client.query("rollback");
+      client.release();
+    }
+  }
+
+  test("read their rows through their indexes, also when the tables are large", async () => {
+    const ctx = await makeTeam();
+    const other = await makeTeam();
+    const { id } = await save(ctx);
+    const fill = given.database.superuserPool;
+    await fill.query(
+      `insert into saved_search (team_id, id, upstream, name, region, "window", pages, created_at, updated_at)
+       select case when n % 50 = 0 then $1::uuid else $2::uuid end, gen_random_uuid(), 'sandbox', 'x', 'US', '7', 1,
+         now() - n * interval '1 minute', now() from generate_series(1, 20000) n`,
+      [ctx.team.id, other.team.id],
+    );
+    await fill.query(
+      `insert into run (team_id, id, upstream, kind, search_id, member_id, input_hash, max_age_minutes, max_credits, state,
+         requested_at, finished_at)
+       select $1::uuid, gen_random_uuid(), 'sandbox', 'search', s.id, $2::uuid, '', 0, 0, 'done', now(), now()
+       from saved_search s cross join generate_series(1, 20) where s.team_id = $1::uuid`,
+      [ctx.team.id, ctx.member.id],
+    );
+    await fill.query("analyze saved_search; analyze run");
+    const list = await planOf(
+      ctx,
+      `select * from saved_search where team_id = $1 and upstream = 'sandbox' and deleted_at is null
+         and (shared or member_id = $2) order by created_at desc, id desc limit 500`,
+      [ctx.team.id, ctx.member.id],
+    );
+    expect(list).toContain("saved_search_team_id_upstream_created_at_idx");
+    expect(list).not.toContain("Seq Scan");
+    const newest = await planOf(
+      ctx,
+      "select id from run where team_id = $1 and search_id = $2 order by requested_at desc limit 1",
+      [ctx.team.id, id],
+    );
+    expect(newest).toContain("run_team_id_search_id_requested_at_idx");
+    expect(newest).not.toContain("Sort");
   });
 });

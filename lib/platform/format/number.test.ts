@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { amount, compactNumber, exactNumber, percent, signedPercent } from "./number";
+import { amount, compactNumber, exactNumber, percent, signedPercent, signedPoints } from "./number";
 
 describe("numbers on screen", () => {
   test("a count is short in the reader's own units", () => {
@@ -52,4 +52,8 @@ describe("numbers on screen", () => {
     expect(signedPercent(-0.0004)).toEqual({ direction: "down", text: "\u22120.0004%" });
     expect(signedPercent(12_345.6)).toEqual({ direction: "up", text: "+12,346%" });
   });
+});
+
+test("a difference of rates has its sign, and none when there is no difference", () => {
+  expect([0.123, -1.5, 0].map((value) => signedPoints(value).text)).toEqual(["+0.12", "\u22121.50", "0"]);
 });

@@ -63,3 +63,11 @@ export function signedPercent(value: number | null): { direction: Direction; tex
     text: `${value > 0 ? "+" : MINUS}${figures.format(size)}%`,
   };
 }
+
+/** A difference between two rates with its sign, in percentage points: 0.12 → "+0.12". */
+export function signedPoints(value: number): { direction: Direction; text: string } {
+  if (value === 0) return { direction: "flat", text: "0" };
+  const figures = format("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const text = figures.format(Math.abs(value));
+  return { direction: value > 0 ? "up" : "down", text: `${value > 0 ? "+" : MINUS}${text}` };
+}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
-import { NONE, OTHERS, type Purpose, type Usage } from "@/lib/credits/schemas";
+import { NONE, OTHERS, PRIVATE_NAME, type Purpose, type Usage } from "@/lib/credits/schemas";
 import { money } from "@/lib/platform/format/money";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 import { creditsHref, csvHref, type Shown, TABLES } from "./address";
@@ -116,7 +116,7 @@ export function UsageTable({ slug, shown, usage }: Props) {
     if (by === "purpose") return credits(`purposes.${key as Purpose}`);
     if (by === "region") return labels.region(key);
     if (by === "member" && usage.people.some((one) => one.id === key && one.removed)) return `${name} (${t("former")})`;
-    // Searches and lists are given names by the feature that keeps them.
+    if (by === "search" && name === PRIVATE_NAME) return t("privateSearch");
     return name === key ? MISSING : name;
   }
 }

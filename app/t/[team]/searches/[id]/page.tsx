@@ -17,9 +17,12 @@ import { categoryName } from "@/lib/insights/category-names";
 import { readRanking } from "@/lib/insights/read-ranking";
 import { PRICE_CREDITS, questionSchema } from "@/lib/insights/schemas";
 import { parseView } from "@/lib/insights/sort-rows";
+import { readChanges } from "@/lib/tracking/read-changes";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch } from "@/lib/tracking/read-searches";
+import { changesInputSchema } from "@/lib/tracking/schemas";
 import { questionsOf } from "@/lib/tracking/search-rows";
+import { ChangesView, SHOWN } from "./changes-view";
 import { DeleteSearch } from "./delete-search";
 import { EditSearch } from "./edit-search";
 import { PastRuns } from "./past-runs";
@@ -42,11 +45,15 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const ctx = await requireTeam(slug, `/searches/${given}`);
   const id = z.uuid().safeParse(given);
   const search = id.success ? await readSearch(ctx, id.data).catch(gone) : notFound();
-  const [t, locale, labels, ranking, runs, now, mark] = await Promise.all([
+  const asked = changesInputSchema.safeParse({ compare: address.compare || undefined, run: address.run || undefined });
+  const wanted = asked.success ? asked.data : changesInputSchema.parse({});
+  const showsChanges = address.compare !== undefined;
+  const [t, locale, labels, ranking, changes, runs, now, mark] = await Promise.all([
     getTranslations("searches"),
     getLocale(),
     getLabels(),
     readRanking(ctx, questionsOf(search)),
+    showsChanges ? readChanges(ctx, search.id, wanted) : null,
     readRuns(ctx, search.id, RUNS_SHOWN),
     pageNow(),
     dataMark(ctx),
@@ -58,6 +65,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const underWay = lastRun !== null && lastRun.finishedAt === null;
   const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
   const anewCredits = search.askedPages * PRICE_CREDITS;
+  const here = `/t/${slug}/searches/${search.id}`;
   const question = questionSchema.parse({ ...search, page: 1 });
   const words = labels.question(search, {
     categoryName: search.categoryName ?? categoryName(search.category, [], locale),
@@ -120,25 +128,52 @@ export default async function SearchPage({ params, searchParams }: Props) {
         )}
         {!underWay && search.storedPages > 0 && (runCredits > 0 ? !isShort && run("run") : run("runAnew"))}
       </div>
-      <RankingNotes ranking={ranking} />
-      <div className="sheet @container/sheet">
-        {search.storedPages === 0 ? (
-          <EmptyState title={t("notStoredTitle")} action={!underWay && !isShort && run("run")}>
-            <p>{t("notStoredText", { count: search.askedPages, price: labels.credits(runCredits) })}</p>
-          </EmptyState>
-        ) : ranking.rows.length === 0 ? (
-          <EmptyState title={t("noRowsTitle")}>
-            <p>{t("noRowsText")}</p>
-          </EmptyState>
-        ) : (
-          <SearchRanking
-            slug={slug}
-            searchId={search.id}
-            ranking={ranking}
-            view={parseView(address as Record<string, string>)}
-          />
-        )}
-      </div>
+      <nav aria-label={t("changes.tabs")} className="mb-2 flex gap-0.5">
+        <Link href={here} prefetch={false} className="tab" aria-current={showsChanges ? undefined : "true"}>
+          {t("changes.tabRanking")}
+        </Link>
+        <Link
+          href={`${here}?compare=window`}
+          prefetch={false}
+          className="tab"
+          aria-current={showsChanges ? "true" : undefined}
+        >
+          {t("changes.title")}
+        </Link>
+      </nav>
+      {changes ? (
+        <ChangesView
+          slug={slug}
+          searchId={search.id}
+          changes={changes}
+          asked={{ compare: wanted.compare, run: wanted.run ?? "" }}
+          shown={SHOWN.find((kind) => kind === address.show) ?? "all"}
+          now={now}
+          timeZone={timeZone}
+        />
+      ) : (
+        <>
+          <RankingNotes ranking={ranking} />
+          <div className="sheet @container/sheet">
+            {search.storedPages === 0 ? (
+              <EmptyState title={t("notStoredTitle")} action={!underWay && !isShort && run("run")}>
+                <p>{t("notStoredText", { count: search.askedPages, price: labels.credits(runCredits) })}</p>
+              </EmptyState>
+            ) : ranking.rows.length === 0 ? (
+              <EmptyState title={t("noRowsTitle")}>
+                <p>{t("noRowsText")}</p>
+              </EmptyState>
+            ) : (
+              <SearchRanking
+                slug={slug}
+                searchId={search.id}
+                ranking={ranking}
+                view={parseView(address as Record<string, string>)}
+              />
+            )}
+          </div>
+        </>
+      )}
       <div className="mt-5 grid items-start gap-3.5 lg:grid-cols-2">
         <section className="sheet min-w-0">
           <h2 className="px-3.5 pt-3 pb-1">{t("pastRuns")}</h2>

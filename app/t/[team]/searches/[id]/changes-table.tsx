@@ -1,0 +1,110 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Arrow } from "@/app/_ui/change";
+import { FIGURES, figureText } from "@/app/_ui/metric-columns";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { topCategoryName } from "@/lib/insights/category-names";
+import type { RankingRow } from "@/lib/insights/schemas";
+import { MISSING, signedPercent, signedPoints } from "@/lib/platform/format/number";
+import type { FigureChange, RowChange } from "@/lib/tracking/compare-rankings";
+
+type Kind = "rate" | "amount" | "count";
+const COLUMNS = [{ metric: "posts", kind: "count" }, { metric: "postsChangePct", kind: "rate" }, ...FIGURES] as const;
+
+/** Each category's move and each figure's difference; below a figure stands how it moved. */
+export function ChangesTable({ changes }: { changes: RowChange[] }) {
+  const t = useTranslations();
+  return (
+    <ScrollRegion label={t("searches.changes.scroll")}>
+      <table className="table ranking changes" aria-label={t("searches.changes.title")}>
+        <thead>
+          <tr>
+            <th scope="col" className="rank">
+              {t("metric.position.label")}
+            </th>
+            <th scope="col" className="cat">
+              {t("metric.category.label")}
+            </th>
+            <th scope="col">{t("searches.changes.move")}</th>
+            {COLUMNS.map(({ metric }) => (
+              <th key={metric} scope="col">
+                {t(`metric.${metric}.label`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <ChangeRow key={change.categoryId} change={change} />
+          ))}
+        </tbody>
+      </table>
+      <p className="border-line border-t px-3 py-2 text-text-3">{t("searches.changes.legend")}</p>
+    </ScrollRegion>
+  );
+}
+
+function ChangeRow({ change }: { change: RowChange }) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const row = change.after ?? change.before;
+  if (!row) return null;
+  const [top, ...rest] = row.path.slice(0, -1);
+  const above = [top && topCategoryName(top, locale), ...rest].filter(Boolean).join(" › ");
+  return (
+    <tr>
+      <td className="rank">{change.after?.position ?? MISSING}</td>
+      <th scope="row" className="cat">
+        <span className="name" lang="en">
+          {row.path.at(-1) ?? change.categoryId}
+        </span>
+        <span className="path">{above}</span>
+      </th>
+      <td>
+        <Move change={change} />
+      </td>
+      {COLUMNS.map(({ metric, kind }) => (
+        <td key={metric}>
+          <span className={change.after ? "" : "text-text-3"}>
+            {figureText(row as RankingRow, { metric, kind } as never, locale).text}
+          </span>
+          <span className="block text-[0.71875rem] leading-tight">
+            <Difference figure={change.figures[metric]} kind={kind} rounding={t("searches.changes.withinRounding")} />
+          </span>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Move({ change }: { change: RowChange }) {
+  const t = useTranslations("searches.changes");
+  const { kind, moved, before } = change;
+  if (kind === "new") return <span className="tag tag-good">{t("new")}</span>;
+  if (kind === "gone") return <span className="tag">{t("gone", { was: before?.position ?? MISSING })}</span>;
+  if (!moved) return <span className="text-text-3">{t("same")}</span>;
+  return (
+    <span className={`inline-flex items-baseline gap-1 ${moved > 0 ? "text-up" : "text-down"}`}>
+      <Arrow direction={moved > 0 ? "up" : "down"} />
+      {t("moved", { places: Math.abs(moved), was: before?.position ?? MISSING })}
+    </span>
+  );
+}
+
+/** Rates move by points, everything else in per cent of what it was. */
+function Difference({ figure, kind, rounding }: { figure: FigureChange; kind: Kind; rounding: string }) {
+  const { before, difference, withinRounding } = figure;
+  if (difference === null) return <span className="text-text-3">{MISSING}</span>;
+  const change =
+    kind === "rate" ? signedPoints(difference) : before ? signedPercent((difference / before) * 100) : null;
+  if (!change) return <span className="text-text-3">{MISSING}</span>;
+  if (withinRounding) {
+    return (
+      <span className="text-text-3" title={rounding}>
+        ≈ {change.text}
+        <span className="sr-only"> {rounding}</span>
+      </span>
+    );
+  }
+  const tone = { up: "text-up", down: "text-down", flat: "text-text-3" }[change.direction];
+  return <span className={tone}>{change.text}</span>;
+}

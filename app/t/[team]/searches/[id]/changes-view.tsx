@@ -1,0 +1,125 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { Notice } from "@/app/_ui/notice";
+import { SelectField } from "@/app/_ui/select-field";
+import { moment } from "@/lib/platform/format/date";
+import type { RowChange } from "@/lib/tracking/compare-rankings";
+import type { DatedRun, SearchChanges } from "@/lib/tracking/read-changes";
+import { ChangesTable } from "./changes-table";
+
+export const SHOWN = ["all", "new", "gone", "up", "down"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+type Props = {
+  slug: string;
+  searchId: string;
+  changes: SearchChanges;
+  /** As they stand in the address. */
+  asked: { compare: string; run: string };
+  shown: Shown;
+  now: Date;
+  timeZone: string;
+};
+
+/** What changed between two runs: which two, how far they can be compared, and each row's moves. */
+export function ChangesView({ slug, searchId, changes, asked, shown, now, timeZone }: Props) {
+  const t = useTranslations("searches.changes");
+  const locale = useLocale();
+  const here = `/t/${slug}/searches/${searchId}`;
+  const { runs, after, before, comparison, isNearer } = changes;
+  const date = (run: DatedRun) => moment(run.fetchedTo, now, locale, timeZone);
+  const tabHref = (kind: Shown) => `${here}?${new URLSearchParams({ ...asked, show: kind })}`;
+  const of = (kind: Shown) =>
+    (comparison?.changes ?? []).filter((change: RowChange) => kind === "all" || change.kind === kind);
+
+  return (
+    <>
+      {runs.length > 1 && (
+        <FilterForm
+          action={here}
+          label={t("choose")}
+          values={asked}
+          className="sheet mb-2 flex flex-wrap items-end gap-2 p-2.5"
+        >
+          <SelectField label={t("after")} name="run" defaultValue={asked.run}>
+            <option value="">{t("newest")}</option>
+            {runs.map((run) => (
+              <option key={run.id} value={run.id}>
+                {t("runOf", { date: date(run), count: run.pages })}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField label={t("before")} name="compare" defaultValue={asked.compare}>
+            <option value="window">{t("window")}</option>
+            <option value="previous">{t("previous")}</option>
+            <option value="week">{t("week")}</option>
+            {runs.map((run) => (
+              <option key={run.id} value={run.id}>
+                {t("runOf", { date: date(run), count: run.pages })}
+              </option>
+            ))}
+          </SelectField>
+          <button type="submit" className="btn">
+            {t("compare")}
+          </button>
+        </FilterForm>
+      )}
+      {after && before && comparison ? (
+        <>
+          <Notice tone="plain" className="num mb-2">
+            <p className="font-semibold">{t("dates", { after: date(after), before: date(before) })}</p>
+            <ul aria-label={t("know")} className="text-text-2">
+              {notes().map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </Notice>
+          <nav aria-label={t("show")} className="num mb-2 flex gap-0.5 overflow-x-auto">
+            {SHOWN.map((kind) => (
+              <Link
+                key={kind}
+                href={tabHref(kind)}
+                prefetch={false}
+                scroll={false}
+                className="tab"
+                aria-current={kind === shown ? "true" : undefined}
+              >
+                {t(`kinds.${kind}`, { count: of(kind).length })}
+              </Link>
+            ))}
+          </nav>
+          <div className="sheet @container/sheet">
+            {of(shown).length > 0 ? (
+              <ChangesTable changes={of(shown)} />
+            ) : (
+              <EmptyState title={t("noneTitle")}>
+                <p>{t("noneText")}</p>
+              </EmptyState>
+            )}
+          </div>
+        </>
+      ) : (
+        <div className="sheet">
+          <EmptyState title={t("emptyTitle")}>
+            <p>{t("emptyText")}</p>
+          </EmptyState>
+        </div>
+      )}
+    </>
+  );
+
+  function notes(): string[] {
+    if (!comparison) return [];
+    const { rows, whole, notComparable, overlap, sameMonth, notUpdated } = comparison;
+    return [
+      ...(isNearer ? [t("nearer")] : []),
+      ...(overlap ? [t("overlap", overlap)] : []),
+      ...(sameMonth ? [t("sameMonth")] : []),
+      ...(notUpdated ? [t("notUpdated")] : []),
+      whole ? t("whole") : t("within", { rows }),
+      ...(notComparable > 0 ? [t("notComparable", { count: notComparable })] : []),
+    ];
+  }
+}
