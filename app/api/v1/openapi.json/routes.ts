@@ -29,10 +29,13 @@ import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
+import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
+import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route";
 import * as restoreSearch from "@/app/api/v1/searches/[id]/restore/route";
 import * as search from "@/app/api/v1/searches/[id]/route";
 import * as runSearch from "@/app/api/v1/searches/[id]/run/route";
 import * as searches from "@/app/api/v1/searches/route";
+import * as searchesCsv from "@/app/api/v1/searches.csv/route";
 import * as teams from "@/app/api/v1/teams/route";
 import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
@@ -65,7 +68,10 @@ export const ROUTES: RouteFile[] = [
   { path: "/receipts/{id}/raw", handlers: receiptRaw },
   { path: "/credits/balance", handlers: creditBalance },
   { path: "/searches", handlers: searches },
+  { path: "/searches.csv", handlers: searchesCsv },
   { path: "/searches/{id}", handlers: search },
+  { path: "/searches/{id}/ranking.csv", handlers: searchRankingCsv },
+  { path: "/searches/{id}/changes.csv", handlers: searchChangesCsv },
   { path: "/searches/{id}/run", handlers: runSearch },
   { path: "/searches/{id}/restore", handlers: restoreSearch },
   { path: "/runs/{id}", handlers: run },

@@ -29,6 +29,11 @@ export default async function SearchesPage({ params }: Props) {
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
         {items.length > 0 && (
+          <a href={`/api/v1/searches.csv?team=${slug}`} download className="btn btn-quiet self-center">
+            {t("csv")}
+          </a>
+        )}
+        {items.length > 0 && (
           <Link href={explore} prefetch={false} className="btn self-center">
             {t("new")}
           </Link>

@@ -66,6 +66,12 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
   const anewCredits = search.askedPages * PRICE_CREDITS;
   const here = `/t/${slug}/searches/${search.id}`;
+  const chosen = new URLSearchParams({
+    team: slug,
+    compare: wanted.compare,
+    ...(wanted.run ? { run: wanted.run } : {}),
+  });
+  const csvHref = `/api/v1/searches/${search.id}/${showsChanges ? `changes.csv?${chosen}` : `ranking.csv?team=${slug}`}`;
   const question = questionSchema.parse({ ...search, page: 1 });
   const words = labels.question(search, {
     categoryName: search.categoryName ?? categoryName(search.category, [], locale),
@@ -140,6 +146,10 @@ export default async function SearchPage({ params, searchParams }: Props) {
         >
           {t("changes.title")}
         </Link>
+        <span className="grow" />
+        <a href={csvHref} download className="btn btn-quiet">
+          {t("csv")}
+        </a>
       </nav>
       {changes ? (
         <ChangesView

@@ -1,0 +1,14 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { SEARCH_COLUMNS } from "@/lib/tracking/csv-columns";
+import { readSearches } from "@/lib/tracking/read-searches";
+
+export const GET = apiRoute({
+  summary: "The saved searches as a file",
+  description: ABOUT_CSV,
+  permission: "tracking:read",
+  response: null,
+  file: CSV,
+  run: async ({ ctx, call }) =>
+    csvFile(call.locale, ["searches", ctx.team.slug], SEARCH_COLUMNS, [(await readSearches(ctx)).items]),
+});

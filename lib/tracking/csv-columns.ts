@@ -1,0 +1,79 @@
+import "server-only";
+import type { Ranking } from "@/lib/insights/assemble-ranking";
+import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
+import type { CsvColumn } from "@/lib/platform/csv";
+import type { FigureChange, RowChange } from "./compare-rankings";
+import type { DatedRun } from "./read-changes";
+import type { SearchState } from "./schemas";
+
+export const SEARCH_COLUMNS: readonly CsvColumn<SearchState>[] = [
+  { key: "search_id", value: ({ id }) => id },
+  { key: "name", value: ({ name }) => name },
+  { key: "region", value: ({ region }) => region },
+  { key: "window", value: ({ window }) => window },
+  { key: "category_id", value: ({ category }) => category },
+  { key: "category", value: ({ categoryName }) => categoryName },
+  { key: "keyword", value: ({ q }) => q },
+  { key: "pages", value: ({ pages }) => pages },
+  { key: "visible", value: ({ shared }) => (shared ? "team" : "private") },
+  { key: "member", value: ({ maker }) => maker?.name ?? null },
+  { key: "tags", value: ({ tags }) => tags.join(", ") },
+  { key: "last_run_at", value: ({ lastRun }) => lastRun?.requestedAt ?? null },
+  { key: "last_run_state", value: ({ lastRun }) => lastRun?.state ?? null },
+  { key: "run_credits", value: ({ runCredits }) => runCredits },
+  { key: "stored_pages", value: ({ storedPages }) => storedPages },
+  { key: "oldest_fetched_at", value: ({ oldestFetchedAt }) => oldestFetchedAt },
+];
+
+const KEYS: Record<Metric, string> = {
+  posts: "posts",
+  postsChangePct: "posts_change_pct",
+  impressions: "impressions",
+  ctrPct: "ctr_pct",
+  cvrPct: "cvr_pct",
+  sixSecondViewRatePct: "six_second_view_rate_pct",
+  cost: "cost",
+  cpa: "cpa",
+  likes: "likes",
+  comments: "comments",
+  shares: "shares",
+};
+
+/** A row of a ranking over several pages, with when and by which request its page came. */
+export function rankingColumns({ pages }: Ranking): readonly CsvColumn<RankingRow>[] {
+  const pageOf = ({ position }: RankingRow) => pages.find(({ page }) => page === Math.ceil(position / PAGE_SIZE));
+  return [
+    { key: "position", value: ({ position }) => position },
+    { key: "rank", value: ({ rank }) => rank },
+    { key: "category_id", value: ({ categoryId }) => categoryId },
+    { key: "level_1", value: ({ path }) => path[0] ?? null },
+    { key: "level_2", value: ({ path }) => path[1] ?? null },
+    { key: "category", value: ({ path }) => path[2] ?? null },
+    ...METRICS.map((metric): CsvColumn<RankingRow> => ({ key: KEYS[metric], value: (row) => row[metric] })),
+    { key: "page", value: (row) => pageOf(row)?.page ?? null },
+    { key: "fetched_at", value: (row) => pageOf(row)?.fetchedAt ?? null },
+    { key: "request_id", value: (row) => pageOf(row)?.receiptId ?? null },
+  ];
+}
+
+type ChangeLine = { change: RowChange; metric: Metric; figure: FigureChange };
+
+/** One line for each category and figure. */
+export const linesOfChanges = (changes: readonly RowChange[]): ChangeLine[] =>
+  changes.flatMap((change) => METRICS.map((metric) => ({ change, metric, figure: change.figures[metric] })));
+
+export const changeColumns = (before: DatedRun | null, after: DatedRun | null): readonly CsvColumn<ChangeLine>[] => [
+  { key: "category_id", value: ({ change }) => change.categoryId },
+  { key: "category", value: ({ change }) => (change.after ?? change.before)?.path.at(-1) ?? null },
+  { key: "change", value: ({ change }) => change.kind },
+  { key: "position_before", value: ({ change }) => change.before?.position ?? null },
+  { key: "position_after", value: ({ change }) => change.after?.position ?? null },
+  { key: "moved", value: ({ change }) => change.moved },
+  { key: "figure", value: ({ metric }) => KEYS[metric] },
+  { key: "before", value: ({ figure }) => figure.before },
+  { key: "after", value: ({ figure }) => figure.after },
+  { key: "difference", value: ({ figure }) => figure.difference },
+  { key: "within_rounding", value: ({ figure }) => (figure.withinRounding ? "yes" : "no") },
+  { key: "before_fetched_at", value: () => before?.fetchedTo ?? null },
+  { key: "after_fetched_at", value: () => after?.fetchedTo ?? null },
+];
