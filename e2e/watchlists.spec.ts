@@ -66,6 +66,7 @@ test.describe("in English", () => {
     await page.getByRole("link", { name: "Q4", exact: true }).click();
     await expect(table.getByRole("rowheader")).toHaveCount(1);
     await page.getByRole("link", { name: "All tags" }).click();
+    await expect(table.getByRole("rowheader")).toHaveCount(3);
     await page.getByRole("link", { name: "Last 30 days" }).click();
     await expect(page).toHaveURL(/window=30/);
     await expect(table.getByText("not fetched")).toHaveCount(3);
@@ -83,6 +84,31 @@ test.describe("in English", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Beauty US" })).toBeVisible();
     await expect(table.getByRole("rowheader")).toHaveCount(3);
+  });
+
+  test("a star in the ranking watches with one press, says on which list and by whom, and is taken back", async ({
+    page,
+  }) => {
+    const { slug, names } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/explore?region=US&window=7`);
+    const [first, second] = names.map((name) => `${name} · United States`);
+    const off = page.getByRole("button", { name: `Watch ${first}`, exact: true });
+    await expect(off).toBeEnabled();
+    await off.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Added to “My watchlist”")).toBeVisible();
+    const on = page.getByRole("button", { name: `Watched: ${first}. On “My watchlist”, by Mia Keller`, exact: true });
+    await expect(on).toBeVisible();
+    await page.getByRole("button", { name: `Watch ${second}`, exact: true }).click();
+    await expect(page.getByRole("button", { name: /^Watched:/ })).toHaveCount(2);
+    await on.click();
+    await page.getByRole("menuitemcheckbox", { name: "My watchlist" }).click();
+    await expect(page.getByRole("button", { name: /^Watched:/ })).toHaveCount(1);
+    await expect(page.getByText("Taken off “My watchlist”")).toBeVisible();
+    await expectReadable(page);
+    await page.goto(`/t/${slug}/watchlists`);
+    await page.getByRole("link", { name: "My watchlist" }).click();
+    await expect(page.getByRole("table", { name: "Watchlist" })).toContainText(names[1] ?? "");
   });
 
   test("of two people who edit a list at once the second is told, and loses nothing typed", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { prepareHeat } from "@/lib/charts/prepare-heat";
 import { topCategoryName } from "@/lib/insights/category-names";
 import type { RankingRow } from "@/lib/insights/schemas";
@@ -20,10 +20,12 @@ type Props = {
   sortHref: (sort: SortKey, dir: "asc" | "desc") => string;
   /** Where a row's figures come from. */
   receiptOf: (row: RankingRow) => string;
+  /** Whether a row's category is watched; left out where nobody can watch. */
+  starOf?: (row: RankingRow, name: string) => ReactNode;
 };
 
 /** The ranking: one row a category. On a phone the same table reads as cards. */
-export function RankingTable({ rows, all, view, sortHref, receiptOf }: Props) {
+export function RankingTable({ rows, all, view, sortHref, receiptOf, starOf }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const tints = heatOf(all);
@@ -50,7 +52,9 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf }: Props) {
                 <ReceiptLink href={receiptOf(row)} what={nameOf(row, t("explore.noCategory"))} />
                 {row.rank ?? row.position}
               </td>
-              <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")} />
+              <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")}>
+                {starOf?.(row, nameOf(row, t("explore.noCategory")))}
+              </CategoryCell>
               <td
                 className="posts"
                 title={row.posts === null ? undefined : exactNumber(row.posts, locale)}
@@ -89,7 +93,9 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf }: Props) {
 
 const nameOf = (row: RankingRow, nameless: string) => row.path.at(-1) ?? row.categoryId ?? nameless;
 
-function CategoryCell({ row, locale, nameless }: { row: RankingRow; locale: string; nameless: string }) {
+type CellProps = { row: RankingRow; locale: string; nameless: string; children: ReactNode };
+
+function CategoryCell({ row, locale, nameless, children }: CellProps) {
   const name = nameOf(row, nameless);
   const above = row.path
     .slice(0, -1)
@@ -98,10 +104,15 @@ function CategoryCell({ row, locale, nameless }: { row: RankingRow; locale: stri
   const path = above.join(" › ");
   return (
     <th scope="row" className="cat" title={[...above, name].join(" › ")}>
-      <span className="name" lang="en">
-        {name}
+      <span className="flex items-center gap-1">
+        <span className="min-w-0 grow">
+          <span className="name" lang="en">
+            {name}
+          </span>
+          <span className="path">{path}</span>
+        </span>
+        {children}
       </span>
-      <span className="path">{path}</span>
     </th>
   );
 }

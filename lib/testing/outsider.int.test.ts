@@ -60,6 +60,7 @@ import { readChanges } from "@/lib/tracking/read-changes";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
@@ -156,6 +157,7 @@ const VERBS: Record<
   createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },
   readWatchlists: { as: "own", call: (ctx) => readWatchlists(ctx) },
   readWatchlistItems: { as: "refused", call: (ctx, { listId }) => readWatchlistItems(ctx, listId) },
+  readWatched: { as: "own", call: (ctx) => readWatched(ctx, [watched]) },
   readWatchlist: {
     as: "refused",
     call: (ctx, { listId }) => readWatchlist(ctx, listId, watchViewInputSchema.parse({})),

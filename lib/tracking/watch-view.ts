@@ -50,3 +50,11 @@ export type WatchView = {
   total: number;
   items: WatchViewItem[];
 };
+
+/** Which of some categories in regions stand on lists that one may see, and the lists there are. */
+export type Watched = {
+  /** Lists, the one that this member last added to first. */
+  lists: { id: string; name: string }[];
+  /** By `categoryId/region`. */
+  items: Record<string, { listId: string; itemId: string; listName: string; addedBy: string | null }[]>;
+};

@@ -12,7 +12,9 @@ import { categoryName } from "@/lib/insights/category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
+import type { Snapshot } from "@/lib/insights/schemas";
 import { parseView } from "@/lib/insights/sort-rows";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { type Address, chosenSort, parseQuestion } from "./address";
 import { FilterBar } from "./filter-bar";
 import { NotStored } from "./not-stored";
@@ -46,6 +48,8 @@ export default async function ExplorePage({ params, searchParams }: Props) {
     pageNow(),
     dataMark(ctx),
   ]);
+  const watched =
+    snapshot && allows(ctx.member.role, "tracking:write") ? await readWatched(ctx, watchablesOf(snapshot)) : null;
   const shared = {
     slug,
     question,
@@ -94,6 +98,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
           view={view}
           chosen={chosen}
           freshnessMinutes={team.freshnessMinutes}
+          watched={watched}
         />
       ) : (
         <NotStored
@@ -115,6 +120,9 @@ export default async function ExplorePage({ params, searchParams }: Props) {
     return (await readAnswer(ctx, { ...question, page: other.page }))?.total ?? null;
   }
 }
+
+const watchablesOf = ({ rows, query }: Snapshot) =>
+  rows.flatMap(({ categoryId }) => (categoryId === null ? [] : [{ categoryId, region: query.region }]));
 
 function queryOf(address: Address): string {
   const given = Object.entries(address).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));

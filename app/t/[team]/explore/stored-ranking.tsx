@@ -8,10 +8,12 @@ import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SpendButton } from "@/app/_ui/spend-button";
+import { Star } from "@/app/_ui/star";
 import { isOld } from "@/lib/insights/is-old";
 import type { StoredPage } from "@/lib/insights/read-stored-pages";
 import { MAX_PAGE, PAGE_SIZE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
 import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
+import type { Watched } from "@/lib/tracking/watch-view";
 import { exploreHref, pagesOf } from "./address";
 import { ViewTabs } from "./view-tabs";
 
@@ -27,11 +29,14 @@ type Props = {
   timeZone: string;
   freshnessMinutes: number;
   canSpend: boolean;
+  /** What is watched of these rows; null for those who cannot watch. */
+  watched: Watched | null;
 };
 
 /** A stored page of a ranking, with where it comes from and what a new one would cost. */
 export function StoredRanking(props: Props) {
-  const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend } = props;
+  const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend, watched } =
+    props;
   const t = useTranslations("explore");
   const labels = useLabels();
   const { rows, total, hasMore } = snapshot;
@@ -92,6 +97,19 @@ export function StoredRanking(props: Props) {
               sortHref={sortHref}
               receiptOf={({ position }) =>
                 receiptHref(slug, snapshot.receipt.id, position - (snapshot.query.page - 1) * PAGE_SIZE)
+              }
+              starOf={({ categoryId }, name) =>
+                watched &&
+                categoryId !== null && (
+                  <Star
+                    slug={slug}
+                    categoryId={categoryId}
+                    region={question.region}
+                    name={`${name} · ${labels.region(question.region)}`}
+                    watched={watched.items[`${categoryId}/${question.region}`] ?? []}
+                    lists={watched.lists}
+                  />
+                )
               }
             />
           </>
