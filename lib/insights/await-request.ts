@@ -62,7 +62,8 @@ function readEnd(teamId: string, requestId: string): Promise<RequestEnd | null> 
       requestId,
       outcome: state === "sending" ? "unsettled" : sent ? (state as Outcome) : "not_charged",
       problem: request.problem ?? (snapshot ? null : "upstream_timeout"),
-      reason: request.reason,
+      // What the sweeper will write: it tells a run that nothing was sent, so that it may ask anew.
+      reason: state === "reserved" ? "lease_ended" : request.reason,
       snapshot,
       credits: state === "charged" ? request.priceCredits : 0,
     };
