@@ -14,7 +14,7 @@ const COLUMNS = [{ metric: "posts", kind: "count" }, { metric: "postsChangePct",
 export function ChangesTable({ changes }: { changes: RowChange[] }) {
   const t = useTranslations();
   return (
-    <ScrollRegion label={t("searches.changes.scroll")}>
+    <ScrollRegion label={t("searches.changes.scroll")} className="overflow-x-auto">
       <table className="table ranking changes" aria-label={t("searches.changes.title")}>
         <thead>
           <tr>
