@@ -3,6 +3,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
 
+// Whole walks through several pages, on a machine that may be busy.
+test.describe.configure({ timeout: 180_000 });
+
 async function expectReadable(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
@@ -12,11 +15,12 @@ async function expectReadable(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 }
 
-/** A team with a stored ranking. @returns the names of its first categories */
-async function teamWithRanking(page: Page): Promise<{ slug: string; names: string[] }> {
+/** A team with a stored ranking, and what its rows are called. */
+async function teamWithRanking(page: Page): Promise<{ slug: string; names: string[]; ids: string[] }> {
   const { slug } = await newTeam(page);
   const { body } = await buy(page.request, slug, { region: "US", window: "7" });
-  return { slug, names: body.snapshot.rows.map((row: { path: string[] }) => row.path[2]) };
+  const rows: { path: string[]; categoryId: string }[] = body.snapshot.rows;
+  return { slug, names: rows.map(({ path }) => path[2] ?? ""), ids: rows.map(({ categoryId }) => categoryId) };
 }
 
 test.describe("in English", () => {
@@ -109,6 +113,28 @@ test.describe("in English", () => {
     await page.goto(`/t/${slug}/watchlists`);
     await page.getByRole("link", { name: "My watchlist" }).click();
     await expect(page.getByRole("table", { name: "Watchlist" })).toContainText(names[1] ?? "");
+  });
+
+  test("a category's own name stands first in the ranking, finds it when pasted, and is given by a table too", async ({
+    page,
+  }) => {
+    const { slug, names, ids } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/settings/names?category=${ids[0]}`);
+    await expect(page.getByRole("heading", { name: "No own names yet" })).toBeVisible();
+    await page.getByLabel("Own name", { exact: true }).fill("Our favourite");
+    await page.getByRole("button", { name: "Save name", exact: true }).click();
+    const table = page.getByRole("table", { name: "Category names" });
+    await expect(table).toContainText("Our favourite");
+    await expect(table).toContainText(names[0] ?? "");
+    await page.getByLabel("Id, name and other names").fill(`${ids[1]}\t香水\tscent\nnonsense`);
+    await page.getByRole("button", { name: "Save names" }).click();
+    await expect(page.getByText("1 saved · 1 not understood")).toBeVisible();
+    await expect(table).toContainText("香水");
+    await expectReadable(page);
+    await page.goto(`/t/${slug}/explore?region=US&window=7`);
+    const first = page.getByRole("table", { name: "Ranking" }).getByRole("rowheader").first();
+    await expect(first).toContainText("Our favourite");
+    await expect(first).toContainText(names[0] ?? "");
   });
 
   test("of two people who edit a list at once the second is told, and loses nothing typed", async ({ page }) => {

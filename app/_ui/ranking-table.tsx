@@ -20,15 +20,19 @@ type Props = {
   sortHref: (sort: SortKey, dir: "asc" | "desc") => string;
   /** Where a row's figures come from. */
   receiptOf: (row: RankingRow) => string;
+  /** The team's own names, by category. */
+  ownNames?: ReadonlyMap<string, string>;
   /** Whether a row's category is watched; left out where nobody can watch. */
   starOf?: (row: RankingRow, name: string) => ReactNode;
 };
 
 /** The ranking: one row a category. On a phone the same table reads as cards. */
-export function RankingTable({ rows, all, view, sortHref, receiptOf, starOf }: Props) {
+export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, starOf }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const tints = heatOf(all);
+  const nameOf = (row: RankingRow) =>
+    ownNames?.get(row.categoryId ?? "") ?? row.path.at(-1) ?? row.categoryId ?? t("explore.noCategory");
   const head = (sort: SortKey, className?: string) => (
     <RankingHead key={sort} sort={sort} view={view} href={sortHref} {...(className ? { className } : {})} />
   );
@@ -49,11 +53,16 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, starOf }: P
           {rows.map((row) => (
             <tr key={row.position}>
               <td className="rank">
-                <ReceiptLink href={receiptOf(row)} what={nameOf(row, t("explore.noCategory"))} />
+                <ReceiptLink href={receiptOf(row)} what={nameOf(row)} />
                 {row.rank ?? row.position}
               </td>
-              <CategoryCell row={row} locale={locale} nameless={t("explore.noCategory")}>
-                {starOf?.(row, nameOf(row, t("explore.noCategory")))}
+              <CategoryCell
+                row={row}
+                locale={locale}
+                name={nameOf(row)}
+                ownName={ownNames?.get(row.categoryId ?? "") ?? null}
+              >
+                {starOf?.(row, nameOf(row))}
               </CategoryCell>
               <td
                 className="posts"
@@ -91,22 +100,21 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, starOf }: P
   );
 }
 
-const nameOf = (row: RankingRow, nameless: string) => row.path.at(-1) ?? row.categoryId ?? nameless;
+type CellProps = { row: RankingRow; locale: string; name: string; ownName: string | null; children: ReactNode };
 
-type CellProps = { row: RankingRow; locale: string; nameless: string; children: ReactNode };
-
-function CategoryCell({ row, locale, nameless, children }: CellProps) {
-  const name = nameOf(row, nameless);
+/** The team's own name first, with the provider's below and on hover. */
+function CategoryCell({ row, locale, name, ownName, children }: CellProps) {
+  const providers = ownName === null ? null : (row.path.at(-1) ?? null);
   const above = row.path
     .slice(0, -1)
     .map((part, level) => (part && level === 0 ? topCategoryName(part, locale) : part))
     .filter((part) => part !== null);
-  const path = above.join(" › ");
+  const path = [...above, providers].filter((part) => part !== null).join(" › ");
   return (
-    <th scope="row" className="cat" title={[...above, name].join(" › ")}>
+    <th scope="row" className="cat" title={[...above, providers ?? name].join(" › ")}>
       <span className="flex items-center gap-1">
         <span className="min-w-0 grow">
-          <span className="name" lang="en">
+          <span className="name" lang={ownName === null ? "en" : undefined}>
             {name}
           </span>
           <span className="path">{path}</span>

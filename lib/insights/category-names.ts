@@ -46,11 +46,12 @@ export const isTopCategory = (id: string) => topById.has(id);
 /** A category's name in the reader's language, from the known first level or from what was learned; null when unknown. */
 export function categoryName(
   id: string | null | undefined,
-  learned: readonly { id: string; name: string | null }[],
+  learned: readonly { id: string; name: string | null; ownName?: string | null }[],
   locale: string,
 ): string | null {
   if (!id) return null;
   const top = topById.get(id);
   if (top) return locale === "zh-CN" ? top.zh : top.en;
-  return learned.find((category) => category.id === id)?.name ?? null;
+  const found = learned.find((category) => category.id === id);
+  return found?.ownName ?? found?.name ?? null;
 }

@@ -207,7 +207,10 @@ export const categorySchema = z.object({
   id: z.string(),
   level: z.int(),
   parentId: z.string().nullable(),
+  /** The provider's. */
   name: z.string().nullable(),
+  /** The team's own; shown first where there is one. */
+  ownName: z.string().nullable(),
 });
 export type Category = z.output<typeof categorySchema>;
 
@@ -318,3 +321,46 @@ export const rawRetentionSchema = z.object({
   forgotten: z.object({ answers: z.int(), bytes: z.int() }),
 });
 export type RawRetention = z.output<typeof rawRetentionSchema>;
+
+const ownName = z
+  .string()
+  .max(200, { error: "own_name_too_long" })
+  .transform(collapse)
+  .pipe(z.string().max(80, { error: "own_name_too_long" }));
+
+export const categoryNameInputSchema = z.object({
+  /** Empty or null: the provider's name stands alone. */
+  name: z
+    .union([ownName, z.null()])
+    .default(null)
+    .transform((name) => name || null),
+  aliases: z
+    .array(ownName)
+    .max(20, { error: "aliases_too_many" })
+    .default([])
+    .transform((aliases) => [...new Set(aliases.filter((alias) => alias !== ""))]),
+  /** The version that the change was made on, 0 for a first name: another's change since then is a conflict. */
+  version: z.int().min(0).optional(),
+});
+export type CategoryNameInput = z.output<typeof categoryNameInputSchema>;
+
+/** A category that the team has named itself. */
+export const namedCategorySchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  aliases: z.array(z.string()),
+  providerName: z.string().nullable(),
+  version: z.int(),
+});
+export type NamedCategory = z.output<typeof namedCategorySchema>;
+
+export const pasteNamesSchema = z.object({
+  text: z.string({ error: "paste_empty" }).refine((text) => text.trim() !== "", { error: "paste_empty" }),
+});
+export type PasteNamesInput = z.output<typeof pasteNamesSchema>;
+
+export const pasteNamesReportSchema = z.object({
+  saved: z.array(z.object({ line: z.int(), id: z.string(), name: z.string().nullable() })),
+  notUnderstood: z.array(z.object({ line: z.int(), text: z.string(), reason: z.enum(["id", "empty", "too_long"]) })),
+});
+export type PasteNamesReport = z.output<typeof pasteNamesReportSchema>;

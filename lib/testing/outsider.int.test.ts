@@ -29,8 +29,10 @@ import { stateBalance } from "@/lib/credits/state-balance";
 import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
+import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
 import { readRawAnswer } from "@/lib/insights/read-raw-answer";
@@ -39,6 +41,7 @@ import { readRawRow } from "@/lib/insights/read-raw-row";
 import { readReceipt } from "@/lib/insights/read-receipt";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
+import { saveCategoryName } from "@/lib/insights/save-category-name";
 import { questionSchema } from "@/lib/insights/schemas";
 import { testKey } from "@/lib/insights/test-key";
 import { countUnread } from "@/lib/notifications/count-unread";
@@ -132,6 +135,9 @@ const VERBS: Record<
   },
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
+  readCategoryNames: { as: "own", call: (ctx) => readCategoryNames(ctx) },
+  saveCategoryName: { as: "own", call: (ctx) => saveCategoryName(ctx, "5", { name: "mine", aliases: [] }) },
+  pasteCategoryNames: { as: "own", call: (ctx) => pasteCategoryNames(ctx, { text: "6\tmine" }) },
   testKey: { as: "own", call: (ctx) => testKey(ctx) },
   readFreshness: { as: "own", call: (ctx) => readFreshness(ctx, [ask({ window: "30" })], 1_000_000) },
   startRun: { as: "own", call: (ctx) => startRun(ctx, runOrder) },
@@ -264,6 +270,7 @@ beforeAll(async () => {
   const { id: runId } = await startRun(insider, runOrder);
   await changeLimits(insider, { memberDefault: 100 });
   const { id: askId } = await askForMore(insider, { credits: 50, note: MARK });
+  await saveCategoryName(insider, "777777", { name: MARK, aliases: [] });
   const makeList = () => createWatchlist(insider, createWatchlistSchema.parse({ name: MARK }));
   const [{ id: listId }, { id: goneListId }] = [await makeList(), await makeList()];
   const { id: itemId } = await addWatchItem(insider, listId, watched);
@@ -305,6 +312,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(q) from limit_request q where team_id = $1) as asks,
        (select jsonb_agg(l order by l.scope) from credit_limit l where team_id = $1) as limits,
        (select to_jsonb(t) from team t where id = $1) as settings,
+       (select jsonb_agg(n order by n.category_id) from category_name n where team_id = $1) as names,
        (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
        (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,

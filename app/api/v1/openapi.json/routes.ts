@@ -2,6 +2,8 @@ import * as account from "@/app/api/v1/account/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
+import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
+import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
@@ -50,6 +52,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/me", handlers: me },
   { path: "/insights", handlers: insights },
   { path: "/categories", handlers: categories },
+  { path: "/categories/names", handlers: categoryNames },
+  { path: "/categories/{id}/name", handlers: categoryName },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
   { path: "/credits/statement.csv", handlers: creditStatementCsv },

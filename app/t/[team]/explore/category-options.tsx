@@ -55,7 +55,7 @@ function groupByTop(categories: Category[], locale: string, other: string): Grou
     const top = byId.get(parent?.parentId ?? "");
     const label = top?.name ? topCategoryName(top.name, locale) : other;
     const group = groups.get(label) ?? { label, items: [] };
-    group.items.push({ id: category.id, name: category.name ?? category.id });
+    group.items.push({ id: category.id, name: category.ownName ?? category.name ?? category.id });
     groups.set(label, group);
   }
   return [...groups.values()];

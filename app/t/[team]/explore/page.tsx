@@ -99,6 +99,9 @@ export default async function ExplorePage({ params, searchParams }: Props) {
           chosen={chosen}
           freshnessMinutes={team.freshnessMinutes}
           watched={watched}
+          ownNames={
+            new Map(categories.items.flatMap(({ id, ownName }) => (ownName === null ? [] : [[id, ownName] as const])))
+          }
         />
       ) : (
         <NotStored

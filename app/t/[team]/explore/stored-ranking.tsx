@@ -29,14 +29,16 @@ type Props = {
   timeZone: string;
   freshnessMinutes: number;
   canSpend: boolean;
+  /** The team's own names, by category. */
+  ownNames: ReadonlyMap<string, string>;
   /** What is watched of these rows; null for those who cannot watch. */
   watched: Watched | null;
 };
 
 /** A stored page of a ranking, with where it comes from and what a new one would cost. */
 export function StoredRanking(props: Props) {
-  const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend, watched } =
-    props;
+  const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend } = props;
+  const { ownNames, watched } = props;
   const t = useTranslations("explore");
   const labels = useLabels();
   const { rows, total, hasMore } = snapshot;
@@ -98,6 +100,7 @@ export function StoredRanking(props: Props) {
               receiptOf={({ position }) =>
                 receiptHref(slug, snapshot.receipt.id, position - (snapshot.query.page - 1) * PAGE_SIZE)
               }
+              ownNames={ownNames}
               starOf={({ categoryId }, name) =>
                 watched &&
                 categoryId !== null && (

@@ -1,5 +1,6 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -107,6 +108,13 @@ export function EditItem({ slug, listId, item, name, place, onClose }: Props) {
                 />
               )}
             </div>
+            <Link
+              href={`/t/${slug}/settings/names?category=${item.categoryId}`}
+              prefetch={false}
+              className="link w-fit"
+            >
+              {t("nameIt")}
+            </Link>
             <FormFailure text={form.failure} />
             {warned && (
               <div className="notice notice-warn">

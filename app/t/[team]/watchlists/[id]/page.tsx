@@ -123,7 +123,8 @@ function pageMissing(error: unknown): never {
 /** Third-level categories by name, each with what stands above it. */
 function suggestions(categories: Category[]) {
   const byId = new Map(categories.map((category) => [category.id, category]));
-  return categories.flatMap(({ id, level, name, parentId }) => {
+  return categories.flatMap(({ id, level, name: providers, ownName, parentId }) => {
+    const name = ownName ?? providers;
     if (level !== 3 || name === null) return [];
     const parent = byId.get(parentId ?? "");
     const top = byId.get(parent?.parentId ?? "");
