@@ -13,7 +13,7 @@ let database: TestDatabase;
 
 beforeEach(async () => {
   database = await testDatabase();
-  await database.superuserPool.query("drop schema public cascade; create schema public");
+  await database.superuserPool.query("drop schema public cascade; drop schema pgboss cascade; create schema public");
 });
 afterEach(async () => {
   await database.drop();

@@ -2,7 +2,6 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { assertAllowed, type TeamContext } from "@/lib/auth/context";
 import { type Ask, claim } from "@/lib/credits/ledger";
-import { readLeft } from "@/lib/credits/read-left";
 import type { Purpose } from "@/lib/credits/schemas";
 import { appNow } from "@/lib/platform/clock";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
@@ -90,7 +89,6 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
       throw new AppError("conflict", {
         reason: "confirm_needed",
         priceCredits: PRICE_CREDITS,
-        left: await readLeft(ctx),
         outcome: "not_charged",
       });
     case "limit":

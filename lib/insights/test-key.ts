@@ -1,5 +1,6 @@
 import "server-only";
 import { assertAllowed, type TeamContext } from "@/lib/auth/context";
+import { tellLeft } from "@/lib/credits/tell-left";
 import { buyPage } from "./buy-page";
 import { type Answer, questionSchema } from "./schemas";
 
@@ -14,5 +15,6 @@ export async function testKey(
 ): Promise<Answer> {
   assertAllowed(ctx, "key:write");
   const question = questionSchema.parse({ region: ctx.team.defaultRegion, window: ctx.team.defaultWindow });
-  return buyPage(ctx, { ...question, maxAgeMinutes: 0 }, { idempotencyKey, purpose: "key_test", confirmed });
+  const purchase = buyPage(ctx, { ...question, maxAgeMinutes: 0 }, { idempotencyKey, purpose: "key_test", confirmed });
+  return tellLeft(ctx, purchase);
 }

@@ -26,6 +26,7 @@ import { readUsage } from "@/lib/credits/read-usage";
 import { settleByHand } from "@/lib/credits/settle-by-hand";
 import { settleMany } from "@/lib/credits/settle-many";
 import { stateBalance } from "@/lib/credits/state-balance";
+import { tellLeft } from "@/lib/credits/tell-left";
 import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
@@ -205,6 +206,7 @@ const VERBS: Record<
   readReconciliation: { as: "own", call: (ctx) => readReconciliation(ctx) },
   readBalanceNow: { as: "own", call: (ctx) => readBalanceNow(ctx) },
   readLimits: { as: "own", call: (ctx) => readLimits(ctx) },
+  tellLeft: { as: "own", call: (ctx) => tellLeft(ctx, Promise.resolve(null)) },
   readLeft: { as: "own", call: (ctx) => readLeft(ctx) },
   changeLimits: { as: "own", call: (ctx) => changeLimits(ctx, { team: 40, memberDefault: 20 }) },
   readCreditSettings: { as: "own", call: (ctx) => readCreditSettings(ctx) },

@@ -55,6 +55,10 @@ export type ModelRequest = {
   /** `kind:credits`, oldest first. */
   events: string[];
   snapshotId: string | null;
+  /** Its lease ended after it was sent: an answer may still come. */
+  orphaned: boolean;
+  /** Something came back and is kept byte for byte. */
+  rawKept: boolean;
 };
 
 /** A member asks for more than the limit of one period. */
@@ -167,6 +171,7 @@ export class LedgerModel {
         reason: null,
       },
       ...{ attempt: 0, sentAt: null, leaseOver: false, events: ["reserved:0"], snapshotId: null },
+      ...{ orphaned: false, rawKept: false },
     };
     this.requests.push(request);
     this.serve(ask, { source: "bought", requestId: ask.id, snapshotId: null });
@@ -196,8 +201,15 @@ export class LedgerModel {
 
   settle(request: ModelRequest, rightNonce: boolean, answer: ModelAnswer, snapshotId: string): Record<string, unknown> {
     if (!rightNonce || request.state === "reserved" || request.state === "released") return { result: "lost" };
-    const isLate = request.state === "unsettled" && request.reason === "lease_ended";
-    if (request.state !== "sending" && !isLate) return { result: "again", state: request.state };
+    const isLate = request.orphaned && request.basis === "assumed" && request.reason === "lease_ended";
+    // What a person settled stays settled so; the answer that came after it is kept none the less.
+    const isKept = request.orphaned && request.basis === "by_hand" && !request.rawKept;
+    if (request.state !== "sending" && !isLate && !isKept) return { result: "again", state: request.state };
+    request.rawKept = true;
+    if (isKept) {
+      this.keepRows(request, answer, snapshotId);
+      return { result: "again", state: request.state };
+    }
     if (isLate && answer.outcome === "unsettled") return { result: "again", state: request.state };
 
     const broken = answer.rows === "broken" ? { problem: "upstream_invalid_answer", reason: "rows_not_storable" } : {};
@@ -209,13 +221,16 @@ export class LedgerModel {
     if (key && problem === "key_rejected") key.rejected = reason;
     if (key && problem === "upstream_out_of_credits") key.outOfCreditsFor = 0;
 
-    if (answer.rows === "good") {
-      const [flight, sentAt] = [this.flight(request.ask.questionKey), request.sentAt ?? 0];
-      request.snapshotId = snapshotId;
-      if (!flight.newest || sentAt >= flight.newest.sentAt)
-        flight.newest = { snapshotId, sentAt, fetchedAt: this.now, final: isFinal(request.ask.window, this.now) };
-    }
+    this.keepRows(request, answer, snapshotId);
     return { result: "settled", state: outcome, problem };
+  }
+
+  private keepRows(request: ModelRequest, answer: ModelAnswer, snapshotId: string): void {
+    if (answer.rows !== "good") return;
+    const [flight, sentAt] = [this.flight(request.ask.questionKey), request.sentAt ?? 0];
+    request.snapshotId = snapshotId;
+    if (!flight.newest || sentAt >= flight.newest.sentAt)
+      flight.newest = { snapshotId, sentAt, fetchedAt: this.now, final: isFinal(request.ask.window, this.now) };
   }
 
   settleByHand(request: ModelRequest, charged: boolean): Record<string, unknown> {
@@ -226,8 +241,9 @@ export class LedgerModel {
     const { state, problem, ask } = request;
     const outcome = charged ? "charged" : "not_charged";
     if (state === "released") return { outcome: "released" };
-    if (state === outcome) return { outcome };
-    const credits = charged ? ask.price : state === "charged" ? -ask.price : 0;
+    // An assumption that a person confirms is none any more.
+    if (state === outcome && request.basis !== "assumed") return { outcome };
+    const credits = (charged ? ask.price : 0) - (state === "charged" ? ask.price : 0);
     this.end(request, outcome, { basis: "by_hand", problem, reason: "dashboard" }, `correction:${credits}`);
     return { outcome };
   }
@@ -323,6 +339,7 @@ export class LedgerModel {
     const state = request.state === "reserved" ? "released" : "unsettled";
     const problem = state === "released" ? "upstream_failed" : "upstream_timeout";
     this.end(request, state, { basis: state === "released" ? null : "assumed", problem, reason: "lease_ended" });
+    if (state === "unsettled") request.orphaned = true;
     return state;
   }
 

@@ -1,3 +1,4 @@
+import { tellLeft } from "@/lib/credits/tell-left";
 import { apiRoute } from "@/lib/http/api-route";
 import { orRefuse } from "@/lib/http/refuse";
 import { buyPage } from "@/lib/insights/buy-page";
@@ -28,9 +29,12 @@ export const POST = apiRoute({
   body: buyPageSchema.extend(confirmedSchema.shape),
   response: answerSchema,
   run: ({ ctx, body: { confirmed = false, ...question }, call }) =>
-    buyPage(ctx, question, {
-      idempotencyKey: call.idempotencyKey,
-      purpose: ctx.token ? "api" : "explore",
-      confirmed,
-    }),
+    tellLeft(
+      ctx,
+      buyPage(ctx, question, {
+        idempotencyKey: call.idempotencyKey,
+        purpose: ctx.token ? "api" : "explore",
+        confirmed,
+      }),
+    ),
 });
