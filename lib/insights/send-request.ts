@@ -16,6 +16,7 @@ import type { Snapshot } from "./schemas";
 /** Time for settling beyond the call itself. With the sweeper's pace it keeps "sending" below time-out + 60 s. */
 const SETTLE_MS = 20_000;
 const MAX_WAIT_MS = 30_000;
+const READ_AGAIN_MS = 100;
 const REFUSED_REPEATS = 2;
 const RATE_LIMIT_REPEATS = 1;
 
@@ -117,10 +118,16 @@ async function settleResult(teamId: string, id: string, ask: Ask, result: CallRe
 
 /** The answer is bought and stored; when it cannot be read just now, the caller still learns what it cost. */
 function readSettled(teamId: string, id: string, snapshotId: string, state: string | null): Promise<Snapshot | null> {
-  return readSnapshotById(teamId, snapshotId).catch((error: unknown) => {
-    log().error({ err: error, requestId: id }, "a settled answer could not be read");
-    throw new AppError("unavailable", { outcome: (state ?? "charged") as RequestEnd["outcome"], requestId: id });
-  });
+  const read = () => readSnapshotById(teamId, snapshotId);
+  // A connection that the database ended while it lay idle is met once; reading again costs nothing.
+  const again = () => pause(READ_AGAIN_MS).then(read);
+  return read()
+    .catch(again)
+    .catch(again)
+    .catch((error: unknown) => {
+      log().error({ err: error, requestId: id }, "a settled answer could not be read");
+      throw new AppError("unavailable", { outcome: (state ?? "charged") as RequestEnd["outcome"], requestId: id });
+    });
 }
 
 function ended(

@@ -74,10 +74,11 @@ const brief = (told: Told | null | undefined) =>
     : "nothing";
 
 /**
- * A joined answer may have been stored by the time; and what only reads after its claim may fail in reading, which,
- * unlike a ledger step, is not tried again.
+ * A joined answer may have been stored by the time; what only reads after its claim may fail in reading, which, unlike
+ * a ledger step, is not tried again; and a settled purchase that cannot be read just now says what it cost.
  */
 function alike({ told, shape }: Story, undisturbed: Told | null | undefined): boolean {
+  if (brief(told) === "unavailable charged" && brief(undisturbed) === "bought") return true;
   const onlyReads = shape.before !== null || shape.shared || shape.lease === "after_claim";
   if (onlyReads && told && "error" in told && told.error === "raw") return true;
   return brief(told) === brief(undisturbed) || (shape.shared && brief(told) === "stored");
