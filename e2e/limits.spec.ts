@@ -49,7 +49,7 @@ test.describe("in English", () => {
     await page.goto(`/t/${slug}/settings/limits`);
     await page.getByLabel("Ask once more above (credits)").fill("1");
     await page.getByRole("button", { name: "Save settings" }).click();
-    await expect(page.getByText("Saved")).toBeVisible();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 
     await page.goto(`/t/${slug}/explore?region=US&window=7`);
     const fetch = page.getByRole("button", { name: "Fetch · 2 credits" }).first();

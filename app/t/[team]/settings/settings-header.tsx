@@ -10,7 +10,7 @@ export function SettingsHeader({ slug, mark }: { slug: string; mark: DataMark })
   return (
     <>
       <PageHeader title={t("title")} mark={mark} />
-      <nav aria-label={t("nav")} className="mb-4 flex gap-0.5">
+      <nav aria-label={t("nav")} className="mb-4 flex flex-wrap gap-0.5">
         {PAGES.map((page) => (
           <NavLink key={page} href={`/t/${slug}/settings/${page}`} className="tab">
             {t(page)}
