@@ -70,6 +70,7 @@ export async function fetchRun(tx: Tx, ctx: TeamContext, id: string): Promise<Ru
 /** Team-visible, or this reader's alone; the same for admins. */
 export const visibleTo = (ctx: TeamContext) => ({ OR: [{ shared: true }, { memberId: ctx.member.id }] });
 
+/** Somebody else changed it since the version that this change was made on. */
 export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
 
 /**

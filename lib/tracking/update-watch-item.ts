@@ -1,8 +1,9 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { audit } from "@/lib/teams/audit";
+import { editedMeanwhile } from "./internal";
 import type { UpdateWatchItemInput, WatchItem } from "./schemas";
-import { editedMeanwhile, fetchWatchItem, lockWatchlist, placeItem } from "./watchlist-rows";
+import { fetchWatchItem, lockWatchlist, placeItem } from "./watchlist-rows";
 
 /**
  * Changes an item's note, tags or colour, or puts it at another place of its list.

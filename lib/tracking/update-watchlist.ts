@@ -3,8 +3,9 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { invalid } from "@/lib/platform/errors";
 import { audit } from "@/lib/teams/audit";
+import { editedMeanwhile } from "./internal";
 import type { UpdateWatchlistInput, Watchlist } from "./schemas";
-import { editedMeanwhile, fetchWatchlist, lockWatchlist } from "./watchlist-rows";
+import { fetchWatchlist, lockWatchlist } from "./watchlist-rows";
 
 /**
  * Changes what is named of a list. Only its maker can make it private: for anybody else it would vanish.

@@ -2,7 +2,7 @@ import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import type { Region } from "@/lib/insights/schemas";
 import { Prisma, type Tx } from "@/lib/platform/db";
-import { AppError, notFound } from "@/lib/platform/errors";
+import { notFound } from "@/lib/platform/errors";
 import type { WatchItem, Watchlist } from "./schemas";
 
 type ListRow = {
@@ -128,6 +128,3 @@ export async function placeItem(tx: Tx, ctx: TeamContext, listId: string, itemId
     update watch_item w set place = o.place from ordered o
     where w.team_id = ${ctx.team.id}::uuid and w.id = o.id and w.place <> o.place`;
 }
-
-/** Somebody else changed it since the version that this change was made on. */
-export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
