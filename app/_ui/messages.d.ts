@@ -1,4 +1,5 @@
 import type messages from "@/messages/en.json";
+import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
@@ -13,6 +14,7 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: "en" | "zh-CN";
     Messages: typeof messages &
+      typeof history &
       typeof limits &
       typeof notifications &
       typeof receipts &

@@ -2,6 +2,8 @@ import "server-only";
 import en from "@/messages/en.json";
 import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
+import historyEn from "@/messages/parts/history.en.json";
+import historyZh from "@/messages/parts/history.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
 import limitsZh from "@/messages/parts/limits.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
@@ -29,6 +31,7 @@ const PARTS: Record<Locale, Messages[]> = {
   en: [
     en,
     apiEn,
+    historyEn,
     limitsEn,
     notificationsEn,
     receiptsEn,
@@ -42,6 +45,7 @@ const PARTS: Record<Locale, Messages[]> = {
   "zh-CN": [
     zh,
     apiZh,
+    historyZh,
     limitsZh,
     notificationsZh,
     receiptsZh,

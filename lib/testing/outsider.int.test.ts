@@ -30,9 +30,11 @@ import { tellLeft } from "@/lib/credits/tell-left";
 import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
+import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
@@ -136,6 +138,13 @@ const VERBS: Record<
   },
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
+  readCategoryHistory: {
+    as: "own",
+    call: async (ctx) => {
+      const input = historyInputSchema.parse({ region: "US", window: "30" });
+      return (await readCategoryHistory(ctx, "777777", input)).points;
+    },
+  },
   readCategoryNames: { as: "own", call: (ctx) => readCategoryNames(ctx) },
   saveCategoryName: { as: "own", call: (ctx) => saveCategoryName(ctx, "5", { name: "mine", aliases: [] }) },
   pasteCategoryNames: { as: "own", call: (ctx) => pasteCategoryNames(ctx, { text: "6\tmine" }) },

@@ -1,9 +1,9 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import type { Metric } from "@/lib/insights/schemas";
+import { METRICS, type Metric } from "@/lib/insights/schemas";
 import { type ViewSpans, viewSpans } from "./view-spans";
 import type { Figures, WatchView, WatchViewInput, WatchViewItem } from "./watch-view";
-import { METRIC_NAMES, type WatchViewRow, watchViewQuery } from "./watch-view-query";
+import { type WatchViewRow, watchViewQuery } from "./watch-view-query";
 import { fetchWatchlist } from "./watchlist-rows";
 
 /**
@@ -33,7 +33,7 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
 }
 
 const toFigures = (values: readonly (number | null)[] | null): Figures =>
-  Object.fromEntries(METRIC_NAMES.map((metric, index) => [metric, values?.[index] ?? null])) as Figures;
+  Object.fromEntries(METRICS.map((metric, index) => [metric, values?.[index] ?? null])) as Figures;
 
 function toItem(row: WatchViewRow, spans: ViewSpans, figures: readonly Metric[]): WatchViewItem {
   return {

@@ -1,27 +1,12 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
-import type { Metric } from "@/lib/insights/schemas";
+import { figureColumns } from "@/lib/insights/figure-columns";
+import { METRICS, type Metric } from "@/lib/insights/schemas";
 import { Prisma } from "@/lib/platform/db";
 import type { ViewSpans } from "./view-spans";
 import { WATCH_PAGE_SIZE } from "./watch-view";
 
-const COLUMNS = {
-  posts: "posts",
-  postsChangePct: "posts_change_pct",
-  impressions: "impressions",
-  ctrPct: "ctr_pct",
-  cvrPct: "cvr_pct",
-  sixSecondViewRatePct: "six_second_view_rate_pct",
-  cost: "cost",
-  cpa: "cpa",
-  likes: "likes",
-  comments: "comments",
-  shares: "shares",
-} as const satisfies Record<Metric, string>;
-export const METRIC_NAMES = Object.keys(COLUMNS) as Metric[];
-const columns = (metrics: readonly Metric[]) =>
-  Prisma.raw(metrics.map((metric) => `r.${COLUMNS[metric]}::float8`).join(", "));
-const ALL_COLUMNS = columns(METRIC_NAMES);
+const ALL_FIGURES = figureColumns(METRICS);
 
 export type WatchViewRow = {
   id: string;
@@ -69,17 +54,17 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
   const endOf = (days: number) =>
     Prisma.sql`((c.fetched_at at time zone ${zone})::date - ${days - 1}::int)::timestamp at time zone ${zone}`;
   const base = ({ windows, window, days }: ViewSpans["before"][number]) => Prisma.sql`
-    (select jsonb_build_object('at', r.fetched_at, 'figures', jsonb_build_array(${ALL_COLUMNS})) from ranking_row r
+    (select jsonb_build_object('at', r.fetched_at, 'figures', jsonb_build_array(${ALL_FIGURES})) from ranking_row r
       where ${sameItem} and r."window" = ${window} ${days === null ? Prisma.empty : Prisma.sql`and r.fetched_at < ${endOf(days)}`}
       order by r.fetched_at desc limit 1) as before_${Prisma.raw(String(windows))}`;
   const series =
     spans.months === null
       ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x,
-          jsonb_build_array(${columns(figures)}) as v from ranking_row r
+          jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} and r.fetched_at > c.fetched_at - ${spans.seriesDays}::int * interval '1 day'
         order by x, r.fetched_at desc`
       : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x,
-          jsonb_build_array(${columns(figures)}) as v from ranking_row r
+          jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = any(${spans.months}::text[])
         order by x, r.fetched_at desc`;
   return Prisma.sql`
@@ -101,7 +86,7 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
       left join category_name cn
         on cn.team_id = i.team_id and cn.upstream = ${upstream} and cn.category_id = i.category_id
       left join lateral (
-        select r.fetched_at, r.snapshot_id, r.place, jsonb_build_array(${ALL_COLUMNS}) as figures from ranking_row r
+        select r.fetched_at, r.snapshot_id, r.place, jsonb_build_array(${ALL_FIGURES}) as figures from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} order by r.fetched_at desc limit 1) c on true
       left join snapshot s on s.team_id = i.team_id and s.id = c.snapshot_id
       left join lateral (

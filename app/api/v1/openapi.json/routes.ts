@@ -2,6 +2,7 @@ import * as account from "@/app/api/v1/account/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
+import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
@@ -54,6 +55,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
   { path: "/categories/{id}/name", handlers: categoryName },
+  { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
   { path: "/credits/statement.csv", handlers: creditStatementCsv },
