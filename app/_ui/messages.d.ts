@@ -1,6 +1,7 @@
 import type messages from "@/messages/en.json";
 import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
+import type metrics from "@/messages/parts/metrics.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type searches from "@/messages/parts/searches.en.json";
@@ -16,6 +17,7 @@ declare module "next-intl" {
     Messages: typeof messages &
       typeof history &
       typeof limits &
+      typeof metrics &
       typeof notifications &
       typeof receipts &
       typeof statement &

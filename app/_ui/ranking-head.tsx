@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { firstDirection, type RankingView, type SortKey } from "@/lib/insights/sort-rows";
+import { MetricHint } from "./metric-hint";
 
 type Props = {
   sort: SortKey;
@@ -26,9 +27,7 @@ export function RankingHead({ sort, view, href, className }: Props) {
         {t(`${sort}.label`)}
         {active && <SortArrow dir={view.dir} />}
       </Link>
-      <span id={hint} hidden>
-        {t(`${sort}.hint`)}
-      </span>
+      <MetricHint id={hint} column={sort} tinted />
     </th>
   );
 }

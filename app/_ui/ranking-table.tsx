@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { prepareHeat } from "@/lib/charts/prepare-heat";
 import { topCategoryName } from "@/lib/insights/category-names";
+import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import type { RankingRow } from "@/lib/insights/schemas";
 import type { RankingView, SortKey } from "@/lib/insights/sort-rows";
 import { compactNumber, exactNumber } from "@/lib/platform/format/number";
@@ -78,7 +79,7 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, s
                 <Change pct={row.postsChangePct} />
               </td>
               {FIGURES.map((figure) => {
-                const { text, exact } = figureText(row, figure, locale);
+                const { text, exact } = figureText(row[figure.metric], figure.metric, locale);
                 const tint = tints.get(figure.metric)?.get(row.position) ?? null;
                 return (
                   <td
@@ -127,7 +128,8 @@ function CategoryCell({ row, locale, name, ownName, children }: CellProps) {
 
 function heatOf(rows: RankingRow[]): Map<string, Map<number, number | null>> {
   return new Map(
-    FIGURES.flatMap(({ metric, better }) => {
+    FIGURES.flatMap(({ metric }) => {
+      const { better } = METRIC_DICTIONARY[metric];
       if (!better) return [];
       const tints = prepareHeat(
         rows.map((row) => row[metric]),

@@ -6,6 +6,8 @@ import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
 import limitsZh from "@/messages/parts/limits.zh-CN.json";
+import metricsEn from "@/messages/parts/metrics.en.json";
+import metricsZh from "@/messages/parts/metrics.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
@@ -33,6 +35,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiEn,
     historyEn,
     limitsEn,
+    metricsEn,
     notificationsEn,
     receiptsEn,
     statementEn,
@@ -47,6 +50,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiZh,
     historyZh,
     limitsZh,
+    metricsZh,
     notificationsZh,
     receiptsZh,
     statementZh,

@@ -1,4 +1,4 @@
-import { UserRound } from "lucide-react";
+import { CircleHelp, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
@@ -8,6 +8,7 @@ type Props = { id: string; account: { name: string; email: string }; className?:
 
 export function AccountMenu({ id, account, className = "", compact = false }: Props) {
   const t = useTranslations("shell");
+  const help = useTranslations("help");
   return (
     <>
       <button
@@ -29,6 +30,10 @@ export function AccountMenu({ id, account, className = "", compact = false }: Pr
         <Link href="/account" prefetch={false} className="menu-item">
           <UserRound size={15} aria-hidden="true" className="shrink-0" />
           {t("account")}
+        </Link>
+        <Link href="/help" prefetch={false} className="menu-item">
+          <CircleHelp size={15} aria-hidden="true" className="shrink-0" />
+          {help("title")}
         </Link>
         <div className="menu-line" />
         <SignOutButton label={t("signOut")} className="menu-item" />

@@ -1,14 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Arrow } from "@/app/_ui/change";
 import { FIGURES, figureText } from "@/app/_ui/metric-columns";
+import { MetricHead } from "@/app/_ui/metric-head";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { topCategoryName } from "@/lib/insights/category-names";
-import type { RankingRow } from "@/lib/insights/schemas";
+import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
+import type { Metric } from "@/lib/insights/schemas";
 import { MISSING, signedPercent, signedPoints } from "@/lib/platform/format/number";
 import type { FigureChange, RowChange } from "@/lib/tracking/compare-rankings";
 
-type Kind = "rate" | "amount" | "count";
-const COLUMNS = [{ metric: "posts", kind: "count" }, { metric: "postsChangePct", kind: "rate" }, ...FIGURES] as const;
+const COLUMNS = ["posts", "postsChangePct", ...FIGURES.map(({ metric }) => metric)] as const;
 
 /** Each category's move and each figure's difference; below a figure stands how it moved. */
 export function ChangesTable({ changes }: { changes: RowChange[] }) {
@@ -18,17 +19,11 @@ export function ChangesTable({ changes }: { changes: RowChange[] }) {
       <table className="table ranking changes" aria-label={t("searches.changes.title")}>
         <thead>
           <tr>
-            <th scope="col" className="rank">
-              {t("metric.position.label")}
-            </th>
-            <th scope="col" className="cat">
-              {t("metric.category.label")}
-            </th>
+            <MetricHead column="position" className="rank" />
+            <MetricHead column="category" className="cat" />
             <th scope="col">{t("searches.changes.move")}</th>
-            {COLUMNS.map(({ metric }) => (
-              <th key={metric} scope="col">
-                {t(`metric.${metric}.label`)}
-              </th>
+            {COLUMNS.map((metric) => (
+              <MetricHead key={metric} column={metric} />
             ))}
           </tr>
         </thead>
@@ -62,13 +57,15 @@ function ChangeRow({ change }: { change: RowChange }) {
       <td>
         <Move change={change} />
       </td>
-      {COLUMNS.map(({ metric, kind }) => (
+      {COLUMNS.map((metric) => (
         <td key={metric}>
-          <span className={change.after ? "" : "text-text-3"}>
-            {figureText(row as RankingRow, { metric, kind } as never, locale).text}
-          </span>
+          <span className={change.after ? "" : "text-text-3"}>{figureText(row[metric], metric, locale).text}</span>
           <span className="block text-[0.71875rem] leading-tight">
-            <Difference figure={change.figures[metric]} kind={kind} rounding={t("searches.changes.withinRounding")} />
+            <Difference
+              figure={change.figures[metric]}
+              metric={metric}
+              rounding={t("searches.changes.withinRounding")}
+            />
           </span>
         </td>
       ))}
@@ -91,11 +88,16 @@ function Move({ change }: { change: RowChange }) {
 }
 
 /** Rates move by points, everything else in per cent of what it was. */
-function Difference({ figure, kind, rounding }: { figure: FigureChange; kind: Kind; rounding: string }) {
+function Difference({ figure, metric, rounding }: { figure: FigureChange; metric: Metric; rounding: string }) {
+  const { kind } = METRIC_DICTIONARY[metric];
   const { before, difference, withinRounding } = figure;
   if (difference === null) return <span className="text-text-3">{MISSING}</span>;
   const change =
-    kind === "rate" ? signedPoints(difference) : before ? signedPercent((difference / before) * 100) : null;
+    kind === "rate" || kind === "change"
+      ? signedPoints(difference)
+      : before
+        ? signedPercent((difference / before) * 100)
+        : null;
   if (!change) return <span className="text-text-3">{MISSING}</span>;
   if (withinRounding) {
     return (

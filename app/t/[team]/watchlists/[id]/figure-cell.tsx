@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Change } from "@/app/_ui/change";
-import { FIGURES, figureText } from "@/app/_ui/metric-columns";
+import { figureText } from "@/app/_ui/metric-columns";
 import type { Metric } from "@/lib/insights/schemas";
 import type { WatchViewItem } from "@/lib/tracking/watch-view";
 
@@ -14,8 +14,6 @@ type Props = {
   children: ReactNode;
 };
 
-const kindOf = (metric: Metric) => FIGURES.find((figure) => figure.metric === metric)?.kind ?? "count";
-
 /** A figure with its course and its change since an earlier answer, both of whose days the hover names. */
 export function FigureCell({ item, metric, before, dayOf, children }: Props) {
   const t = useTranslations();
@@ -24,17 +22,16 @@ export function FigureCell({ item, metric, before, dayOf, children }: Props) {
   if (!item.current) {
     return (
       <td className="wfig" data-label={label}>
-        <span className="text-text-3">{figureText({ [metric]: null }, { metric, kind: "count" }, locale).text}</span>
+        <span className="text-text-3">{figureText(null, metric, locale).text}</span>
       </td>
     );
   }
-  const kind = kindOf(metric);
-  const { text, exact } = figureText(item.current.figures, { metric, kind }, locale);
+  const { text, exact } = figureText(item.current.figures[metric], metric, locale);
   const [from, to] = [before?.figures[metric] ?? null, item.current.figures[metric]];
   const pct = from === null || to === null || from === 0 ? null : ((to - from) / Math.abs(from)) * 100;
   const since = before
     ? t("watchlists.since", {
-        value: figureText(before.figures, { metric, kind }, locale).text,
+        value: figureText(before.figures[metric], metric, locale).text,
         day: dayOf(before.fetchedAt),
       })
     : t("watchlists.sinceNothing");

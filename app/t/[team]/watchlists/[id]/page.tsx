@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
+import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
@@ -111,6 +112,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
           )}
         </footer>
       </div>
+      <TipLayer />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { useLabels } from "@/app/_ui/labels";
+import { MetricHead } from "@/app/_ui/metric-head";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";
@@ -39,13 +40,9 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
             <th scope="col" className="rank">
               {t("metric.position.label")}
             </th>
-            <th scope="col" className="cat">
-              {t("metric.category.label")}
-            </th>
+            <MetricHead column="category" className="cat" />
             {figures.map((metric) => (
-              <th key={metric} scope="col">
-                {t(`metric.${metric}.label`)}
-              </th>
+              <MetricHead key={metric} column={metric} />
             ))}
             <th scope="col">{t("watchlists.column.rank")}</th>
             <th scope="col">{t("watchlists.column.fetched")}</th>

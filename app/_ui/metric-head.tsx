@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import type { SortKey } from "@/lib/insights/sort-rows";
+import { MetricHint } from "./metric-hint";
+
+type Props = { column: SortKey; className?: string };
+
+/** The head of a column that nothing is sorted by: explains it on hover and focus, and leads to the whole explanation. */
+export function MetricHead({ column, className }: Props) {
+  const t = useTranslations("metric");
+  const hint = useId();
+  return (
+    <th scope="col" className={className}>
+      <Link href={`/help#${column}`} prefetch={false} className="sort" data-tip="" aria-describedby={hint}>
+        {t(`${column}.label`)}
+      </Link>
+      <MetricHint id={hint} column={column} />
+    </th>
+  );
+}
