@@ -39,3 +39,5 @@ GRANT EXECUTE ON FUNCTION runs_waiting(int), app_now(), has_any_account(), all_t
 GRANT INSERT, UPDATE ("read_at") ON "notification" TO :app_role;
 GRANT EXECUTE ON FUNCTION notify_members(uuid, uuid[], boolean, text, jsonb, text, text), uuid_v7_at(timestamptz) TO :app_role;
 GRANT EXECUTE ON FUNCTION forget_raw_answers(uuid, int), teams_with_raw_retention() TO :app_role;
+GRANT EXECUTE ON FUNCTION audit_hash(bytea, audit_entry), audit_verify(uuid), audit_in_teams(uuid, text, jsonb, text, text)
+  TO :app_role;

@@ -22,6 +22,8 @@ export type TeamContextFacts = {
   /** Set when a token of the HTTP API asks. */
   readonly token: { readonly id: string; readonly scope: "read" | "read+spend" } | null;
   readonly address: string | null;
+  /** The browser or program that asks, as it names itself. */
+  readonly device?: string | null;
 };
 
 /** Proof that membership was checked. Only `lib/auth` makes one; a verb that takes it needs no further check of who. */

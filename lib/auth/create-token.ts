@@ -1,6 +1,7 @@
 import "server-only";
 import { randomToken, sha256Hex } from "@/lib/platform/crypto";
 import { notFound } from "@/lib/platform/errors";
+import { audit } from "./audit";
 import { asTeam } from "./context";
 
 export const TOKEN_PREFIX = "nbk_";
@@ -33,7 +34,7 @@ export function createToken(input: {
       },
       select: { id: true },
     });
-    await tx.auditEntry.create({ data: { teamId, memberId, action: "token.created", details: { id, name, scope } } });
+    await audit(tx, teamId, "token.created", { memberId, tokenId: id, name, scope });
     return { id, token };
   });
 }

@@ -1,7 +1,9 @@
 import "server-only";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { auditInTeams } from "./audit";
 import type { Visitor } from "./caller-address";
+import { noteFailedSignIn } from "./note-refusal";
 import { verifyPassword } from "./passwords";
 import type { SignInInput } from "./schemas";
 import { type Cookie, sessionCookie } from "./session-token";
@@ -20,12 +22,17 @@ export async function startSession(input: SignInInput, visitor: Visitor): Promis
     select: { id: true, passwordHash: true },
   });
   const isRight = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !isRight) throw new AppError("unauthenticated", { reason: "wrong_credentials" });
+  if (!user || !isRight) {
+    // Not waited for: an answer that took longer would tell that the account exists.
+    if (user) void noteFailedSignIn(user.id, visitor);
+    throw new AppError("unauthenticated", { reason: "wrong_credentials" });
+  }
   await forgiveTry(tries);
   return db().$transaction(async (tx) => {
     await tx.accountEvent.create({
       data: { userId: user.id, action: "account.signed_in", address: visitor.address },
     });
+    await auditInTeams(tx, user.id, "sign_in.succeeded", visitor);
     return createSession(tx, user.id, visitor);
   });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
-import { callerAddress } from "./caller-address";
+import { visitorOf } from "./caller-address";
 import type { TeamContext } from "./context";
 import { currentAccount } from "./current-account";
 import { contextOfMember } from "./read-context";
@@ -12,5 +12,5 @@ import { contextOfMember } from "./read-context";
  */
 export const teamContext = cache(async (slug: string): Promise<TeamContext | null> => {
   const account = await currentAccount();
-  return account ? contextOfMember(slug, account.id, callerAddress(await headers())) : null;
+  return account ? contextOfMember(slug, account.id, visitorOf(await headers())) : null;
 });

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { notify } from "@/lib/notifications/notify";
 import { AppError } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import { fetchAsk } from "./internal";
 import type { AskForMoreInput, LimitAsk } from "./limit-schemas";
 

@@ -39,17 +39,19 @@ describe("credit settings", () => {
     expect((await patch({ creditPrice: 1_000_000, rawRetentionDays: 30, unsettledRule: "charged" })).status).toBe(200);
     expect(await readCreditSettings(owner)).toMatchObject({ creditPrice: 1_000_000, confirmAboveCredits: 5 });
     const { rows } = await given.database.superuserPool.query(
-      "select details from audit_entry where team_id = $1 and action = 'credit_settings.changed' order by id",
+      "select before, after from audit_entry where team_id = $1 and action = 'credit_settings.changed' order by id",
       [owner.team.id],
     );
-    expect(rows.map(({ details }) => `${details.field}: ${details.before} → ${details.after}`)).toEqual([
-      "confirmAboveCredits: null → 0",
-      "creditPrice: null → 0.000125",
-      "creditCurrency: null → CNY",
-      "confirmAboveCredits: 0 → 5",
-      "creditPrice: 0.000125 → 1000000",
-      "unsettledRule: ask → charged",
-      "rawRetentionDays: null → 30",
+    expect(rows).toEqual([
+      {
+        before: { confirmAboveCredits: null, creditPrice: null, creditCurrency: null },
+        after: { confirmAboveCredits: 0, creditPrice: 0.000125, creditCurrency: "CNY" },
+      },
+      { before: { confirmAboveCredits: 0 }, after: { confirmAboveCredits: 5 } },
+      {
+        before: { creditPrice: 0.000125, unsettledRule: "ask", rawRetentionDays: null },
+        after: { creditPrice: 1_000_000, unsettledRule: "charged", rawRetentionDays: 30 },
+      },
     ]);
   });
 

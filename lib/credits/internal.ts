@@ -1,10 +1,10 @@
 import "server-only";
+import { type Actor, audit, auditEach } from "@/lib/auth/audit";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
 import { notify } from "@/lib/notifications/notify";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
-import { type Actor, audit, auditEach } from "@/lib/teams/audit";
 import type { LimitAsk, Limits, TeamCreditSettings } from "./limit-schemas";
 import type { CreditSettings, UsageFilter } from "./schemas";
 
@@ -151,7 +151,11 @@ export async function applyLimits(tx: Tx, actor: Actor | string, changes: LimitC
     tx,
     actor,
     "limit.set",
-    changed.map(({ scope, subject_id, before, after }) => ({ scope, subject: subject_id, credits: after, before })),
+    changed.map(({ scope, subject_id, before, after }) => ({
+      details: { scope, subject: subject_id },
+      before: { credits: before },
+      after: { credits: after },
+    })),
   );
 }
 

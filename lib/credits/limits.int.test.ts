@@ -31,7 +31,7 @@ const row = async (member: TeamContext) => (await readLimits(owner)).members.fin
 
 const audits = async (action: string) => {
   const { rows } = await given.database.superuserPool.query(
-    "select member_id as by, details from audit_entry where team_id = $1 and action = $2 order by id",
+    "select member_id as by, details, before, after from audit_entry where team_id = $1 and action = $2 order by id",
     [owner.team.id, action],
   );
   return rows;
@@ -165,8 +165,13 @@ describe("limits", () => {
     await setLimit({ teamId: owner.team.id, memberId: null, credits: 4 });
     expect((await readLimits(owner)).team).toBe(4);
     expect(await audits("limit.set")).toEqual([
-      { by: owner.member.id, details: { scope: "team", subject: owner.team.id, before: null, credits: 10 } },
-      { by: null, details: { scope: "team", subject: owner.team.id, before: 10, credits: 4 } },
+      {
+        by: owner.member.id,
+        details: { scope: "team", subject: owner.team.id },
+        before: { credits: null },
+        after: { credits: 10 },
+      },
+      { by: null, details: { scope: "team", subject: owner.team.id }, before: { credits: 10 }, after: { credits: 4 } },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { AppError, notFound } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import type { SettleByHandInput } from "./schemas";
 
 /**

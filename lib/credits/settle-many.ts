@@ -1,7 +1,7 @@
 import "server-only";
+import { auditEach } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { notFound } from "@/lib/platform/errors";
-import { auditEach } from "@/lib/teams/audit";
 import { MOST_SETTLED_AT_ONCE, type SettledMany, type SettleManyInput } from "./schemas";
 
 /**
@@ -27,7 +27,7 @@ export async function settleMany(ctx: TeamContext, input: SettleManyInput): Prom
       tx,
       ctx,
       "credits.settled_by_hand",
-      settled.map(({ id }) => ({ requestId: id, charged, reason })),
+      settled.map(({ id }) => ({ details: { requestId: id, charged, reason } })),
     );
     const [left] = await tx.$queryRaw<{ count: number }[]>`
       select count(*)::int as count from credit_request r

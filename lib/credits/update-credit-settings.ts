@@ -1,12 +1,12 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { invalid } from "@/lib/platform/errors";
-import { auditEach } from "@/lib/teams/audit";
 import { fetchTeamCreditSettings } from "./internal";
 import type { TeamCreditSettings, UpdateCreditSettingsInput } from "./limit-schemas";
 
 /**
- * Changes what the team decided about its credits; each field that became another is noted with before and after.
+ * Changes what the team decided about its credits; the fields that became others are noted with before and after.
  * Another first day of the period holds from the next period on. @throws `invalid_request`
  */
 export async function updateCreditSettings(
@@ -31,14 +31,11 @@ export async function updateCreditSettings(
     }
     const after = await fetchTeamCreditSettings(tx, teamId);
     const names = Object.keys(input) as (keyof UpdateCreditSettingsInput)[];
-    await auditEach(
-      tx,
-      ctx,
-      "credit_settings.changed",
-      names
-        .filter((field) => before[field] !== after[field])
-        .map((field) => ({ field, before: before[field], after: after[field] })),
-    );
+    const changed = names.filter((field) => before[field] !== after[field]);
+    const of = (settings: TeamCreditSettings) => Object.fromEntries(changed.map((field) => [field, settings[field]]));
+    if (changed.length > 0) {
+      await audit(tx, ctx, "credit_settings.changed", {}, { before: of(before), after: of(after) });
+    }
     return after;
   });
 }

@@ -24,7 +24,8 @@ export async function verifyLedger(input: { teamId?: string } = {}): Promise<Led
     if (input.teamId && team.team_id !== input.teamId) continue;
     await asTeam(team.team_id, async (tx) => {
       const problems = await tx.$queryRaw<{ subject: string; problem: string }[]>`
-        select subject, problem from credits_verify(${team.team_id}::uuid)`;
+        select subject, problem from credits_verify(${team.team_id}::uuid)
+        union all select subject, problem from audit_verify(${team.team_id}::uuid)`;
       const sums = await tx.creditRequest.groupBy({
         by: ["state"],
         where: { teamId: team.team_id },

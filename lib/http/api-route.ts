@@ -4,6 +4,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import type { z } from "zod";
 import { visitorOf } from "@/lib/auth/caller-address";
 import { assertAllowed } from "@/lib/auth/context";
+import { noteRefusal } from "@/lib/auth/note-refusal";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Cookie } from "@/lib/auth/session-token";
 import { touchSession } from "@/lib/auth/sessions";
@@ -45,6 +46,7 @@ export function apiRoute<
     } catch (error) {
       const failure = toAppError(error);
       logFailure(failure, error, request, edge);
+      await noteForbidden(failure, request, edge);
       response = problem(failure, edge);
     }
     response.headers.set("cache-control", "no-store");
@@ -96,6 +98,7 @@ async function answer(
   const teamNeed = spec.access === "account" ? "none" : spec.teamOptional ? "optional" : "needed";
   const caller = isOpen ? null : await identify(request, teamNeed);
   edge.locale = localeOf(request, caller);
+  edge.ctx = caller?.ctx ?? null;
   edge.timeZone = caller?.ctx?.team.timeZone;
   if (caller?.ctx && spec.permission) assertAllowed(caller.ctx, spec.permission);
 
@@ -139,6 +142,13 @@ const localeOf = (request: NextRequest, caller: Caller | null) =>
     cookie: request.cookies.get(LANGUAGE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
   });
+
+/** A change that a member or token of the team was refused stands in its audit log; a refused look does not. */
+async function noteForbidden({ code, details }: AppError, request: NextRequest, { ctx }: Edge): Promise<void> {
+  if (code !== "forbidden" || !ctx || !isChange(request)) return;
+  const { method, nextUrl } = request;
+  await noteRefusal(ctx, "permission.refused", details.reason ?? code, { method, path: nextUrl.pathname });
+}
 
 function logFailure(failure: AppError, error: unknown, request: NextRequest, edge: Edge): void {
   const facts = {

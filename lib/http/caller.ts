@@ -1,6 +1,6 @@
 import "server-only";
 import type { NextRequest } from "next/server";
-import { callerAddress } from "@/lib/auth/caller-address";
+import { visitorOf } from "@/lib/auth/caller-address";
 import type { TeamContext } from "@/lib/auth/context";
 import { contextOfMember, contextOfToken } from "@/lib/auth/read-context";
 import { sessionCookieName, sessionIdOf } from "@/lib/auth/session-token";
@@ -32,7 +32,7 @@ export async function identify(request: NextRequest, team: TeamNeed): Promise<Ca
 async function byToken(request: NextRequest, slug: string | null, team: TeamNeed): Promise<Caller> {
   const [, token] = /^Bearer +(nbk_[\w-]{20,200})$/i.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
   if (!token) throw new AppError("unauthenticated", { reason: "token_unknown" });
-  const ctx = await contextOfToken(token, callerAddress(request.headers));
+  const ctx = await contextOfToken(token, visitorOf(request.headers));
   if (team === "none") throw new AppError("forbidden", { reason: "session_needed" });
   if (slug !== null && slug !== ctx.team.slug) throw notFound();
   return { kind: "token", ctx, account: null };
@@ -47,7 +47,7 @@ async function bySession(request: NextRequest, slug: string | null, team: TeamNe
     if (team === "needed") throw invalid("team", "team_missing");
     return { kind: "session", ctx: null, account };
   }
-  const ctx = await contextOfMember(slug, account.id, callerAddress(request.headers));
+  const ctx = await contextOfMember(slug, account.id, visitorOf(request.headers));
   if (!ctx) throw notFound();
   return { kind: "session", ctx, account };
 }

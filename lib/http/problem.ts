@@ -1,10 +1,11 @@
 import "server-only";
+import type { TeamContext } from "@/lib/auth/context";
 import type { Locale } from "@/lib/i18n/locale";
 import { type Translate, translator } from "@/lib/i18n/translate";
 import { AppError, type ErrorDetails } from "@/lib/platform/errors";
 
 /** Where and for whom a request failed. */
-export type Edge = { locale: Locale; requestId: string; timeZone?: string | undefined };
+export type Edge = { locale: Locale; requestId: string; timeZone?: string | undefined; ctx?: TeamContext | null };
 
 /** How drivers say that the database is away or has no connection left. */
 const DATABASE_AWAY = new Set(

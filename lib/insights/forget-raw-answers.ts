@@ -1,7 +1,7 @@
 import "server-only";
+import { audit, system } from "@/lib/auth/audit";
 import { asTeam } from "@/lib/auth/context";
 import { db } from "@/lib/platform/db";
-import { audit } from "@/lib/teams/audit";
 
 /** Small enough that nobody waits for a batch. */
 const BATCH = 500;
@@ -36,7 +36,7 @@ async function forgetOfTeam(teamId: string): Promise<{ answers: number; bytes: n
     }
   } finally {
     // Also when a later batch failed: what is gone by then is told.
-    if (done.answers > 0) await asTeam(teamId, (tx) => audit(tx, teamId, "raw_answers.forgotten", done));
+    if (done.answers > 0) await asTeam(teamId, (tx) => audit(tx, system(teamId), "raw_answers.forgotten", done));
   }
   return done;
 }

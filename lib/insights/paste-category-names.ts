@@ -1,7 +1,7 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { AppError, invalid } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import type { PasteNamesInput, PasteNamesReport } from "./schemas";
 import { understandNames } from "./understand-names";
 

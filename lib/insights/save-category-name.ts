@@ -1,8 +1,8 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { AppError } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import type { CategoryNameInput, NamedCategory } from "./schemas";
 
 /**

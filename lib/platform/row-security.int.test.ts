@@ -148,6 +148,9 @@ describe("the ordinary role", () => {
     expect(callable.map(({ name }) => name)).toEqual([
       "all_teams",
       "app_now",
+      "audit_hash",
+      "audit_in_teams",
+      "audit_verify",
       "create_team",
       "credit_effective_limit",
       "credit_event_hash",
@@ -198,6 +201,7 @@ test("append-only tables refuse changes from everyone, by triggers that a replic
   const tables = [
     "account_event",
     "audit_entry",
+    "audit_link",
     "credit_event",
     "key_balance",
     "ranking_row",
@@ -214,6 +218,7 @@ test("append-only tables refuse changes from everyone, by triggers that a replic
       "limit_request.decided_stays A",
       "limit_request.never_deleted A",
       "limit_request.never_truncated A",
+      "audit_entry.chained A",
       "credit_counter.limit_moved O",
       "team_key.refused O",
     ].sort(),

@@ -1,9 +1,9 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { asTeam } from "@/lib/auth/context";
 import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
-import { audit } from "./audit";
 
 /**
  * For the operator's commands: gives an account a role in a team. Somebody who was removed comes back as the same

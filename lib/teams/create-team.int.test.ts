@@ -11,6 +11,7 @@ import { findTeamBySlug } from "./find-team";
 import { readMembers } from "./read-members";
 import { readTeams } from "./read-teams";
 
+const NOWHERE = { address: null, userAgent: null };
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
   database = await testDatabase();
@@ -34,7 +35,7 @@ describe("making a team", () => {
     expect((await callApi(teams.GET, { cookie })).body).toEqual({
       items: [{ id, slug: "luma-trading", name: "Luma Trading", role: "owner" }],
     });
-    const ctx = await contextOfMember("luma-trading", user.id, null);
+    const ctx = await contextOfMember("luma-trading", user.id, NOWHERE);
     expect(ctx).toMatchObject({
       team: { id, timeZone: "Asia/Shanghai" },
       member: { role: "owner", name: "Mia Keller" },
@@ -81,7 +82,7 @@ describe("the operator", () => {
       code: "conflict",
       details: { reason: "member_already" },
     });
-    const ctx = await contextOfMember(team.slug, guest.id, null);
+    const ctx = await contextOfMember(team.slug, guest.id, NOWHERE);
     expect(ctx?.member).toEqual({ id, userId: guest.id, name: "Chen Wei", role: "analyst" });
     if (ctx)
       expect((await readMembers(ctx)).map(({ name, role }) => [name, role])).toEqual([
@@ -101,7 +102,7 @@ describe("the operator", () => {
     const { id } = await addMember({ teamId: team.id, email: guest.email, role: "analyst" });
     await database.superuserPool.query("update membership set removed_at = now() where id = $1", [id]);
     await expect(findMember(team.slug, guest.email)).rejects.toMatchObject({ code: "not_found" });
-    expect(await contextOfMember(team.slug, guest.id, null)).toBeNull();
+    expect(await contextOfMember(team.slug, guest.id, NOWHERE)).toBeNull();
     expect(await addMember({ teamId: team.id, email: guest.email, role: "viewer" })).toEqual({ id });
     await expect(addMember({ teamId: team.id, email: "nobody@example.com", role: "viewer" })).rejects.toMatchObject({
       code: "not_found",

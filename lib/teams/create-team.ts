@@ -1,9 +1,9 @@
 import "server-only";
 import { randomInt, randomUUID } from "node:crypto";
+import { audit } from "@/lib/auth/audit";
 import { asTeam } from "@/lib/auth/context";
 import type { Account } from "@/lib/auth/sessions";
 import { AppError } from "@/lib/platform/errors";
-import { audit } from "./audit";
 import type { CreateTeamInput, Team } from "./schemas";
 import { slugCandidates } from "./team-slug";
 

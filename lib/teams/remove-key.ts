@@ -1,6 +1,6 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { audit } from "./audit";
 import { endKeys, fetchKeyStatus, lockTeam } from "./internal";
 import type { KeyStatus } from "./schemas";
 

@@ -1,7 +1,7 @@
 import "server-only";
+import { type Actor, audit } from "@/lib/auth/audit";
 import { asTeam, type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
-import { type Actor, audit } from "./audit";
 import { fetchKeyStatus, lockTeam, putKey } from "./internal";
 import type { KeyStatus, SaveKeyInput } from "./schemas";
 

@@ -1,9 +1,9 @@
 import "server-only";
+import { type Actor, audit } from "@/lib/auth/audit";
 import { asTeam, type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { runtime } from "@/lib/platform/runtime";
-import { type Actor, audit } from "./audit";
 import { fetchKeyStatus, holdsLiveData, lockTeam, putKey } from "./internal";
 import type { KeyStatus } from "./schemas";
 

@@ -1,8 +1,8 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { invalid } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import { type AddWatchItemInput, MAX_WATCH_ITEMS, type WatchItem } from "./schemas";
 import { fetchWatchItem, lockWatchlist, placeItem } from "./watchlist-rows";
 

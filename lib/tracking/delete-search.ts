@@ -1,7 +1,7 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { audit } from "@/lib/teams/audit";
 import { lockSearch } from "./search-rows";
 
 /** Takes a search out of sight; its runs and answers stay, so that it can be had back whole. @throws `not_found` */

@@ -1,7 +1,7 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { audit } from "@/lib/teams/audit";
 import { lockWatchlist } from "./watchlist-rows";
 
 /** Takes a list out of sight. Its items stay with it, so that it can be had back whole. @throws `not_found` */

@@ -1,9 +1,9 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import { MAX_WATCH_ITEMS, type PasteItemsInput, type PasteReport } from "./schemas";
 import { type NameableCategory, understandPaste } from "./understand-paste";
 import { lockWatchlist } from "./watchlist-rows";

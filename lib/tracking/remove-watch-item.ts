@@ -1,6 +1,6 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { audit } from "@/lib/teams/audit";
 import { fetchWatchItem, lockWatchlist } from "./watchlist-rows";
 
 /** Takes an item off its list. What is stored of the category stays. @throws `not_found` */

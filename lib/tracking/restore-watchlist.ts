@@ -1,6 +1,6 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { audit } from "@/lib/teams/audit";
 import type { Watchlist } from "./schemas";
 import { fetchWatchlist } from "./watchlist-rows";
 

@@ -1,9 +1,9 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { refuseFutureMonth } from "@/lib/insights/refuse-future-month";
 import { appNow } from "@/lib/platform/clock";
 import { invalid } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import { editedMeanwhile } from "./internal";
 import type { SavedSearch, UpdateSearchInput } from "./schemas";
 import { fetchSearch, lockSearch } from "./search-rows";

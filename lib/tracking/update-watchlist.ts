@@ -1,8 +1,8 @@
 import "server-only";
+import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { invalid } from "@/lib/platform/errors";
-import { audit } from "@/lib/teams/audit";
 import { editedMeanwhile } from "./internal";
 import type { UpdateWatchlistInput, Watchlist } from "./schemas";
 import { fetchWatchlist, lockWatchlist } from "./watchlist-rows";
