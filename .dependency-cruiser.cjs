@@ -2,7 +2,7 @@
  * Who may import whom. Everything local that is not named here is refused; `lib/testing/house-layers.test.ts` plants
  * an offender for each rule. A new folder in `lib/` gets its line here and its record in `docs/decisions`.
  */
-const FEATURE = ["lib/platform/", "lib/auth/", "lib/notifications/"];
+const FEATURE = ["lib/platform/", "lib/auth/", "lib/mail/", "lib/notifications/"];
 
 /** Folder → the local paths it may import beside its own files. */
 const LAYERS = {
@@ -12,6 +12,7 @@ const LAYERS = {
   "lib/auth": ["lib/platform/"],
   "lib/i18n": ["lib/auth/", "lib/platform/", "messages/"],
   "lib/http": ["lib/auth/", "lib/platform/", "lib/i18n/"],
+  "lib/mail": ["lib/auth/", "lib/i18n/", "lib/platform/"],
   "lib/notifications": ["lib/auth/", "lib/platform/"],
   "lib/teams": [...FEATURE],
   "lib/credits": [...FEATURE, "lib/teams/"],
@@ -81,6 +82,13 @@ module.exports = {
         path: [packages("undici", "axios", "got", "ky", "node-fetch"), "^(node:)?(https?|http2|net|tls|dgram)$"],
         dependencyTypesNot: ["type-only"],
       },
+    },
+    {
+      name: "one-mail-client",
+      comment: "Only lib/mail/transport.ts talks to the mail server; everybody else writes a mail into the outbox.",
+      severity: "error",
+      from: { path: "^(app|lib|scripts)/", pathNot: [TESTS, "^lib/mail/transport\\.ts$"] },
+      to: { path: packages("nodemailer"), dependencyTypesNot: ["type-only"] },
     },
     {
       name: "one-verb-buys",

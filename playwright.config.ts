@@ -6,6 +6,8 @@ import { defineConfig } from "@playwright/test";
 // `npm test` finds free ports; a run by hand takes these.
 process.env.E2E_PORT ??= "3210";
 process.env.E2E_SANDBOX_PORT ??= "3211";
+process.env.E2E_SMTP_PORT ??= String(Number(process.env.E2E_PORT) + 20_000);
+process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 20_001);
 process.env.E2E_DATA_DIR ??= join(tmpdir(), `nichebook-e2e-${process.pid}`);
 
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
@@ -42,22 +44,31 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: "node .build/server.mjs",
-    url: `${baseURL}/api/ready`,
-    reuseExistingServer: false,
-    timeout: 60_000,
-    stdout: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
-    env: {
-      NODE_ENV: "production",
-      PORT: process.env.E2E_PORT,
-      SANDBOX_PORT: process.env.E2E_SANDBOX_PORT,
-      DATA_DIR: process.env.E2E_DATA_DIR,
-      // Every test signs its own people up.
-      SIGN_UP: "open",
-      KEYAPI_TIMEOUT_MS: "3000",
-      LOG_LEVEL: "warn",
+  webServer: [
+    {
+      command: "node --import tsx e2e/mail-server.ts",
+      url: `http://127.0.0.1:${process.env.E2E_MAIL_PORT}`,
+      reuseExistingServer: false,
     },
-  },
+    {
+      command: "node .build/server.mjs",
+      url: `${baseURL}/api/ready`,
+      reuseExistingServer: false,
+      timeout: 60_000,
+      stdout: "pipe",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+      env: {
+        NODE_ENV: "production",
+        PORT: process.env.E2E_PORT,
+        SANDBOX_PORT: process.env.E2E_SANDBOX_PORT,
+        DATA_DIR: process.env.E2E_DATA_DIR,
+        // Every test signs its own people up.
+        SIGN_UP: "open",
+        KEYAPI_TIMEOUT_MS: "3000",
+        LOG_LEVEL: "warn",
+        SMTP_URL: `smtp://127.0.0.1:${process.env.E2E_SMTP_PORT}`,
+        MAIL_FROM: "Nichebook <nichebook@example.com>",
+      },
+    },
+  ],
 });

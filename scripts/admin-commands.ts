@@ -5,6 +5,7 @@ import { createToken } from "@/lib/auth/create-token";
 import { emailSchema, ROLES, signUpSchema } from "@/lib/auth/schemas";
 import { setLimit } from "@/lib/credits/set-limit";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
+import { readOutbox } from "@/lib/mail/read-outbox";
 import { db } from "@/lib/platform/db";
 import { addMember } from "@/lib/teams/add-member";
 import { createTeamFor } from "@/lib/teams/create-team";
@@ -108,6 +109,8 @@ export const COMMANDS: Record<string, Command> = {
       return { answer: check, failed: !check.ok };
     },
   },
+  // Links in it open accounts: it is for whoever may read the installation's secret, as this command must.
+  outbox: { usage: "", run: async () => done({ mails: await readOutbox() }) },
 };
 
 /** A failure that the operator can mend. */

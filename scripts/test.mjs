@@ -137,11 +137,18 @@ async function vitest(project) {
 async function endToEnd() {
   const report = join(folder, "e2e.json");
   const dataDir = join(folder, "e2e");
-  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const [port, sandboxPort, smtpPort, mailPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const env = {
     ...(await findChromium()),
     E2E_PORT: String(port),
     E2E_SANDBOX_PORT: String(sandboxPort),
+    E2E_SMTP_PORT: String(smtpPort),
+    E2E_MAIL_PORT: String(mailPort),
     E2E_DATA_DIR: dataDir,
     E2E_REPORT: report,
   };

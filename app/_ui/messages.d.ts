@@ -1,6 +1,7 @@
 import type messages from "@/messages/en.json";
 import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
+import type mail from "@/messages/parts/mail.en.json";
 import type metrics from "@/messages/parts/metrics.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
@@ -18,6 +19,7 @@ declare module "next-intl" {
       typeof history &
       typeof limits &
       typeof metrics &
+      typeof mail &
       typeof notifications &
       typeof receipts &
       typeof statement &

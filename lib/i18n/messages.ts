@@ -6,6 +6,8 @@ import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
 import limitsZh from "@/messages/parts/limits.zh-CN.json";
+import mailEn from "@/messages/parts/mail.en.json";
+import mailZh from "@/messages/parts/mail.zh-CN.json";
 import metricsEn from "@/messages/parts/metrics.en.json";
 import metricsZh from "@/messages/parts/metrics.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
@@ -36,6 +38,7 @@ const PARTS: Record<Locale, Messages[]> = {
     historyEn,
     limitsEn,
     metricsEn,
+    mailEn,
     notificationsEn,
     receiptsEn,
     statementEn,
@@ -51,6 +54,7 @@ const PARTS: Record<Locale, Messages[]> = {
     historyZh,
     limitsZh,
     metricsZh,
+    mailZh,
     notificationsZh,
     receiptsZh,
     statementZh,

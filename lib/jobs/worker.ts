@@ -3,6 +3,8 @@ import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { remindOfUnsettled } from "@/lib/credits/remind-of-unsettled";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { forgetRawAnswers } from "@/lib/insights/forget-raw-answers";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { recoverMails } from "@/lib/mail/recover-mails";
 import { log } from "@/lib/platform/log";
 import { workOn } from "@/lib/platform/queue";
 import { executeRun } from "@/lib/tracking/execute-run";
@@ -14,6 +16,7 @@ type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
 const DAY_MS = 86_400_000;
 /** Runs that one process works off at the same time; each asks one question after the other. */
 const RUNS_AT_ONCE = 4;
+const MAILS_AT_ONCE = 4;
 /** After a failure a rare job comes again sooner than at its next turn. */
 const AGAIN_MS = 60_000;
 
@@ -41,6 +44,7 @@ const JOBS: readonly PeriodicJob[] = [
       await recoverRuns();
     },
   },
+  { name: "mails", everyMs: 10_000, run: recoverMails },
   {
     name: "reminder of unsettled requests",
     everyMs: 600_000,
@@ -63,7 +67,8 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const runs = await workOn<{ teamId: string; runId: string }>("run", { atOnce: RUNS_AT_ONCE }, (job, signal) =>
     executeRun(job.teamId, job.runId, signal),
   );
-  const started = [runs, ...JOBS.map(startJob)];
+  const mails = await workOn<{ id: string }>("mail", { atOnce: MAILS_AT_ONCE }, (job) => deliverMail(job.id));
+  const started = [runs, mails, ...JOBS.map(startJob)];
   return {
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));

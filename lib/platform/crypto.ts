@@ -17,25 +17,30 @@ export function deriveKey(purpose: string, secret: string = runtime().appSecret)
 const keyIdOf = (secret: string) =>
   createHash("sha256").update("key id").update(deriveKey("seal", secret)).digest("hex").slice(0, 16);
 
+/** Where a sealed text stands: a row of a team, or of a table that is no team's. */
+export type SealPlace = { teamId: string; rowId: string } | { table: string; rowId: string };
+
+const boundTo = (place: SealPlace) => Buffer.from(`${"teamId" in place ? place.teamId : place.table}/${place.rowId}`);
+
 /** Seals a text for one place: the same bytes moved to another team or row do not open. */
-export function seal(plain: string, place: { teamId: string; rowId: string }): Sealed {
+export function seal(plain: string, place: SealPlace): Sealed {
   const secret = runtime().appSecret;
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, deriveKey("seal", secret), nonce);
-  cipher.setAAD(Buffer.from(`${place.teamId}/${place.rowId}`));
+  cipher.setAAD(boundTo(place));
   const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
   return { keyId: keyIdOf(secret), nonce, ciphertext: Buffer.concat([body, cipher.getAuthTag()]) };
 }
 
 /** Opens what `seal` made. @throws when it was cut, altered, moved, or sealed with an unknown secret. */
-export function openSealed(sealed: Sealed, place: { teamId: string; rowId: string }): string {
+export function openSealed(sealed: Sealed, place: SealPlace): string {
   const { appSecret, appSecretPrevious } = runtime();
   const secret = [appSecret, appSecretPrevious].find((candidate) => candidate && keyIdOf(candidate) === sealed.keyId);
   if (!secret) throw new Error("Sealed with a secret that this installation does not have");
   const bytes = Buffer.from(sealed.ciphertext);
   if (bytes.length < TAG_BYTES) throw new Error("Sealed text is cut");
   const decipher = createDecipheriv(ALGORITHM, deriveKey("seal", secret), sealed.nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(`${place.teamId}/${place.rowId}`));
+  decipher.setAAD(boundTo(place));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()]).toString(
     "utf8",

@@ -9,6 +9,9 @@ const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 
+/** An address, or a name and the address in angle brackets (RFC 5322), on one line. */
+const MAILBOX = /^(?:[^<>\p{Cc}]* ?<[^<>@\s,;]+@[^<>@\s,;]+>|[^<>@\s,;]+@[^<>@\s,;]+)$/u;
+
 const settings = z.object({
   PORT: withDefault(port, 3000),
   HOST: optional(z.string()),
@@ -27,7 +30,11 @@ const settings = z.object({
   SANDBOX: withDefault(z.enum(["on", "off"]), "on"),
   SANDBOX_PORT: optional(port),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" })),
-  MAIL_FROM: optional(z.string()),
+  MAIL_FROM: optional(
+    z
+      .string()
+      .regex(MAILBOX, 'must be an address, such as nichebook@example.com or "Nichebook <nichebook@example.com>"'),
+  ),
   WORKER: withDefault(z.enum(["inline", "off"]), "inline"),
   SIGN_UP: optional(z.enum(["open", "invite"])),
   LOG_LEVEL: withDefault(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
@@ -72,6 +79,14 @@ export function appUrl(): string {
 }
 
 export const isHttps = () => appUrl().startsWith("https:");
+
+/** Where mail goes out, and as whom; null: nowhere, and mails wait for the operator. */
+export type Smtp = { readonly url: string; readonly from: string };
+
+export function smtp(): Smtp | null {
+  const { SMTP_URL: url, MAIL_FROM } = env();
+  return url ? { url, from: MAIL_FROM ?? `Nichebook <nichebook@${new URL(appUrl()).hostname}>` } : null;
+}
 
 /** The root folder of the installation, for the few files that are read at run time. */
 export const isProductionBuild = () => process.env.NODE_ENV === "production";

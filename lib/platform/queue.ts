@@ -12,6 +12,7 @@ const SCHEMA = "pgboss";
  */
 const QUEUES = {
   run: { policy: "short", retryLimit: 0, expireInSeconds: 6 * 3600, heartbeatSeconds: 30, notify: true },
+  mail: { policy: "short", retryLimit: 0, expireInSeconds: 600, heartbeatSeconds: 30, notify: true },
 } as const;
 export type QueueName = keyof typeof QUEUES;
 

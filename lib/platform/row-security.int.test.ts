@@ -15,7 +15,7 @@ const query = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
   (await database.superuserPool.query(sql, values)).rows as T[];
 
 /** Tables that belong to no team. A new one needs a reason to stand here. */
-const TEAMLESS = ["_prisma_migrations", "account_event", "app_clock", "rate_limit", "session", "user_account"];
+const TEAMLESS = ["_prisma_migrations", "account_event", "app_clock", "mail", "rate_limit", "session", "user_account"];
 
 const teamTables = async () =>
   (
@@ -127,6 +127,7 @@ describe("the ordinary role", () => {
       "category_name: DELETE, INSERT, UPDATE",
       "key_balance: INSERT",
       "limit_request: INSERT",
+      "mail: DELETE, INSERT, UPDATE",
       "membership: INSERT, UPDATE",
       "notification: INSERT",
       "rate_limit: DELETE, INSERT, UPDATE",

@@ -20,6 +20,7 @@ const innocent = {
   "lib/teams/internal.ts": ["@/lib/platform/db"],
   "lib/teams/create-team.ts": ["./internal", "./schemas", "@/lib/auth/session"],
   "lib/credits/ledger.ts": ["@/lib/platform/db", "type pg", "type @/lib/platform/prisma-client/client"],
+  "lib/mail/transport.ts": ["nodemailer", "@/lib/i18n/request"],
   "lib/notifications/notify.ts": ["@/lib/auth/session", "@/lib/platform/db"],
   "lib/keyapi/client.ts": ["undici", "@/lib/platform/errors"],
   "lib/credits/read-usage.ts": ["@/lib/platform/db", "@/lib/notifications/notify"],
@@ -80,6 +81,8 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/insights/c.ts", "./send-request", "one-verb-buys"],
   ["lib/insights/d.ts", "@/lib/credits/ledger", "ledger-steps-belong-to-the-purchase"],
   ["lib/insights/b.ts", "@/lib/jobs/sweep", "layer-insights"],
+  ["lib/mail/a.ts", "@/lib/teams/create-team", "layer-mail"],
+  ["lib/mail/b.ts", "nodemailer", "one-mail-client"],
   ["lib/notifications/a.ts", "@/lib/teams/create-team", "layer-notifications"],
   ["lib/jobs/a.ts", "@/lib/teams/create-team", "layer-jobs"],
   ["lib/tracking/a.ts", "@/lib/keyapi/client", "layer-tracking"],
@@ -92,7 +95,18 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["scripts/b.ts", "@/lib/keyapi/client", "one-verb-buys"],
 ];
 
-const packageNames = ["zod", "pg", "undici", "next", "next-auth", "next-intl", "react", "d3-scale", "@prisma/client"];
+const packageNames = [
+  "zod",
+  "pg",
+  "undici",
+  "next",
+  "next-auth",
+  "next-intl",
+  "react",
+  "d3-scale",
+  "nodemailer",
+  "@prisma/client",
+];
 
 const statement = (to: string) =>
   to.startsWith("type ") ? `import type X from ${JSON.stringify(to.slice(5))};\n` : `import ${JSON.stringify(to)};\n`;
