@@ -1,7 +1,7 @@
 import "server-only";
 import { db, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { allows, type Permission, type Role, WRITES } from "./permissions";
+import { allows, type Permission, type Role, WHILE_DELETING, WRITES } from "./permissions";
 
 declare const proof: unique symbol;
 
@@ -17,6 +17,9 @@ export type TeamContextFacts = {
     readonly defaultWindow: string;
     readonly freshnessMinutes: number;
     readonly upstream: "live" | "sandbox" | null;
+    readonly secondFactorRequired: boolean;
+    /** When the team is purged; until then it is read-only. Null while nobody asked for that. */
+    readonly deletesAt: string | null;
   };
   readonly member: { readonly id: string; readonly userId: string; readonly name: string; readonly role: Role };
   /** Set when a token of the HTTP API asks. */
@@ -32,11 +35,17 @@ export type TeamContext = TeamContextFacts & { readonly [proof]: true };
 /** For `lib/auth` alone, after the membership was read from the database. */
 export const proven = (facts: TeamContextFacts) => facts as TeamContext;
 
-/** @throws `forbidden` when role or token scope do not allow it; the reason tells which of the two. */
+/**
+ * @throws `forbidden` when role or token scope do not allow it; the reason tells which of the two. `conflict`
+ *   (`team_deleting`) for a change in a team that is about to be deleted.
+ */
 export function assertAllowed(ctx: TeamContext, permission: Permission): void {
   if (!allows(ctx.member.role, permission)) throw new AppError("forbidden", { reason: permission });
   const scopeAllows = !ctx.token || ctx.token.scope === "read+spend" || !WRITES.has(permission);
   if (!scopeAllows) throw new AppError("forbidden", { reason: "token_scope" });
+  if (ctx.team.deletesAt && WRITES.has(permission) && !WHILE_DELETING.has(permission)) {
+    throw new AppError("conflict", { reason: "team_deleting" });
+  }
 }
 
 /**

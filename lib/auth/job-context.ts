@@ -32,6 +32,8 @@ export async function contextOfJob(job: {
         defaultWindow: team.defaultWindow,
         freshnessMinutes: team.freshnessMinutes,
         upstream: team.upstream as TeamContext["team"]["upstream"],
+        secondFactorRequired: team.secondFactorRequired,
+        deletesAt: team.deletesAt?.toISOString() ?? null,
       },
       member: { id: member.id, userId: member.userId, name: member.user.name, role: member.role as Role },
       token: token && { id: token.id, scope: token.scope as "read" | "read+spend" },

@@ -13,9 +13,13 @@ export const PERMISSIONS = {
   "credits:settle": ["admin", "owner"],
   "limits:write": ["admin", "owner"],
   "members:read": ["viewer", "analyst", "admin", "owner"],
+  "members:write": ["admin", "owner"],
+  "membership:leave": ["viewer", "analyst", "admin", "owner"],
+  "ownership:transfer": ["owner"],
   "key:read": ["viewer", "analyst", "admin", "owner"],
   "key:write": ["admin", "owner"],
   "team:write": ["admin", "owner"],
+  "team:delete": ["owner"],
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],
@@ -28,10 +32,21 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "insights:buy",
   "credits:settle",
   "limits:write",
+  "members:write",
+  "membership:leave",
+  "ownership:transfer",
   "key:write",
   "team:write",
+  "team:delete",
   "notifications:write",
   "tracking:write",
+]);
+
+/** What a team that is about to be deleted still lets its members do, beside reading. */
+export const WHILE_DELETING: ReadonlySet<Permission> = new Set([
+  "team:delete",
+  "membership:leave",
+  "notifications:write",
 ]);
 
 export const allows = (role: Role, permission: Permission) =>

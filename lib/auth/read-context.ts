@@ -18,6 +18,8 @@ type TeamMemberRow = {
   default_window: string;
   freshness_minutes: number;
   upstream: "live" | "sandbox" | null;
+  deletes_at: Date | null;
+  second_factor_required: boolean;
   member_id: string;
   user_id: string;
   role: Role;
@@ -42,6 +44,8 @@ const factsOf = (row: TeamMemberRow): Pick<TeamContextFacts, "team" | "member"> 
     defaultWindow: row.default_window,
     freshnessMinutes: row.freshness_minutes,
     upstream: row.upstream,
+    secondFactorRequired: row.second_factor_required,
+    deletesAt: row.deletes_at?.toISOString() ?? null,
   },
   member: { id: row.member_id, userId: row.user_id, name: row.member_name, role: row.role },
 });

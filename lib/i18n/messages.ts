@@ -18,6 +18,8 @@ import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
 import statementZh from "@/messages/parts/statement.zh-CN.json";
+import teamsEn from "@/messages/parts/teams.en.json";
+import teamsZh from "@/messages/parts/teams.zh-CN.json";
 import trackingEn from "@/messages/parts/tracking.en.json";
 import trackingZh from "@/messages/parts/tracking.zh-CN.json";
 import unsettledEn from "@/messages/parts/unsettled.en.json";
@@ -45,6 +47,7 @@ const PARTS: Record<Locale, Messages[]> = {
     unsettledEn,
     usageEn,
     searchesEn,
+    teamsEn,
     trackingEn,
     watchlistsEn,
   ],
@@ -61,6 +64,7 @@ const PARTS: Record<Locale, Messages[]> = {
     unsettledZh,
     usageZh,
     searchesZh,
+    teamsZh,
     trackingZh,
     watchlistsZh,
   ],

@@ -221,6 +221,7 @@ test("append-only tables refuse changes from everyone, by triggers that a replic
       "limit_request.never_truncated A",
       "audit_entry.chained A",
       "credit_counter.limit_moved O",
+      "membership.keeps_owner O",
       "team_key.refused O",
     ].sort(),
   );

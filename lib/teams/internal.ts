@@ -1,11 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { TeamContext } from "@/lib/auth/context";
+import { allows, type Permission, type Role } from "@/lib/auth/permissions";
 import { seal } from "@/lib/platform/crypto";
-import type { Tx } from "@/lib/platform/db";
+import type { Prisma, Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { notFound } from "@/lib/platform/errors";
+import { AppError, notFound } from "@/lib/platform/errors";
 import { runtime } from "@/lib/platform/runtime";
-import type { KeyStatus } from "./schemas";
+import type { KeyStatus, Member } from "./schemas";
 
 export type Upstream = "live" | "sandbox";
 
@@ -15,6 +17,54 @@ const VENDOR_HOST = "api.keyapi.ai";
 export async function lockTeam(tx: Tx, teamId: string): Promise<void> {
   const rows = await tx.$queryRaw<unknown[]>`select 1 from team where id = ${teamId}::uuid for update`;
   if (rows.length === 0) throw notFound();
+}
+
+/**
+ * Locks the team's row, so that changes of who may do what follow one another, and asks anew what the asker may: their
+ * role may be another than when the request began. @returns the role of now @throws `not_found`, `forbidden`
+ */
+export async function lockTeamAs(tx: Tx, ctx: TeamContext, permission: Permission): Promise<Role> {
+  await lockTeam(tx, ctx.team.id);
+  const role = (await fetchMember(tx, ctx.team.id, ctx.member.id)).role as Role;
+  if (!allows(role, permission)) throw new AppError("forbidden", { reason: permission });
+  return role;
+}
+
+export const MEMBER_FIELDS = {
+  id: true,
+  role: true,
+  createdAt: true,
+  user: { select: { name: true, email: true } },
+} satisfies Prisma.MembershipSelect;
+export type MemberRow = Prisma.MembershipGetPayload<{ select: typeof MEMBER_FIELDS }>;
+
+/** Somebody who is in the team now. @throws `not_found` */
+export async function fetchMember(tx: Tx, teamId: string, id: string): Promise<MemberRow> {
+  const member = await tx.membership.findFirst({ where: { teamId, id, removedAt: null }, select: MEMBER_FIELDS });
+  if (!member) throw notFound();
+  return member;
+}
+
+export const toMember = ({ id, role, createdAt, user }: MemberRow): Member => ({
+  id,
+  name: user.name,
+  email: user.email,
+  role: role as Role,
+  joinedAt: createdAt.toISOString(),
+});
+
+/** Only an owner makes, changes or removes owners. @throws `forbidden` (`owners_only`) */
+export function assertMayGive(own: Role, ...roles: string[]): void {
+  if (own !== "owner" && roles.includes("owner")) throw new AppError("forbidden", { reason: "owners_only" });
+}
+
+/** For a good message: that an owner remains is held by a trigger. @throws `conflict` (`last_owner`) */
+export async function assertOwnerBeside(tx: Tx, teamId: string, member: MemberRow): Promise<void> {
+  if (member.role !== "owner") return;
+  const others = await tx.membership.count({
+    where: { teamId, role: "owner", removedAt: null, id: { not: member.id } },
+  });
+  if (others === 0) throw new AppError("conflict", { reason: "last_owner" });
 }
 
 /**

@@ -48,6 +48,11 @@ export const memberSchema = z.object({
 });
 export type Member = z.output<typeof memberSchema>;
 
+const roleSchema = z.enum(ROLES, { error: "role_unknown" });
+
+export const changeRoleSchema = z.strictObject({ role: roleSchema });
+export type ChangeRoleInput = z.output<typeof changeRoleSchema>;
+
 /** A key is any text without blanks: the vendor documents no shape. */
 export const saveKeySchema = z.object({
   apiKey: z

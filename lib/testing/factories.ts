@@ -26,12 +26,15 @@ export type TeamOptions = {
 export async function makeTeam(options: TeamOptions = {}): Promise<TeamContext> {
   const { upstream = "sandbox", role = "owner", timeZone = "UTC", freshnessMinutes = 1440 } = options;
   const user = await makeUser();
-  const [teamId, memberId, slug] = [randomUUID(), randomUUID(), unique("team")];
+  const [teamId, ownerId, slug] = [randomUUID(), randomUUID(), unique("team")];
+  // A team keeps an owner: whoever is to be less joins somebody else's.
+  const founder = role === "owner" ? user : await makeUser();
+  const memberId = role === "owner" ? ownerId : randomUUID();
   await db()
-    .$queryRaw`select create_team(${teamId}::uuid, ${slug}, ${"Luma Trading"}, ${timeZone}, ${user.id}::uuid, ${memberId}::uuid)`;
+    .$queryRaw`select create_team(${teamId}::uuid, ${slug}, ${"Luma Trading"}, ${timeZone}, ${founder.id}::uuid, ${ownerId}::uuid)`;
   await asTeam(teamId, async (tx) => {
     await tx.team.update({ where: { id: teamId }, data: { upstream, freshnessMinutes } });
-    await tx.membership.update({ where: { teamId_id: { teamId, id: memberId } }, data: { role } });
+    if (role !== "owner") await tx.membership.create({ data: { teamId, id: memberId, userId: user.id, role } });
   });
   if (upstream) await makeKey(teamId, upstream);
   return proven({
@@ -45,6 +48,8 @@ export async function makeTeam(options: TeamOptions = {}): Promise<TeamContext> 
       defaultWindow: "7",
       freshnessMinutes,
       upstream,
+      secondFactorRequired: false,
+      deletesAt: null,
     },
     member: { id: memberId, userId: user.id, name: user.name, role },
     token: null,

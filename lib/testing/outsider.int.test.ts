@@ -51,10 +51,14 @@ import { countUnread } from "@/lib/notifications/count-unread";
 import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
+import { changeRole } from "@/lib/teams/change-role";
+import { leaveTeam } from "@/lib/teams/leave-team";
 import { readKey } from "@/lib/teams/read-key";
 import { readMembers } from "@/lib/teams/read-members";
 import { removeKey } from "@/lib/teams/remove-key";
+import { removeMember } from "@/lib/teams/remove-member";
 import { saveKey } from "@/lib/teams/save-key";
+import { transferOwnership } from "@/lib/teams/transfer-ownership";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { createSearch } from "@/lib/tracking/create-search";
@@ -232,6 +236,16 @@ const VERBS: Record<
   declineMore: { as: "refused", call: (ctx, { askId }) => declineMore(ctx, askId) },
   withdrawAsk: { as: "refused", call: (ctx, { askId }) => withdrawAsk(ctx, askId) },
   readKey: { as: "own", call: (ctx) => readKey(ctx) },
+  changeRole: { as: "refused", call: (ctx, { memberId }) => changeRole(ctx, memberId, { role: "viewer" }) },
+  removeMember: { as: "refused", call: (ctx, { memberId }) => removeMember(ctx, memberId) },
+  transferOwnership: { as: "refused", call: (ctx, { memberId }) => transferOwnership(ctx, memberId) },
+  leaveTeam: {
+    as: "own",
+    call: async (ctx) => {
+      await changeRole(ctx, (await makeMember(ctx, "admin")).member.id, { role: "owner" });
+      return leaveTeam(ctx);
+    },
+  },
   readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
   useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },

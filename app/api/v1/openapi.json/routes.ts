@@ -26,6 +26,10 @@ import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
 import * as keyTest from "@/app/api/v1/key/test/route";
 import * as me from "@/app/api/v1/me/route";
+import * as member from "@/app/api/v1/members/[id]/route";
+import * as transferOwnership from "@/app/api/v1/members/[id]/transfer/route";
+import * as leaveTeam from "@/app/api/v1/members/leave/route";
+import * as members from "@/app/api/v1/members/route";
 import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
@@ -91,6 +95,10 @@ export const ROUTES: RouteFile[] = [
   { path: "/key", handlers: key },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },
+  { path: "/members", handlers: members },
+  { path: "/members/leave", handlers: leaveTeam },
+  { path: "/members/{id}", handlers: member },
+  { path: "/members/{id}/transfer", handlers: transferOwnership },
   { path: "/notifications", handlers: notifications },
   { path: "/notifications/read", handlers: notificationsRead },
   { path: "/teams", handlers: teams },

@@ -1,4 +1,3 @@
-import { Check, Minus } from "lucide-react";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
@@ -8,15 +7,12 @@ import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import { allows, type Role } from "@/lib/auth/permissions";
 import { day } from "@/lib/platform/format/date";
 import { readMembers } from "@/lib/teams/read-members";
+import { MemberRow } from "./member-row";
+import { PermissionMatrix } from "./permission-matrix";
 
 type Props = { params: Promise<{ team: string }> };
 
-const ROLES = ["owner", "admin", "analyst", "viewer"] as const satisfies readonly Role[];
-const MAY = [
-  { name: "read", test: (role: Role) => allows(role, "insights:read") },
-  { name: "buy", test: (role: Role) => allows(role, "insights:buy") },
-  { name: "key", test: (role: Role) => allows(role, "key:write") },
-] as const;
+const BELOW_OWNER = ["admin", "analyst", "viewer"] as const satisfies readonly Role[];
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("members"))("title"),
@@ -25,86 +21,58 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function MembersPage({ params }: Props) {
   const { team: slug } = await params;
   const ctx = await requireTeam(slug, "/settings/members");
-  const [t, roles, locale, members, now, mark] = await Promise.all([
+  const [t, locale, members, now, mark] = await Promise.all([
     getTranslations("members"),
-    getTranslations("role"),
     getLocale(),
     readMembers(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
+  const { role: own } = ctx.member;
+  const mayWrite = allows(own, "members:write") && !ctx.team.deletesAt;
+  const given = own === "owner" ? (["owner", ...BELOW_OWNER] as const) : BELOW_OWNER;
   return (
     <>
       <SettingsHeader slug={slug} mark={{ ...mark, sandbox: false }} />
       <div className="grid max-w-[46rem] gap-3.5">
         <p className="text-text-2">{t("lead")}</p>
-        <section className="sheet overflow-x-auto">
+        <ScrollRegion label={t("title")} className="sheet overflow-x-auto">
           <table className="table" aria-label={t("title")}>
             <thead>
               <tr>
                 <th scope="col" className="l pl-3.5!">
                   {t("name")}
                 </th>
-                <th scope="col" className="l max-sm:hidden">
-                  {t("email")}
-                </th>
                 <th scope="col" className="l">
                   {t("role")}
                 </th>
-                <th scope="col">{t("since")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {members.map((member) => (
-                <tr key={member.id}>
-                  <td className="l pl-3.5!">
-                    <strong className="font-medium">{member.name}</strong>
-                    {member.id === ctx.member.id && <span className="tag ml-2">{t("you")}</span>}
-                  </td>
-                  <td className="l text-text-2 max-sm:hidden">{member.email}</td>
-                  <td className="l">{roles(member.role)}</td>
-                  <td className="text-text-2">{day(member.joinedAt, now, locale, ctx.team.timeZone)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-        <ScrollRegion label={t("rolesTitle")} className="sheet overflow-x-auto">
-          <h2 className="px-3.5 pt-3 pb-1">{t("rolesTitle")}</h2>
-          <table className="table" aria-label={t("rolesTitle")}>
-            <thead>
-              <tr>
+                <th scope="col" className="max-sm:hidden">
+                  {t("since")}
+                </th>
                 <td />
-                {ROLES.map((role) => (
-                  <th key={role} scope="col" className="text-center!">
-                    {roles(role)}
-                  </th>
-                ))}
               </tr>
             </thead>
             <tbody>
-              {MAY.map(({ name, test }) => (
-                <tr key={name}>
-                  <th scope="row" className="l whitespace-normal! pl-3.5! font-normal! text-[0.8125rem]! text-text!">
-                    {t(`may.${name}`)}
-                  </th>
-                  {ROLES.map((role) => {
-                    const Icon = test(role) ? Check : Minus;
-                    return (
-                      <td key={role} className="text-center!">
-                        <Icon
-                          size={15}
-                          aria-label={t(test(role) ? "yes" : "no")}
-                          className={`mx-auto ${test(role) ? "text-accent" : "text-line-strong"}`}
-                        />
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
+              {members.map((member) => {
+                const mayTouch = mayWrite && (own === "owner" || member.role !== "owner");
+                return (
+                  <MemberRow
+                    // A changed role makes the row anew, with the role that holds now.
+                    key={`${member.id} ${member.role}`}
+                    slug={slug}
+                    member={member}
+                    since={day(member.joinedAt, now, locale, ctx.team.timeZone)}
+                    isSelf={member.id === ctx.member.id}
+                    roles={mayTouch ? given : []}
+                    mayRemove={mayTouch}
+                    mayTransfer={mayWrite && allows(own, "ownership:transfer") && member.role !== "owner"}
+                  />
+                );
+              })}
             </tbody>
           </table>
         </ScrollRegion>
+        <PermissionMatrix />
       </div>
     </>
   );
