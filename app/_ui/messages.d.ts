@@ -1,4 +1,5 @@
 import type messages from "@/messages/en.json";
+import type accounts from "@/messages/parts/accounts.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
@@ -17,6 +18,7 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: "en" | "zh-CN";
     Messages: typeof messages &
+      typeof accounts &
       typeof history &
       typeof limits &
       typeof metrics &

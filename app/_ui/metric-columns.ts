@@ -1,3 +1,4 @@
+import type { RANKING_COLUMNS } from "@/lib/auth/schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import type { Metric } from "@/lib/insights/schemas";
 import { amount, compactNumber, exactNumber, MISSING, percent, signedPercent } from "@/lib/platform/format/number";
@@ -13,7 +14,7 @@ export const FIGURES = [
   { metric: "likes", more: true },
   { metric: "comments", more: true },
   { metric: "shares", more: true },
-] as const satisfies readonly { metric: Metric; more: boolean }[];
+] as const satisfies readonly { metric: Metric & (typeof RANKING_COLUMNS)[number]; more: boolean }[];
 
 /** A figure as it stands in its cell, and exactly, for the hover. */
 export function figureText(value: number | null, metric: Metric, locale: string): { text: string; exact?: string } {

@@ -25,13 +25,16 @@ type Props = {
   ownNames?: ReadonlyMap<string, string>;
   /** Whether a row's category is watched; left out where nobody can watch. */
   starOf?: (row: RankingRow, name: string) => ReactNode;
+  /** The figures that the reader wants to see; null for all. */
+  columns: readonly string[] | null;
 };
 
 /** The ranking: one row a category. On a phone the same table reads as cards. */
-export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, starOf }: Props) {
+export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, starOf, columns }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const tints = heatOf(all);
+  const figures = FIGURES.filter(({ metric }) => columns?.includes(metric) ?? true);
   const nameOf = (row: RankingRow) =>
     ownNames?.get(row.categoryId ?? "") ?? row.path.at(-1) ?? row.categoryId ?? t("explore.noCategory");
   const head = (sort: SortKey, className?: string) => (
@@ -47,7 +50,7 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, s
             {head("category", "cat")}
             {head("posts")}
             {head("postsChangePct")}
-            {FIGURES.map(({ metric }) => head(metric))}
+            {figures.map(({ metric }) => head(metric))}
           </tr>
         </thead>
         <tbody>
@@ -78,7 +81,7 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, s
               >
                 <Change pct={row.postsChangePct} />
               </td>
-              {FIGURES.map((figure) => {
+              {figures.map((figure) => {
                 const { text, exact } = figureText(row[figure.metric], figure.metric, locale);
                 const tint = tints.get(figure.metric)?.get(row.position) ?? null;
                 return (

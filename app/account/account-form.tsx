@@ -24,17 +24,31 @@ type Words = Record<
   | "upColorAuto"
   | "upColorGreen"
   | "upColorRed"
+  | "columns"
+  | "columnsHint"
   | "save",
   string
 >;
 type Props = {
-  account: { name: string; language: string | null; theme: string | null; upColor: string | null };
+  account: {
+    name: string;
+    language: string | null;
+    theme: string | null;
+    upColor: string | null;
+    rankingColumns: readonly string[] | null;
+  };
+  columns: { name: string; label: string }[];
   words: Words;
 };
 
-export function AccountForm({ account, words }: Props) {
+export function AccountForm({ account, columns, words }: Props) {
   const t = useTranslations("client.toast");
   const router = useRouter();
+  // All of them follow the product: a column that it gains later is shown as well. None is no choice.
+  const columnsIn = (data: FormData) => {
+    const chosen = data.getAll("rankingColumns");
+    return chosen.length === 0 || chosen.length === columns.length ? null : chosen;
+  };
   const choice = (value: FormDataEntryValue | null) => value || null;
   const form = useJsonForm({
     path: "/api/v1/account",
@@ -44,6 +58,7 @@ export function AccountForm({ account, words }: Props) {
       language: choice(data.get("language")),
       theme: choice(data.get("theme")),
       upColor: choice(data.get("upColor")),
+      rankingColumns: columnsIn(data),
     }),
     onDone: () => {
       toast(t("saved"));
@@ -96,6 +111,25 @@ export function AccountForm({ account, words }: Props) {
           <option value="green">{words.upColorGreen}</option>
           <option value="red">{words.upColorRed}</option>
         </SelectField>
+        <fieldset className="field sm:col-span-2">
+          <legend className="field-label">{words.columns}</legend>
+          <div className="flex flex-wrap gap-x-5 gap-y-1.5 py-1">
+            {columns.map(({ name, label }) => (
+              <label key={name} className="flex items-center gap-2">
+                <input
+                  type="checkbox"
+                  name="rankingColumns"
+                  value={name}
+                  defaultChecked={account.rankingColumns?.includes(name) ?? true}
+                  className="size-4 accent-accent"
+                />
+                {label}
+              </label>
+            ))}
+          </div>
+          {form.mistakes.rankingColumns && <p className="mistake">{form.mistakes.rankingColumns}</p>}
+          <p className="hint">{words.columnsHint}</p>
+        </fieldset>
       </fieldset>
       <FormFailure text={form.failure} />
       <div>

@@ -1,19 +1,37 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { getLabels } from "@/app/_ui/labels";
+import { Notice } from "@/app/_ui/notice";
 import { SignOutButton } from "@/app/_ui/sign-out-button";
+import { readPendingEmail } from "@/lib/accounts/change-email";
+import { readSessions } from "@/lib/accounts/read-sessions";
+import type { SignedInSession } from "@/lib/accounts/schemas";
 import { requireAccount } from "@/lib/auth/require-account";
+import { RANKING_COLUMNS } from "@/lib/auth/schemas";
 import { AccountForm } from "./account-form";
+import { EmailForm } from "./email-form";
+import { PasswordForm } from "./password-form";
+import { Section } from "./section";
+import { SessionList } from "./session-list";
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("account"))("title"),
 });
 
 export default async function AccountPage() {
-  const [t, languageText, account] = await Promise.all([
+  const account = await requireAccount("/account");
+  const [t, auth, metric, languageText, labels, pendingEmail, sessions] = await Promise.all([
     getTranslations("account"),
+    getTranslations("auth"),
+    getTranslations("metric"),
     getTranslations("language"),
-    requireAccount("/account"),
+    getLabels(),
+    readPendingEmail(account),
+    readSessions(account),
   ]);
+  const now = new Date();
+  const deviceText = ({ browser, system }: SignedInSession) =>
+    browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("deviceUnknown"));
   return (
     <>
       <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -23,32 +41,85 @@ export default async function AccountPage() {
         </div>
         <SignOutButton label={t("signOut")} className="btn" />
       </header>
-      <AccountForm
-        account={{
-          name: account.name,
-          language: account.language,
-          theme: account.theme,
-          upColor: account.upColor,
-        }}
-        words={{
-          profile: t("profile"),
-          name: t("name"),
-          nameHint: t("nameHint"),
-          reading: t("reading"),
-          language: t("language"),
-          languageAuto: languageText("auto"),
-          theme: t("theme"),
-          themeAuto: t("themeAuto"),
-          themeLight: t("themeLight"),
-          themeDark: t("themeDark"),
-          upColor: t("upColor"),
-          upColorHint: t("upColorHint"),
-          upColorAuto: t("upColorAuto"),
-          upColorGreen: t("upColorGreen"),
-          upColorRed: t("upColorRed"),
-          save: t("save"),
-        }}
-      />
+      <div className="grid gap-4">
+        <AccountForm
+          account={{
+            name: account.name,
+            language: account.language,
+            theme: account.theme,
+            upColor: account.upColor,
+            rankingColumns: account.rankingColumns,
+          }}
+          columns={RANKING_COLUMNS.map((name) => ({ name, label: metric(`${name}.label`) }))}
+          words={{
+            profile: t("profile"),
+            name: t("name"),
+            nameHint: t("nameHint"),
+            reading: t("reading"),
+            language: t("language"),
+            languageAuto: languageText("auto"),
+            theme: t("theme"),
+            themeAuto: t("themeAuto"),
+            themeLight: t("themeLight"),
+            themeDark: t("themeDark"),
+            upColor: t("upColor"),
+            upColorHint: t("upColorHint"),
+            upColorAuto: t("upColorAuto"),
+            upColorGreen: t("upColorGreen"),
+            upColorRed: t("upColorRed"),
+            columns: t("columns"),
+            columnsHint: t("columnsHint"),
+            save: t("save"),
+          }}
+        />
+        <Section title={t("email")} lead={t("emailLead", { email: account.email })}>
+          {pendingEmail && <Notice tone="plain">{t("emailPending", { email: pendingEmail })}</Notice>}
+          <EmailForm
+            words={{
+              email: t("newEmail"),
+              hint: t("newEmailHint"),
+              currentPassword: t("currentPassword"),
+              submit: t("submitEmail"),
+              done: t("emailDone"),
+            }}
+          />
+        </Section>
+        <Section title={t("password")}>
+          <PasswordForm
+            email={account.email}
+            words={{
+              currentPassword: t("currentPassword"),
+              password: t("newPassword"),
+              hint: auth("passwordHint"),
+              endOthers: t("endOthersToo"),
+              submit: t("submitPassword"),
+              done: t("passwordDone"),
+            }}
+          />
+        </Section>
+        <Section title={t("sessions")} lead={t("sessionsLead")}>
+          <SessionList
+            sessions={sessions.map((session) => ({
+              id: session.id,
+              isCurrent: session.isCurrent,
+              device: deviceText(session),
+              endLabel: t("endSessionOf", { device: deviceText(session) }),
+              facts: t("sessionFacts", {
+                address: session.address ?? t("addressUnknown"),
+                since: labels.age(session.createdAt, now),
+                used: labels.age(session.lastSeenAt, now),
+              }),
+            }))}
+            words={{
+              title: t("sessions"),
+              current: t("thisBrowser"),
+              end: t("endSession"),
+              endOthers: t("endOthers"),
+              failed: t("endFailed"),
+            }}
+          />
+        </Section>
+      </div>
     </>
   );
 }

@@ -38,12 +38,29 @@ export const signInSchema = z.object({
 });
 export type SignInInput = z.output<typeof signInSchema>;
 
+/** Figures of a ranking that a person may hide; popularity and its change are always there. */
+export const RANKING_COLUMNS = [
+  "ctrPct",
+  "cvrPct",
+  "cpa",
+  "cost",
+  "impressions",
+  "sixSecondViewRatePct",
+  "likes",
+  "comments",
+  "shares",
+] as const;
+const columnsSchema = z
+  .array(z.enum(RANKING_COLUMNS, { error: "columns_unknown" }), { error: "columns_unknown" })
+  .max(RANKING_COLUMNS.length, { error: "columns_unknown" });
+
 /** Null goes back to what follows the browser, the system or the language. */
 export const updateAccountSchema = z.object({
   name: personNameSchema.optional(),
   language: languageSchema.nullable().optional(),
   theme: z.enum(["light", "dark"], { error: "theme_unknown" }).nullable().optional(),
   upColor: z.enum(["green", "red"], { error: "up_color_unknown" }).nullable().optional(),
+  rankingColumns: columnsSchema.nullable().optional(),
 });
 export type UpdateAccountInput = z.output<typeof updateAccountSchema>;
 
@@ -55,6 +72,8 @@ export const profileSchema = z.object({
   language: z.enum(LANGUAGES).nullable(),
   theme: z.enum(["light", "dark"]).nullable(),
   upColor: z.enum(["green", "red"]).nullable(),
+  /** Null: all of them. */
+  rankingColumns: z.array(z.enum(RANKING_COLUMNS)).nullable(),
 });
 export type Profile = z.output<typeof profileSchema>;
 

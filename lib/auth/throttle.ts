@@ -13,7 +13,11 @@ const WINDOW_SECONDS = 15 * 60;
 const TRIES = {
   sign_in: { account: 10, address: 50 },
   sign_up: { account: 10, address: 200 },
+  password: { account: 10, address: 50 },
+  forgot_password: { account: 5, address: 50 },
 } as const;
+/** Counted per account from wherever they come: who asks for mails from many places still fills one mailbox. */
+const FROM_EVERYWHERE: ReadonlySet<Action> = new Set(["forgot_password"]);
 type Action = keyof typeof TRIES;
 type Limiters = Record<"account" | "address", RateLimiterPostgres>;
 
@@ -35,7 +39,8 @@ function limiters(action: Action): Limiters {
       duration: WINDOW_SECONDS,
     });
   const pair = (of: Action) => ({ account: limiter(of, "account"), address: limiter(of, "address") });
-  const made = { sign_in: pair("sign_in"), sign_up: pair("sign_up") };
+  const actions = Object.keys(TRIES) as Action[];
+  const made = Object.fromEntries(actions.map((of) => [of, pair(of)])) as Record<Action, Limiters>;
   limitersOfPool.set(pool, made);
   return made[action];
 }
@@ -44,8 +49,8 @@ function limiters(action: Action): Limiters {
 export type Tries = { action: Action; email: string; address: string | null };
 
 // Hashed: the table of tries is no list of who uses this installation.
-const keysOf = ({ email, address }: Tries) => ({
-  account: sha256Hex(JSON.stringify([email, address])),
+const keysOf = ({ action, email, address }: Tries) => ({
+  account: sha256Hex(JSON.stringify(FROM_EVERYWHERE.has(action) ? [email] : [email, address])),
   address: sha256Hex(JSON.stringify([address])),
 });
 

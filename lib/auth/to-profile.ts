@@ -1,5 +1,5 @@
 import "server-only";
-import { LANGUAGES, type Profile } from "./schemas";
+import { LANGUAGES, type Profile, RANKING_COLUMNS } from "./schemas";
 
 export type ProfileRow = {
   id: string;
@@ -8,6 +8,7 @@ export type ProfileRow = {
   language: string | null;
   theme: string | null;
   upColor: string | null;
+  rankingColumns: string[];
 };
 
 const oneOf = <T extends string>(words: readonly T[], word: string | null): T | null =>
@@ -20,4 +21,7 @@ export const toProfile = (row: ProfileRow): Profile => ({
   language: oneOf(LANGUAGES, row.language),
   theme: oneOf(["light", "dark"], row.theme),
   upColor: oneOf(["green", "red"], row.upColor),
+  // In the order in which they stand, whatever order they were chosen in.
+  rankingColumns:
+    row.rankingColumns.length > 0 ? RANKING_COLUMNS.filter((name) => row.rankingColumns.includes(name)) : null,
 });

@@ -8,7 +8,9 @@ import { toProfile } from "./to-profile";
 /** Changes what a person set for themselves; what is left out stays, null goes back to the default. */
 export function updateAccount(account: Account, input: UpdateAccountInput, visitor: Visitor): Promise<Profile> {
   return db().$transaction(async (tx) => {
-    const user = await tx.user.update({ where: { id: account.id }, data: input });
+    const { rankingColumns, ...rest } = input;
+    const data = rankingColumns === undefined ? rest : { ...rest, rankingColumns: rankingColumns ?? [] };
+    const user = await tx.user.update({ where: { id: account.id }, data });
     await tx.accountEvent.create({
       data: {
         userId: account.id,

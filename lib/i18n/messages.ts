@@ -1,5 +1,7 @@
 import "server-only";
 import en from "@/messages/en.json";
+import accountsEn from "@/messages/parts/accounts.en.json";
+import accountsZh from "@/messages/parts/accounts.zh-CN.json";
 import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
@@ -36,6 +38,7 @@ export type Messages = { [key: string]: string | Messages };
 const PARTS: Record<Locale, Messages[]> = {
   en: [
     en,
+    accountsEn,
     apiEn,
     historyEn,
     limitsEn,
@@ -53,6 +56,7 @@ const PARTS: Record<Locale, Messages[]> = {
   ],
   "zh-CN": [
     zh,
+    accountsZh,
     apiZh,
     historyZh,
     limitsZh,

@@ -1,4 +1,6 @@
 import "server-only";
+import type { ResetAsked } from "@/lib/accounts/ask-reset";
+import { mailReset } from "@/lib/accounts/mail-reset";
 import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { remindOfUnsettled } from "@/lib/credits/remind-of-unsettled";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
@@ -68,7 +70,8 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     executeRun(job.teamId, job.runId, signal),
   );
   const mails = await workOn<{ id: string }>("mail", { atOnce: MAILS_AT_ONCE }, (job) => deliverMail(job.id));
-  const started = [runs, mails, ...JOBS.map(startJob)];
+  const resets = await workOn<ResetAsked>("forgot_password", { atOnce: MAILS_AT_ONCE }, mailReset);
+  const started = [runs, mails, resets, ...JOBS.map(startJob)];
   return {
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));

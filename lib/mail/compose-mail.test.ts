@@ -9,6 +9,9 @@ const NAME = "Mia Keller";
 /** Every kind with facts such as it may carry; the compiler asks for a new one. */
 const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   reset_password: { name: NAME, link: "/reset-password/abc" },
+  password_changed: { name: NAME, link: "/forgot-password" },
+  confirm_email: { name: NAME, link: "/confirm-email/abc" },
+  email_changed: { name: NAME, email: "mia@example.com" },
 };
 const kinds = Object.keys(EXAMPLES) as MailKind[];
 

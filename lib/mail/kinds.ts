@@ -6,6 +6,10 @@ import "server-only";
  */
 export type MailFacts = {
   reset_password: { name: string; link: string };
+  password_changed: { name: string; link: string };
+  confirm_email: { name: string; link: string };
+  /** To the address before; `email` is the new one. */
+  email_changed: { name: string; email: string };
 };
 
 export type MailKind = keyof MailFacts;

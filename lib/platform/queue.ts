@@ -8,10 +8,19 @@ const SCHEMA = "pgboss";
 
 /**
  * The queues. What buys is never repeated by the queue: a job that ended badly stays ended, and whoever owns the work
- * decides from its own rows what is still to be done. One waiting job for each `key` at a time.
+ * decides from its own rows what is still to be done. One waiting job for each `key` at a time. Asking for a new
+ * password buys nothing: it may be repeated, and is soon forgotten, for it holds an address.
  */
 const QUEUES = {
   run: { policy: "short", retryLimit: 0, expireInSeconds: 6 * 3600, heartbeatSeconds: 30, notify: true },
+  forgot_password: {
+    policy: "standard",
+    retryLimit: 2,
+    retryDelay: 5,
+    expireInSeconds: 60,
+    deleteAfterSeconds: 3600,
+    notify: true,
+  },
   mail: { policy: "short", retryLimit: 0, expireInSeconds: 600, heartbeatSeconds: 30, notify: true },
 } as const;
 export type QueueName = keyof typeof QUEUES;

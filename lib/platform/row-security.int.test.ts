@@ -15,7 +15,16 @@ const query = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
   (await database.superuserPool.query(sql, values)).rows as T[];
 
 /** Tables that belong to no team. A new one needs a reason to stand here. */
-const TEAMLESS = ["_prisma_migrations", "account_event", "app_clock", "mail", "rate_limit", "session", "user_account"];
+const TEAMLESS = [
+  "_prisma_migrations",
+  "account_event",
+  "account_link",
+  "app_clock",
+  "mail",
+  "rate_limit",
+  "session",
+  "user_account",
+];
 
 const teamTables = async () =>
   (
@@ -122,6 +131,7 @@ describe("the ordinary role", () => {
     );
     expect(grants.map(({ grant }) => grant)).toEqual([
       "account_event: INSERT",
+      "account_link: DELETE, INSERT, UPDATE",
       "api_token: INSERT, UPDATE",
       "audit_entry: INSERT",
       "category_name: DELETE, INSERT, UPDATE",

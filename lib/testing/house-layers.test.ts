@@ -81,6 +81,7 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/insights/c.ts", "./send-request", "one-verb-buys"],
   ["lib/insights/d.ts", "@/lib/credits/ledger", "ledger-steps-belong-to-the-purchase"],
   ["lib/insights/b.ts", "@/lib/jobs/sweep", "layer-insights"],
+  ["lib/accounts/a.ts", "@/lib/insights/buy-page", "layer-accounts"],
   ["lib/mail/a.ts", "@/lib/teams/create-team", "layer-mail"],
   ["lib/mail/b.ts", "nodemailer", "one-mail-client"],
   ["lib/notifications/a.ts", "@/lib/teams/create-team", "layer-notifications"],

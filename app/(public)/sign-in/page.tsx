@@ -2,19 +2,20 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Notice } from "@/app/_ui/notice";
 import { AuthCard } from "@/app/(public)/auth-card";
 import { localPath } from "@/app/(public)/local-path";
 import { currentAccount } from "@/lib/auth/current-account";
 import { SignInForm } from "./sign-in-form";
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; done?: string | string[] }> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("auth"))("signInTitle"),
 });
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [t, account, { next }] = await Promise.all([getTranslations("auth"), currentAccount(), searchParams]);
+  const [t, account, { next, done }] = await Promise.all([getTranslations("auth"), currentAccount(), searchParams]);
   const goal = localPath(next);
   if (account) redirect(goal);
   return (
@@ -29,7 +30,17 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
+      {done === "reset" && (
+        <Notice tone="plain" className="mb-3.5">
+          {t("resetDone")}
+        </Notice>
+      )}
       <SignInForm goal={goal} words={{ email: t("email"), password: t("password"), submit: t("submitSignIn") }} />
+      <p className="mt-3.5">
+        <Link href="/forgot-password" className="link text-text-2">
+          {t("forgot")}
+        </Link>
+      </p>
     </AuthCard>
   );
 }

@@ -4,7 +4,7 @@ import { apiRoute } from "@/lib/http/api-route";
 import { languageCookie } from "@/lib/i18n/language-cookie";
 
 export const PATCH = apiRoute({
-  summary: "Change one's own name, language, theme or colour of “up”",
+  summary: "Change one's own name, language, theme, colour of “up” or columns",
   account: true,
   body: updateAccountSchema,
   response: profileSchema,

@@ -1,4 +1,11 @@
+import * as confirmEmail from "@/app/api/v1/account/confirm-email/route";
+import * as accountEmail from "@/app/api/v1/account/email/route";
+import * as forgotPassword from "@/app/api/v1/account/forgot-password/route";
+import * as accountPassword from "@/app/api/v1/account/password/route";
+import * as resetPassword from "@/app/api/v1/account/reset-password/route";
 import * as account from "@/app/api/v1/account/route";
+import * as session from "@/app/api/v1/account/sessions/[id]/route";
+import * as sessions from "@/app/api/v1/account/sessions/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
@@ -103,6 +110,13 @@ export const ROUTES: RouteFile[] = [
   { path: "/notifications/read", handlers: notificationsRead },
   { path: "/teams", handlers: teams },
   { path: "/account", handlers: account },
+  { path: "/account/email", handlers: accountEmail },
+  { path: "/account/confirm-email", handlers: confirmEmail },
+  { path: "/account/password", handlers: accountPassword },
+  { path: "/account/forgot-password", handlers: forgotPassword },
+  { path: "/account/reset-password", handlers: resetPassword },
+  { path: "/account/sessions", handlers: sessions },
+  { path: "/account/sessions/{id}", handlers: session },
   { path: "/account/sign-up", handlers: signUp },
   { path: "/account/sign-in", handlers: signIn },
   { path: "/account/sign-out", handlers: signOut },

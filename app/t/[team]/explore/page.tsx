@@ -7,6 +7,7 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SaveSearch } from "@/app/t/[team]/searches/save-search";
+import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { categoryName } from "@/lib/insights/category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
@@ -37,7 +38,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
   const view = parseView(address as Record<string, string>);
   const chosen = { preset: view.preset, ...chosenSort(address, view) };
 
-  const [t, locale, labels, validation, snapshot, storedPages, categories, now, mark] = await Promise.all([
+  const [t, locale, labels, validation, snapshot, storedPages, categories, now, mark, account] = await Promise.all([
     getTranslations("explore"),
     getLocale(),
     getLabels(),
@@ -47,6 +48,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
     readCategories(ctx, {}),
     pageNow(),
     dataMark(ctx),
+    currentAccount(),
   ]);
   const watched =
     snapshot && allows(ctx.member.role, "tracking:write") ? await readWatched(ctx, watchablesOf(snapshot)) : null;
@@ -93,6 +95,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
       )}
       {snapshot ? (
         <StoredRanking
+          columns={account?.rankingColumns ?? null}
           {...shared}
           snapshot={snapshot}
           view={view}

@@ -33,12 +33,14 @@ type Props = {
   ownNames: ReadonlyMap<string, string>;
   /** What is watched of these rows; null for those who cannot watch. */
   watched: Watched | null;
+  /** The figures that the reader wants to see; null for all. */
+  columns: readonly string[] | null;
 };
 
 /** A stored page of a ranking, with where it comes from and what a new one would cost. */
 export function StoredRanking(props: Props) {
   const { slug, question, snapshot, storedPages, view, chosen, now, timeZone, freshnessMinutes, canSpend } = props;
-  const { ownNames, watched } = props;
+  const { ownNames, watched, columns } = props;
   const t = useTranslations("explore");
   const labels = useLabels();
   const { rows, total, hasMore } = snapshot;
@@ -101,6 +103,7 @@ export function StoredRanking(props: Props) {
                 receiptHref(slug, snapshot.receipt.id, position - (snapshot.query.page - 1) * PAGE_SIZE)
               }
               ownNames={ownNames}
+              columns={columns}
               starOf={({ categoryId }, name) =>
                 watched &&
                 categoryId !== null && (

@@ -12,6 +12,7 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { exploreHref } from "@/app/t/[team]/explore/address";
+import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { categoryName } from "@/lib/insights/category-names";
 import { readRanking } from "@/lib/insights/read-ranking";
@@ -48,7 +49,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const asked = changesInputSchema.safeParse({ compare: address.compare || undefined, run: address.run || undefined });
   const wanted = asked.success ? asked.data : changesInputSchema.parse({});
   const showsChanges = address.compare !== undefined;
-  const [t, locale, labels, ranking, changes, runs, now, mark] = await Promise.all([
+  const [t, locale, labels, ranking, changes, runs, now, mark, account] = await Promise.all([
     getTranslations("searches"),
     getLocale(),
     getLabels(),
@@ -57,6 +58,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     readRuns(ctx, search.id, RUNS_SHOWN),
     pageNow(),
     dataMark(ctx),
+    currentAccount(),
   ]);
   const { timeZone } = ctx.team;
   const { lastRun, runCredits } = search;
@@ -175,6 +177,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
               </EmptyState>
             ) : (
               <SearchRanking
+                columns={account?.rankingColumns ?? null}
                 slug={slug}
                 searchId={search.id}
                 ranking={ranking}

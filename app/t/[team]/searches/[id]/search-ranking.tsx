@@ -6,10 +6,10 @@ import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
 
-type Props = { slug: string; searchId: string; ranking: Ranking; view: RankingView };
+type Props = { slug: string; searchId: string; ranking: Ranking; view: RankingView; columns: readonly string[] | null };
 
 /** The ranking over all stored pages of a search. */
-export function SearchRanking({ slug, searchId, ranking, view }: Props) {
+export function SearchRanking({ slug, searchId, ranking, view, columns }: Props) {
   const t = useTranslations();
   const { rows, total, pages } = ranking;
   const sortHref = (sort: SortKey, dir: "asc" | "desc") => `/t/${slug}/searches/${searchId}?sort=${sort}&dir=${dir}`;
@@ -24,6 +24,7 @@ export function SearchRanking({ slug, searchId, ranking, view }: Props) {
         view={view}
         sortHref={sortHref}
         receiptOf={receiptOf}
+        columns={columns}
       />
       <footer className="num flex flex-wrap justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
         <span>
