@@ -24,6 +24,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/settings/key",
     "/settings/members",
     "/settings/limits",
+    "/settings/audit",
     "/notifications",
   ]) {
     await look(`/t/${slug}${path}`);

@@ -1,5 +1,6 @@
 import type messages from "@/messages/en.json";
 import type accounts from "@/messages/parts/accounts.en.json";
+import type audit from "@/messages/parts/audit.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
@@ -20,6 +21,7 @@ declare module "next-intl" {
     Messages: typeof messages &
       typeof accounts &
       typeof history &
+      typeof audit &
       typeof limits &
       typeof metrics &
       typeof mail &

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   "key:write": ["admin", "owner"],
   "team:write": ["admin", "owner"],
   "team:delete": ["owner"],
+  "audit:read": ["admin", "owner"],
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],

@@ -4,6 +4,8 @@ import accountsEn from "@/messages/parts/accounts.en.json";
 import accountsZh from "@/messages/parts/accounts.zh-CN.json";
 import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
+import auditEn from "@/messages/parts/audit.en.json";
+import auditZh from "@/messages/parts/audit.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
@@ -41,6 +43,7 @@ const PARTS: Record<Locale, Messages[]> = {
     accountsEn,
     apiEn,
     historyEn,
+    auditEn,
     limitsEn,
     metricsEn,
     mailEn,
@@ -59,6 +62,7 @@ const PARTS: Record<Locale, Messages[]> = {
     accountsZh,
     apiZh,
     historyZh,
+    auditZh,
     limitsZh,
     metricsZh,
     mailZh,

@@ -52,9 +52,12 @@ import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
 import { changeRole } from "@/lib/teams/change-role";
+import { exportAudit } from "@/lib/teams/export-audit";
 import { leaveTeam } from "@/lib/teams/leave-team";
+import { readAudit } from "@/lib/teams/read-audit";
 import { readKey } from "@/lib/teams/read-key";
 import { readMembers } from "@/lib/teams/read-members";
+import { readPeople } from "@/lib/teams/read-people";
 import { removeKey } from "@/lib/teams/remove-key";
 import { removeMember } from "@/lib/teams/remove-member";
 import { saveKey } from "@/lib/teams/save-key";
@@ -246,6 +249,10 @@ const VERBS: Record<
       return leaveTeam(ctx);
     },
   },
+  readAudit: { as: "refused", call: (ctx, { memberId }) => readAudit(ctx, { member: memberId }) },
+  auditSql: { as: "not_a_team_verb" },
+  exportAudit: { as: "own", call: (ctx) => exportAudit(ctx, {}).next() },
+  readPeople: { as: "own", call: (ctx) => readPeople(ctx) },
   readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
   useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },

@@ -9,6 +9,8 @@ import * as sessions from "@/app/api/v1/account/sessions/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
+import * as audit from "@/app/api/v1/audit/route";
+import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
@@ -106,6 +108,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/members/leave", handlers: leaveTeam },
   { path: "/members/{id}", handlers: member },
   { path: "/members/{id}/transfer", handlers: transferOwnership },
+  { path: "/audit", handlers: audit },
+  { path: "/audit.csv", handlers: auditCsv },
   { path: "/notifications", handlers: notifications },
   { path: "/notifications/read", handlers: notificationsRead },
   { path: "/teams", handlers: teams },

@@ -1,0 +1,91 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { SelectField } from "@/app/_ui/select-field";
+import { TextField } from "@/app/_ui/text-field";
+import { AUDIT_KINDS } from "@/lib/teams/audit-schemas";
+import { auditHref, type Typed } from "./address";
+
+type Props = {
+  slug: string;
+  typed: Typed;
+  mistakes: Typed;
+  people: { id: string; name: string; removed: boolean }[];
+  csvHref: string;
+};
+
+/** Who, what kind and when, as fields of the address; beside them the same as a file. */
+export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
+  const t = useTranslations("audit");
+  const validation = useTranslations("validation");
+  const sentence = (field: keyof Typed) => (mistakes[field] ? validation(mistakes[field] as never) : undefined);
+  const isDate = (field: "from" | "to") => !typed[field] || /^\d{4}-\d\d-\d\d$/.test(typed[field]);
+  const unlisted = (field: keyof Typed, options: readonly string[]) =>
+    typed[field] && !options.includes(typed[field]) ? <option value={typed[field]}>{typed[field]}</option> : null;
+  return (
+    <div className="sheet mb-3.5 p-2.5">
+      <FilterForm
+        action={auditHref(slug)}
+        label={t("filters")}
+        values={{ from: "", to: "", member: "", kind: "", ...typed }}
+        className="grid grid-cols-2 items-start gap-2 sm:flex sm:flex-wrap"
+      >
+        {(["from", "to"] as const).map((field) => (
+          <div key={field} className="min-w-0 sm:w-36">
+            {/* A date field cannot show what is no date: then it is one of text, so that nothing typed is lost. */}
+            <TextField
+              key={String(isDate(field))}
+              label={t(field)}
+              name={field}
+              type={isDate(field) ? "date" : "text"}
+              className="min-w-0 px-2!"
+              defaultValue={typed[field]}
+              mistake={sentence(field)}
+            />
+          </div>
+        ))}
+        <div className="max-sm:col-span-2 sm:w-44">
+          <SelectField label={t("member")} name="member" defaultValue={typed.member ?? ""} mistake={sentence("member")}>
+            <option value="">{t("everybody")}</option>
+            {unlisted(
+              "member",
+              people.map(({ id }) => id),
+            )}
+            {people.map(({ id, name, removed }) => (
+              <option key={id} value={id}>
+                {removed ? t("former", { name }) : name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="max-sm:col-span-2 sm:w-44">
+          <SelectField label={t("kind")} name="kind" defaultValue={typed.kind ?? ""} mistake={sentence("kind")}>
+            <option value="">{t("everyKind")}</option>
+            {unlisted("kind", AUDIT_KINDS)}
+            {AUDIT_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kinds.${kind}`)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <button type="submit" className="btn max-sm:col-span-2 sm:mt-[1.22rem]">
+          {t("show")}
+        </button>
+        {Object.keys(typed).length > 0 && (
+          <Link
+            href={auditHref(slug)}
+            prefetch={false}
+            scroll={false}
+            className="btn btn-quiet max-sm:col-span-2 sm:mt-[1.22rem]"
+          >
+            {t("clear")}
+          </Link>
+        )}
+        <a href={csvHref} download className="btn btn-quiet max-sm:col-span-2 sm:mt-[1.22rem] sm:ml-auto">
+          {t("csv")}
+        </a>
+      </FilterForm>
+    </div>
+  );
+}
