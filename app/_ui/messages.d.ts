@@ -5,6 +5,7 @@ import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
 import type metrics from "@/messages/parts/metrics.en.json";
+import type months from "@/messages/parts/months.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type searches from "@/messages/parts/searches.en.json";
@@ -25,6 +26,7 @@ declare module "next-intl" {
       typeof limits &
       typeof metrics &
       typeof mail &
+      typeof months &
       typeof notifications &
       typeof receipts &
       typeof statement &

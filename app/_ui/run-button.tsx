@@ -10,6 +10,8 @@ type Props = {
   slug: string;
   /** The route that starts the run, without the team. */
   path: string;
+  /** What the route is asked beside the price. */
+  body?: Record<string, unknown>;
   /** Ends with the price: "Run · 6 credits". */
   label: string;
   /** What the label says: the run spends no credit above it. */
@@ -23,10 +25,11 @@ type Props = {
 
 /** Puts a run into the queue for the price on the button; the page, read anew, shows its progress. */
 export function RunButton(props: Props) {
-  const { slug, path, label, priceCredits, maxAgeMinutes, canSpend, timeZone, className = "" } = props;
+  const { slug, path, body, label, priceCredits, maxAgeMinutes, canSpend, timeZone, className = "" } = props;
   const t = useTranslations("client");
   const awake = useAwake();
   const spend = useSpend<{ runId: string }>(`/api/v1${path}?team=${encodeURIComponent(slug)}`, {
+    ...body,
     maxCredits: priceCredits,
     ...(maxAgeMinutes === undefined ? {} : { maxAgeMinutes }),
   });

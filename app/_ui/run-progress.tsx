@@ -32,7 +32,7 @@ export function RunProgress({ slug, run: fromServer, canStop, children }: Props)
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div role="status" className="grow">
           <p className="font-semibold">{words.headline(run)}</p>
-          {isShort && <p className="text-text-2">{words.reason(run)}</p>}
+          {(isShort || run.problem === "no_older_months") && <p className="text-text-2">{words.reason(run)}</p>}
         </div>
         {underWay && canStop && (
           <button type="button" className="btn" onClick={stop} disabled={!awake || stopping} aria-busy={stopping}>

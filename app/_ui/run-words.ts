@@ -19,6 +19,7 @@ export function useRunWords() {
   /** Why it ended before its end, and that nothing is lost. */
   function reason(run: Run): string {
     if (run.state === "stopped") return t("run.kept");
+    if (run.problem === "no_older_months") return t("run.problem.no_older_months");
     const code = run.problem ?? "internal";
     const own = `run.problem.${code}` as never;
     const shared = `problem.${code}.title` as never;

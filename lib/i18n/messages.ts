@@ -14,6 +14,8 @@ import mailEn from "@/messages/parts/mail.en.json";
 import mailZh from "@/messages/parts/mail.zh-CN.json";
 import metricsEn from "@/messages/parts/metrics.en.json";
 import metricsZh from "@/messages/parts/metrics.zh-CN.json";
+import monthsEn from "@/messages/parts/months.en.json";
+import monthsZh from "@/messages/parts/months.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
@@ -47,6 +49,7 @@ const PARTS: Record<Locale, Messages[]> = {
     limitsEn,
     metricsEn,
     mailEn,
+    monthsEn,
     notificationsEn,
     receiptsEn,
     statementEn,
@@ -66,6 +69,7 @@ const PARTS: Record<Locale, Messages[]> = {
     limitsZh,
     metricsZh,
     mailZh,
+    monthsZh,
     notificationsZh,
     receiptsZh,
     statementZh,

@@ -37,6 +37,7 @@ import { readCategories } from "@/lib/insights/read-categories";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readFreshness } from "@/lib/insights/read-freshness";
+import { readMonthlySeries } from "@/lib/insights/read-monthly-series";
 import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
 import { readRawAnswer } from "@/lib/insights/read-raw-answer";
 import { readRawRetention } from "@/lib/insights/read-raw-retention";
@@ -64,11 +65,13 @@ import { saveKey } from "@/lib/teams/save-key";
 import { transferOwnership } from "@/lib/teams/transfer-ownership";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
+import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
 import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
+import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
@@ -165,10 +168,26 @@ const VERBS: Record<
   deleteSearch: { as: "refused", call: (ctx, { searchId }) => deleteSearch(ctx, searchId) },
   restoreSearch: { as: "refused", call: (ctx, { deletedSearchId }) => restoreSearch(ctx, deletedSearchId) },
   runSearch: { as: "refused", call: (ctx, { searchId }) => runSearch(ctx, searchId, {}) },
+  backfillSearch: {
+    as: "refused",
+    call: (ctx, { searchId }) => backfillSearch(ctx, searchId, { months: 1, running: false }),
+  },
+  backfillCategory: {
+    as: "own",
+    call: (ctx) => backfillCategory(ctx, "5", { region: "US", months: 1, running: false }),
+  },
+  readSearchBackfill: { as: "refused", call: (ctx, { searchId }) => readSearchBackfill(ctx, searchId) },
+  readCategoryBackfill: { as: "own", call: (ctx) => readCategoryBackfill(ctx, "777777", "US") },
   readRuns: { as: "refused", call: (ctx, { searchId }) => readRuns(ctx, searchId, 10) },
   readChanges: {
     as: "refused",
     call: (ctx, { searchId }) => readChanges(ctx, searchId, { compare: "window" }),
+  },
+  readMonthlySeries: {
+    as: "own",
+    call: async (ctx) => [
+      ...(await readMonthlySeries(ctx, { region: "US", months: ["2026-10"], categoryIds: ["777777"] })),
+    ],
   },
   readRanking: {
     as: "own",

@@ -8,8 +8,9 @@ import { readFreshness } from "@/lib/insights/read-freshness";
 import { buyPageSchema, PRICE_CREDITS } from "@/lib/insights/schemas";
 import { AppError, type ErrorCode } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { hasNoMore } from "./plan-backfill";
 import { endRun, holdLease, type Lease, takeLease } from "./run-lease";
-import { askAnew, endStep, nextStep, type Step, skipBeyondEnd } from "./run-steps";
+import { askAnew, endStep, nextStep, type Step, skipBeyondEnd, skipOlderMonths } from "./run-steps";
 
 /** After these the next request would fare no better: the run ends, and a person says when it goes on from there. */
 const FATAL: ReadonlySet<ErrorCode> = new Set([
@@ -31,6 +32,10 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
 const FAILURES_IN_A_ROW = 2;
 
 const PURPOSES = { search: "search", watchlist: "watchlist", backfill: "explore" } as const;
+const purposeOf = ({ kind, searchId }: Lease["run"]) => (searchId ? PURPOSES.search : PURPOSES[kind]);
+
+/** How a backfill notes a month that the provider has nothing of. */
+const NOTHING_THERE = { state: "skipped", credits: 0, snapshotId: null, problem: "no_older_months" } as const;
 
 type End = { state: "done" | "stopped" | "failed"; problem: string | null };
 
@@ -78,9 +83,10 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
   try {
     const { source, creditsSpent, snapshot } = await buyPage(ctx, input, {
       idempotencyKey: `run ${run.id} ${step.seq} ${step.attempt}`,
-      purpose: PURPOSES[run.kind],
+      purpose: purposeOf(run),
       run: { id: run.id, searchId: run.searchId, watchlistId: run.watchlistId, waitedMs },
     });
+    if (run.kind === "backfill" && hasNoMore(snapshot)) await skipOlderMonths(run, step);
     await endStep(run, step.seq, {
       state: source,
       credits: creditsSpent,
@@ -101,6 +107,11 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
     const code = failure?.code ?? "internal";
     // Nothing was asked: the step is still to do when the run goes on.
     if (!requestId) return code;
+    if (run.kind === "backfill" && code === "upstream_no_data" && step.question.page === 1) {
+      await skipOlderMonths(run, step);
+      await endStep(run, step.seq, { ...NOTHING_THERE, requestId });
+      return null;
+    }
     await endStep(run, step.seq, {
       state: "failed",
       credits: outcome === "charged" || outcome === "unsettled" ? PRICE_CREDITS : 0,

@@ -20,6 +20,8 @@ export function toRun(row: RunRow): Run {
     kind: row.kind as RunKind,
     searchId: row.searchId,
     watchlistId: row.watchlistId,
+    categoryId: row.categoryId,
+    region: row.region as Run["region"],
     member: { id: row.memberId, name: row.member.user.name },
     state: row.state as RunState,
     requestedAt: row.requestedAt.toISOString(),
@@ -36,13 +38,20 @@ export function toRun(row: RunRow): Run {
   };
 }
 
-/** The newest runs that this reader may see: their own, and those of what is team-visible. */
+/** The newest runs that this reader may see: their own, and those of what is team-visible, as every category is. */
 export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.RunWhereInput, most: number): Promise<Run[]> {
   const rows = await tx.run.findMany({
     where: {
       ...where,
       teamId: ctx.team.id,
-      AND: { OR: [{ memberId: ctx.member.id }, { search: { shared: true } }, { watchlist: { shared: true } }] },
+      AND: {
+        OR: [
+          { memberId: ctx.member.id },
+          { search: { shared: true } },
+          { watchlist: { shared: true } },
+          { categoryId: { not: null } },
+        ],
+      },
     },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
     take: most,
@@ -51,11 +60,12 @@ export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.RunWhere
   return rows.map(toRun);
 }
 
-/** The newest run of each of these searches, as far as this reader may see it. */
+/** The newest run of each of these searches, as far as this reader may see it; a backfill is none of its own question. */
 export async function fetchNewestRuns(tx: Tx, ctx: TeamContext, searchIds: string[]): Promise<Run[]> {
   const newest = await tx.$queryRaw<{ id: string }[]>`
     select r.id from unnest(${searchIds}::uuid[]) as wanted (search_id) cross join lateral (
       select run.id from run where run.team_id = ${ctx.team.id}::uuid and run.search_id = wanted.search_id
+        and run.kind = 'search'
       order by run.requested_at desc limit 1) r`;
   return newest.length === 0 ? [] : fetchRuns(tx, ctx, { id: { in: newest.map(({ id }) => id) } }, newest.length);
 }

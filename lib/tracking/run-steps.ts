@@ -55,7 +55,7 @@ export async function nextStep(run: LeasedRun): Promise<Next> {
 }
 
 export type StepEnd = {
-  state: "bought" | "stored" | "shared" | "failed";
+  state: "bought" | "stored" | "shared" | "failed" | "skipped";
   credits: number;
   requestId: string | null;
   snapshotId: string | null;
@@ -92,5 +92,16 @@ export async function skipBeyondEnd(run: LeasedRun, { query }: Snapshot): Promis
       where team_id = ${run.teamId}::uuid and run_id = ${run.id}::uuid and state = 'pending' and region = ${query.region}
         and "window" = ${query.window} and category_id = ${query.category ?? ""} and q = ${query.q ?? ""}
         and page > ${query.page}::int`,
+  );
+}
+
+/** The provider has nothing of this step's month: neither the rest of it nor older months are asked for. */
+export async function skipOlderMonths(run: LeasedRun, { seq, question }: Step): Promise<void> {
+  await asTeam(
+    run.teamId,
+    (tx) => tx.$executeRaw`
+      update run_step set state = 'skipped', problem = 'no_older_months', ended_at = app_now()
+      where team_id = ${run.teamId}::uuid and run_id = ${run.id}::uuid and state = 'pending' and seq > ${seq}::int
+        and "window" <= ${question.window}`,
   );
 }

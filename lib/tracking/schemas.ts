@@ -19,6 +19,9 @@ export const runSchema = z.object({
   kind: z.enum(RUN_KINDS),
   searchId: z.uuid().nullable(),
   watchlistId: z.uuid().nullable(),
+  /** Of a backfill that is no search's: its category, in its region. */
+  categoryId: z.string().nullable(),
+  region: regionSchema.nullable(),
   member: z.object({ id: z.uuid(), name: z.string() }),
   state: z.enum(RUN_STATES),
   requestedAt: z.iso.datetime(),

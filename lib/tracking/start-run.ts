@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import type { Question } from "@/lib/insights/schemas";
+import type { Question, Region } from "@/lib/insights/schemas";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/queue";
@@ -12,6 +12,7 @@ export type RunOrder = {
   kind: RunKind;
   searchId: string | null;
   watchlistId: string | null;
+  category?: { id: string; region: Region };
   /** In the order in which they are asked. Those that a stored answer serves cost nothing. */
   questions: Question[];
   maxAgeMinutes: number;
@@ -33,7 +34,9 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
   const id = order.idempotencyKey
     ? namedUuid(ctx.team.id, ctx.member.id, ctx.token?.id ?? "", `run ${order.idempotencyKey}`)
     : randomUUID();
-  const inputHash = sha256Hex(JSON.stringify([kind, searchId, watchlistId, order.body]));
+  const inputHash = sha256Hex(
+    JSON.stringify([kind, searchId, watchlistId, order.body, ...(order.category ? [order.category] : [])]),
+  );
   return withTeam(ctx, "insights:buy", async (tx) => {
     // Two presses of the same key follow one another, and the second finds the first one's run.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`run/${id}`}, 0))`;
@@ -50,6 +53,8 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           kind,
           searchId,
           watchlistId,
+          categoryId: order.category?.id ?? null,
+          region: order.category?.region ?? null,
           memberId: ctx.member.id,
           tokenId: ctx.token?.id ?? null,
           inputHash,

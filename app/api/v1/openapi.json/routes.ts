@@ -11,6 +11,7 @@ import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as auditCsv from "@/app/api/v1/audit.csv/route";
+import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
@@ -45,6 +46,7 @@ import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
+import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
 import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route";
 import * as restoreSearch from "@/app/api/v1/searches/[id]/restore/route";
@@ -68,6 +70,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
   { path: "/categories/{id}/name", handlers: categoryName },
+  { path: "/categories/{id}/backfill", handlers: categoryBackfill },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
@@ -92,6 +95,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/searches/{id}/ranking.csv", handlers: searchRankingCsv },
   { path: "/searches/{id}/changes.csv", handlers: searchChangesCsv },
   { path: "/searches/{id}/run", handlers: runSearch },
+  { path: "/searches/{id}/backfill", handlers: searchBackfill },
   { path: "/searches/{id}/restore", handlers: restoreSearch },
   { path: "/runs/{id}", handlers: run },
   { path: "/runs/{id}/stop", handlers: stopRun },

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { useLabels } from "@/app/_ui/labels";
 import { Pagination } from "@/app/_ui/pagination";
@@ -8,7 +9,6 @@ import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SpendButton } from "@/app/_ui/spend-button";
-import { Star } from "@/app/_ui/star";
 import { isOld } from "@/lib/insights/is-old";
 import type { StoredPage } from "@/lib/insights/read-stored-pages";
 import { MAX_PAGE, PAGE_SIZE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
@@ -104,19 +104,15 @@ export function StoredRanking(props: Props) {
               }
               ownNames={ownNames}
               columns={columns}
-              starOf={({ categoryId }, name) =>
-                watched &&
-                categoryId !== null && (
-                  <Star
-                    slug={slug}
-                    categoryId={categoryId}
-                    region={question.region}
-                    name={`${name} · ${labels.region(question.region)}`}
-                    watched={watched.items[`${categoryId}/${question.region}`] ?? []}
-                    lists={watched.lists}
-                  />
-                )
-              }
+              starOf={({ categoryId }, name) => (
+                <CategoryStar
+                  slug={slug}
+                  categoryId={categoryId}
+                  region={question.region}
+                  name={name}
+                  watched={watched}
+                />
+              )}
             />
           </>
         )}

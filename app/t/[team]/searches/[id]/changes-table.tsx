@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Arrow } from "@/app/_ui/change";
 import { FIGURES, figureText } from "@/app/_ui/metric-columns";
 import { MetricHead } from "@/app/_ui/metric-head";
@@ -11,8 +12,15 @@ import type { FigureChange, RowChange } from "@/lib/tracking/compare-rankings";
 
 const COLUMNS = ["posts", "postsChangePct", ...FIGURES.map(({ metric }) => metric)] as const;
 
+type Props = {
+  changes: RowChange[];
+  /** The team's own names, by category. */
+  ownNames: ReadonlyMap<string, string>;
+  starOf: (categoryId: string, name: string) => ReactNode;
+};
+
 /** Each category's move and each figure's difference; below a figure stands how it moved. */
-export function ChangesTable({ changes }: { changes: RowChange[] }) {
+export function ChangesTable({ changes, ownNames, starOf }: Props) {
   const t = useTranslations();
   return (
     <ScrollRegion label={t("searches.changes.scroll")} className="overflow-x-auto">
@@ -29,7 +37,12 @@ export function ChangesTable({ changes }: { changes: RowChange[] }) {
         </thead>
         <tbody>
           {changes.map((change) => (
-            <ChangeRow key={change.categoryId} change={change} />
+            <ChangeRow
+              key={change.categoryId}
+              change={change}
+              ownName={ownNames.get(change.categoryId) ?? null}
+              starOf={starOf}
+            />
           ))}
         </tbody>
       </table>
@@ -38,21 +51,30 @@ export function ChangesTable({ changes }: { changes: RowChange[] }) {
   );
 }
 
-function ChangeRow({ change }: { change: RowChange }) {
+type RowProps = { change: RowChange; ownName: string | null; starOf: Props["starOf"] };
+
+function ChangeRow({ change, ownName, starOf }: RowProps) {
   const t = useTranslations();
   const locale = useLocale();
   const row = change.after ?? change.before;
   if (!row) return null;
   const [top, ...rest] = row.path.slice(0, -1);
-  const above = [top && topCategoryName(top, locale), ...rest].filter(Boolean).join(" › ");
+  const providers = row.path.at(-1) ?? change.categoryId;
+  const name = ownName ?? providers;
+  const below = [top && topCategoryName(top, locale), ...rest, ownName && providers].filter(Boolean).join(" › ");
   return (
     <tr>
       <td className="rank">{change.after?.position ?? MISSING}</td>
       <th scope="row" className="cat">
-        <span className="name" lang="en">
-          {row.path.at(-1) ?? change.categoryId}
+        <span className="flex items-center gap-1">
+          <span className="min-w-0 grow">
+            <span className="name" lang={ownName === null ? "en" : undefined}>
+              {name}
+            </span>
+            <span className="path">{below}</span>
+          </span>
+          {starOf(change.categoryId, name)}
         </span>
-        <span className="path">{above}</span>
       </th>
       <td>
         <Move change={change} />

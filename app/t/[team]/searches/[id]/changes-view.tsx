@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
@@ -19,12 +20,14 @@ type Props = {
   /** As they stand in the address. */
   asked: { compare: string; run: string };
   shown: Shown;
+  ownNames: ReadonlyMap<string, string>;
+  starOf: (categoryId: string, name: string) => ReactNode;
   now: Date;
   timeZone: string;
 };
 
 /** What changed between two runs: which two, how far they can be compared, and each row's moves. */
-export function ChangesView({ slug, searchId, changes, asked, shown, now, timeZone }: Props) {
+export function ChangesView({ slug, searchId, changes, asked, shown, ownNames, starOf, now, timeZone }: Props) {
   const t = useTranslations("searches.changes");
   const locale = useLocale();
   const here = `/t/${slug}/searches/${searchId}`;
@@ -92,7 +95,7 @@ export function ChangesView({ slug, searchId, changes, asked, shown, now, timeZo
           </nav>
           <div className="sheet @container/sheet">
             {of(shown).length > 0 ? (
-              <ChangesTable changes={of(shown)} />
+              <ChangesTable changes={of(shown)} ownNames={ownNames} starOf={starOf} />
             ) : (
               <EmptyState title={t("noneTitle")}>
                 <p>{t("noneText")}</p>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -15,19 +16,23 @@ import { exploreHref } from "@/app/t/[team]/explore/address";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { categoryName } from "@/lib/insights/category-names";
+import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readRanking } from "@/lib/insights/read-ranking";
 import { PRICE_CREDITS, questionSchema } from "@/lib/insights/schemas";
 import { parseView } from "@/lib/insights/sort-rows";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch } from "@/lib/tracking/read-searches";
-import { changesInputSchema } from "@/lib/tracking/schemas";
+import { readWatched } from "@/lib/tracking/read-watched";
+import { changesInputSchema, type Run } from "@/lib/tracking/schemas";
 import { questionsOf } from "@/lib/tracking/search-rows";
 import { ChangesView, SHOWN } from "./changes-view";
 import { DeleteSearch } from "./delete-search";
 import { EditSearch } from "./edit-search";
+import { MonthsView } from "./months-view";
 import { PastRuns } from "./past-runs";
 import { RankingNotes } from "./ranking-notes";
+import { readMonths } from "./read-months";
 import { SearchRanking } from "./search-ranking";
 
 type Props = {
@@ -48,13 +53,15 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const search = id.success ? await readSearch(ctx, id.data).catch(gone) : notFound();
   const asked = changesInputSchema.safeParse({ compare: address.compare || undefined, run: address.run || undefined });
   const wanted = asked.success ? asked.data : changesInputSchema.parse({});
-  const showsChanges = address.compare !== undefined;
-  const [t, locale, labels, ranking, changes, runs, now, mark, account] = await Promise.all([
+  const shows = address.view === "months" ? "months" : address.compare === undefined ? "ranking" : "changes";
+  const [t, locale, labels, ranking, changes, past, names, runs, now, mark, account] = await Promise.all([
     getTranslations("searches"),
     getLocale(),
     getLabels(),
     readRanking(ctx, questionsOf(search)),
-    showsChanges ? readChanges(ctx, search.id, wanted) : null,
+    shows === "changes" ? readChanges(ctx, search.id, wanted) : null,
+    shows === "months" ? readMonths(ctx, search) : null,
+    readCategoryNames(ctx),
     readRuns(ctx, search.id, RUNS_SHOWN),
     pageNow(),
     dataMark(ctx),
@@ -64,6 +71,9 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const { lastRun, runCredits } = search;
   const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
+  const rows = shows === "ranking" ? ranking.rows : (changes?.comparison?.changes ?? []);
+  const watched = canWrite && rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
+  const ownNames = new Map(names.items.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
   const underWay = lastRun !== null && lastRun.finishedAt === null;
   const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
   const anewCredits = search.askedPages * PRICE_CREDITS;
@@ -73,10 +83,12 @@ export default async function SearchPage({ params, searchParams }: Props) {
     compare: wanted.compare,
     ...(wanted.run ? { run: wanted.run } : {}),
   });
-  const csvHref = `/api/v1/searches/${search.id}/${showsChanges ? `changes.csv?${chosen}` : `ranking.csv?team=${slug}`}`;
+  const csvHref = `/api/v1/searches/${search.id}/${shows === "changes" ? `changes.csv?${chosen}` : `ranking.csv?team=${slug}`}`;
+  const mayStop = (of: Run) => canSpend && (of.member.id === ctx.member.id || allows(ctx.member.role, "key:write"));
   const question = questionSchema.parse({ ...search, page: 1 });
   const words = labels.question(search, {
-    categoryName: search.categoryName ?? categoryName(search.category, [], locale),
+    categoryName:
+      ownNames.get(search.category ?? "") ?? search.categoryName ?? categoryName(search.category, [], locale),
   });
 
   const run = (label: "run" | "goOn" | "runAnew") => {
@@ -113,11 +125,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       </div>
       {search.notes && <p className="mb-2 max-w-[46rem] whitespace-pre-wrap text-text-2">{search.notes}</p>}
       {lastRun && (
-        <RunProgress
-          slug={slug}
-          run={lastRun}
-          canStop={canSpend && (lastRun.member.id === ctx.member.id || allows(ctx.member.role, "key:write"))}
-        >
+        <RunProgress slug={slug} run={lastRun} canStop={mayStop(lastRun)}>
           {isShort && runCredits > 0 && run("goOn")}
         </RunProgress>
       )}
@@ -136,30 +144,53 @@ export default async function SearchPage({ params, searchParams }: Props) {
         )}
         {!underWay && search.storedPages > 0 && (runCredits > 0 ? !isShort && run("run") : run("runAnew"))}
       </div>
-      <nav aria-label={t("changes.tabs")} className="mb-2 flex gap-0.5">
-        <Link href={here} prefetch={false} className="tab" aria-current={showsChanges ? undefined : "true"}>
-          {t("changes.tabRanking")}
-        </Link>
-        <Link
-          href={`${here}?compare=window`}
-          prefetch={false}
-          className="tab"
-          aria-current={showsChanges ? "true" : undefined}
-        >
-          {t("changes.title")}
-        </Link>
+      <nav aria-label={t("changes.tabs")} className="mb-2 flex flex-wrap gap-0.5">
+        {(
+          [
+            ["ranking", here, t("changes.tabRanking")],
+            ["changes", `${here}?compare=window`, t("changes.title")],
+            ["months", `${here}?view=months`, t("tabMonths")],
+          ] as const
+        ).map(([view, href, text]) => (
+          <Link
+            key={view}
+            href={href}
+            prefetch={false}
+            className="tab"
+            aria-current={shows === view ? "true" : undefined}
+          >
+            {text}
+          </Link>
+        ))}
         <span className="grow" />
-        <a href={csvHref} download className="btn btn-quiet">
-          {t("csv")}
-        </a>
+        {shows !== "months" && (
+          <a href={csvHref} download className="btn btn-quiet">
+            {t("csv")}
+          </a>
+        )}
       </nav>
-      {changes ? (
+      {past ? (
+        <MonthsView
+          slug={slug}
+          searchId={search.id}
+          past={past}
+          name={words}
+          ownNames={ownNames}
+          canSpend={canSpend}
+          canStop={past.backfill.lastRun !== null && mayStop(past.backfill.lastRun)}
+          timeZone={timeZone}
+        />
+      ) : changes ? (
         <ChangesView
           slug={slug}
           searchId={search.id}
           changes={changes}
           asked={{ compare: wanted.compare, run: wanted.run ?? "" }}
           shown={SHOWN.find((kind) => kind === address.show) ?? "all"}
+          ownNames={ownNames}
+          starOf={(categoryId, name) => (
+            <CategoryStar slug={slug} categoryId={categoryId} region={search.region} name={name} watched={watched} />
+          )}
           now={now}
           timeZone={timeZone}
         />
@@ -180,7 +211,10 @@ export default async function SearchPage({ params, searchParams }: Props) {
                 columns={account?.rankingColumns ?? null}
                 slug={slug}
                 searchId={search.id}
+                region={search.region}
                 ranking={ranking}
+                ownNames={ownNames}
+                watched={watched}
                 view={parseView(address as Record<string, string>)}
               />
             )}
@@ -213,6 +247,11 @@ export default async function SearchPage({ params, searchParams }: Props) {
     return young === old ? t("fetched", { age: young }) : t("fetchedBetween", { newest: young, oldest: old });
   }
 }
+
+const watchableIn =
+  (region: string) =>
+  ({ categoryId }: { categoryId: string | null }) =>
+    categoryId === null ? [] : [{ categoryId, region }];
 
 /** What is not there, or somebody else's private one, has no page; any other failure is one. */
 function gone(error: unknown): never {

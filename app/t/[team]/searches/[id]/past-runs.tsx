@@ -22,7 +22,10 @@ export function PastRuns({ runs, now, timeZone }: Props) {
             {moment(run.requestedAt, now, locale, timeZone)}
           </time>
           <div>
-            <p>{words.headline(run)}</p>
+            <p>
+              {run.kind === "backfill" && `${t("backfillRun")} · `}
+              {words.headline(run)}
+            </p>
             <p className="text-text-3 text-xs">
               {run.member.name}
               {(run.state === "failed" || run.state === "stopped") && ` · ${words.reason(run)}`}

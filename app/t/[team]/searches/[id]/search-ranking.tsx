@@ -1,15 +1,26 @@
 import { useTranslations } from "next-intl";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
+import type { Watched } from "@/lib/tracking/watch-view";
 
-type Props = { slug: string; searchId: string; ranking: Ranking; view: RankingView; columns: readonly string[] | null };
+type Props = {
+  slug: string;
+  searchId: string;
+  region: string;
+  ranking: Ranking;
+  view: RankingView;
+  ownNames: ReadonlyMap<string, string>;
+  watched: Watched | null;
+  columns: readonly string[] | null;
+};
 
 /** The ranking over all stored pages of a search. */
-export function SearchRanking({ slug, searchId, ranking, view, columns }: Props) {
+export function SearchRanking({ slug, searchId, region, ranking, view, ownNames, watched, columns }: Props) {
   const t = useTranslations();
   const { rows, total, pages } = ranking;
   const sortHref = (sort: SortKey, dir: "asc" | "desc") => `/t/${slug}/searches/${searchId}?sort=${sort}&dir=${dir}`;
@@ -25,6 +36,10 @@ export function SearchRanking({ slug, searchId, ranking, view, columns }: Props)
         sortHref={sortHref}
         receiptOf={receiptOf}
         columns={columns}
+        ownNames={ownNames}
+        starOf={({ categoryId }, name) => (
+          <CategoryStar slug={slug} categoryId={categoryId} region={region} name={name} watched={watched} />
+        )}
       />
       <footer className="num flex flex-wrap justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
         <span>

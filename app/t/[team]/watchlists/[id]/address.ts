@@ -11,6 +11,8 @@ export type WatchAddress = {
   page: number;
   span: 1 | 4;
   all: boolean;
+  /** The item whose months are shown above the table. */
+  months: string | undefined;
 };
 
 /** What an address asks of a list's table. What does not exist is left out, so that the list itself is shown. */
@@ -23,6 +25,7 @@ export function parseWatchAddress(address: Address): WatchAddress {
     page: Number.isInteger(page) && page >= 1 && page <= 10 ? page : 1,
     span: one(address.span) === "4" ? 4 : 1,
     all: one(address.figures) === "all",
+    months: one(address.months),
   };
 }
 
@@ -34,12 +37,13 @@ export const figuresOf = (all: boolean): readonly Metric[] =>
 
 /** The address of a list as shown now with something else chosen; what is as usual is left out. */
 export function watchHref(slug: string, view: WatchView, now: WatchAddress, change: Partial<WatchAddress>): string {
-  const { window, tag, page, span, all } = { ...now, page: 1, ...change };
+  const { window, tag, page, span, all, months } = { ...now, page: 1, months: undefined, ...change };
   const query = new URLSearchParams();
   if (window && window !== view.list.window) query.set("window", window);
   if (tag) query.set("tag", tag);
   if (span !== 1) query.set("span", String(span));
   if (all) query.set("figures", "all");
+  if (months) query.set("months", months);
   if (page > 1) query.set("page", String(page));
   return `/t/${slug}/watchlists/${view.list.id}${query.size > 0 ? `?${query}` : ""}`;
 }

@@ -9,13 +9,17 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
+import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { type Category, REGIONS } from "@/lib/insights/schemas";
+import { readCategoryBackfill } from "@/lib/tracking/read-backfill";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { WATCH_PAGE_SIZE } from "@/lib/tracking/watch-view";
 import { AddItems } from "./add-items";
 import { figuresOf, parseWatchAddress, watchHref } from "./address";
 import { EditList } from "./edit-list";
+import { ItemMonths } from "./item-months";
 import { ViewSwitch } from "./view-switch";
 import { WatchTable } from "./watch-table";
 
@@ -46,6 +50,14 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
     pageNow(),
     dataMark(ctx),
   ]);
+  const chosen = view.items.find(({ id }) => id === address.months);
+  const past =
+    chosen &&
+    (await Promise.all([
+      readCategoryHistory(ctx, chosen.categoryId, historyInputSchema.parse({ region: chosen.region, window: "month" })),
+      readCategoryBackfill(ctx, chosen.categoryId, chosen.region),
+    ]));
+  const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
   const compare = new Intl.Collator(locale).compare;
   const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) =>
@@ -76,6 +88,19 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
         />
       )}
       <ViewSwitch slug={slug} view={view} address={address} />
+      {chosen && past && (
+        <ItemMonths
+          key={chosen.id}
+          slug={slug}
+          name={`${chosen.name ?? chosen.categoryId} · ${labels.region(chosen.region)}`}
+          history={past[0]}
+          backfill={past[1]}
+          closeHref={watchHref(slug, view, address, { page: view.page })}
+          canSpend={canSpend}
+          canStop={canSpend && (past[1].lastRun?.member.id === ctx.member.id || allows(ctx.member.role, "key:write"))}
+          timeZone={ctx.team.timeZone}
+        />
+      )}
       <div className="sheet @container/sheet">
         {view.items.length === 0 ? (
           <EmptyState title={t(view.tag === null ? "noItemsTitle" : "noTaggedTitle")}>
@@ -91,6 +116,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
             timeZone={ctx.team.timeZone}
             canWrite={canWrite}
             before={(view.page - 1) * WATCH_PAGE_SIZE}
+            monthsHref={(item) => `${watchHref(slug, view, address, { page: view.page, months: item.id })}#months`}
           />
         )}
         <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">

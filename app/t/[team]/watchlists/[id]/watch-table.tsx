@@ -1,3 +1,5 @@
+import { CalendarRange } from "lucide-react";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { useLabels } from "@/app/_ui/labels";
@@ -23,17 +25,19 @@ type Props = {
   canWrite: boolean;
   /** Items before those of this page. */
   before: number;
+  /** Where the months of an item are shown. */
+  monthsHref: (item: WatchViewItem) => string;
 };
 
 /** What is watched, one row a category in a region. On a phone the same table reads as cards. */
-export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite, before }: Props) {
+export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite, before, monthsHref }: Props) {
   const t = useTranslations();
   const labels = useLabels();
   const locale = useLocale();
   const maxGap = view.window.includes("-") ? 1 : Number(view.window);
   const nameOf = (item: WatchViewItem) => item.name ?? t("explore.unknownCategory", { id: item.categoryId });
   return (
-    <ScrollRegion label={t("watchlists.scroll")}>
+    <ScrollRegion label={t("watchlists.scroll")} className={figures.length > 6 ? "overflow-x-auto" : "scroller"}>
       <table className="table ranking watch cards" aria-label={t("watchlists.table")}>
         <thead>
           <tr>
@@ -46,11 +50,9 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
             ))}
             <th scope="col">{t("watchlists.column.rank")}</th>
             <th scope="col">{t("watchlists.column.fetched")}</th>
-            {canWrite && (
-              <th scope="col">
-                <span className="sr-only">{t("watchlists.column.actions")}</span>
-              </th>
-            )}
+            <th scope="col">
+              <span className="sr-only">{t("watchlists.column.actions")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -101,8 +103,17 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
                   </span>
                 )}
               </td>
-              {canWrite && (
-                <td className="wact">
+              <td className="wact">
+                <Link
+                  href={monthsHref(item)}
+                  prefetch={false}
+                  className="row-button"
+                  aria-label={t("months.open", { name: `${nameOf(item)} · ${labels.region(item.region)}` })}
+                  title={t("months.open", { name: nameOf(item) })}
+                >
+                  <CalendarRange size={15} aria-hidden="true" />
+                </Link>
+                {canWrite && (
                   <ItemActions
                     slug={slug}
                     listId={view.list.id}
@@ -112,8 +123,8 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
                     total={view.total}
                     mayMove={view.tag === null}
                   />
-                </td>
-              )}
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
