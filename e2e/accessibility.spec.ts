@@ -24,6 +24,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/settings/key",
     "/settings/members",
     "/settings/limits",
+    "/settings/tokens",
     "/settings/audit",
     "/notifications",
   ]) {

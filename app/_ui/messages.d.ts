@@ -11,6 +11,7 @@ import type receipts from "@/messages/parts/receipts.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
 import type teams from "@/messages/parts/teams.en.json";
+import type tokens from "@/messages/parts/tokens.en.json";
 import type tracking from "@/messages/parts/tracking.en.json";
 import type unsettled from "@/messages/parts/unsettled.en.json";
 import type usage from "@/messages/parts/usage.en.json";
@@ -34,6 +35,7 @@ declare module "next-intl" {
       typeof usage &
       typeof searches &
       typeof teams &
+      typeof tokens &
       typeof tracking &
       typeof watchlists;
   }

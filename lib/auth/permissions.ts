@@ -21,6 +21,9 @@ export const PERMISSIONS = {
   "team:write": ["admin", "owner"],
   "team:delete": ["owner"],
   "audit:read": ["admin", "owner"],
+  "tokens:read": ["viewer", "analyst", "admin", "owner"],
+  "tokens:write": ["viewer", "analyst", "admin", "owner"],
+  "tokens:manage": ["admin", "owner"],
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],
@@ -41,6 +44,8 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "team:delete",
   "notifications:write",
   "tracking:write",
+  "tokens:write",
+  "tokens:manage",
 ]);
 
 /** What a team that is about to be deleted still lets its members do, beside reading. */

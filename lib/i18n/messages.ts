@@ -26,6 +26,8 @@ import statementEn from "@/messages/parts/statement.en.json";
 import statementZh from "@/messages/parts/statement.zh-CN.json";
 import teamsEn from "@/messages/parts/teams.en.json";
 import teamsZh from "@/messages/parts/teams.zh-CN.json";
+import tokensEn from "@/messages/parts/tokens.en.json";
+import tokensZh from "@/messages/parts/tokens.zh-CN.json";
 import trackingEn from "@/messages/parts/tracking.en.json";
 import trackingZh from "@/messages/parts/tracking.zh-CN.json";
 import unsettledEn from "@/messages/parts/unsettled.en.json";
@@ -57,6 +59,7 @@ const PARTS: Record<Locale, Messages[]> = {
     usageEn,
     searchesEn,
     teamsEn,
+    tokensEn,
     trackingEn,
     watchlistsEn,
   ],
@@ -77,6 +80,7 @@ const PARTS: Record<Locale, Messages[]> = {
     usageZh,
     searchesZh,
     teamsZh,
+    tokensZh,
     trackingZh,
     watchlistsZh,
   ],

@@ -53,14 +53,17 @@ import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
 import { changeRole } from "@/lib/teams/change-role";
+import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
 import { leaveTeam } from "@/lib/teams/leave-team";
 import { readAudit } from "@/lib/teams/read-audit";
 import { readKey } from "@/lib/teams/read-key";
 import { readMembers } from "@/lib/teams/read-members";
 import { readPeople } from "@/lib/teams/read-people";
+import { readTokens } from "@/lib/teams/read-tokens";
 import { removeKey } from "@/lib/teams/remove-key";
 import { removeMember } from "@/lib/teams/remove-member";
+import { revokeToken } from "@/lib/teams/revoke-token";
 import { saveKey } from "@/lib/teams/save-key";
 import { transferOwnership } from "@/lib/teams/transfer-ownership";
 import { useSandbox } from "@/lib/teams/use-sandbox";
@@ -116,6 +119,7 @@ type Target = {
   requestId: string;
   boughtId: string;
   memberId: string;
+  tokenId: string;
   runId: string;
   listId: string;
   itemId: string;
@@ -268,6 +272,9 @@ const VERBS: Record<
       return leaveTeam(ctx);
     },
   },
+  createOwnToken: { as: "own", call: (ctx) => createOwnToken(ctx, { name: "mine", scope: "read" }) },
+  readTokens: { as: "own", call: (ctx) => readTokens(ctx) },
+  revokeToken: { as: "refused", call: (ctx, { tokenId }) => revokeToken(ctx, tokenId) },
   readAudit: { as: "refused", call: (ctx, { memberId }) => readAudit(ctx, { member: memberId }) },
   auditSql: { as: "not_a_team_verb" },
   exportAudit: { as: "own", call: (ctx) => exportAudit(ctx, {}).next() },
@@ -331,7 +338,9 @@ beforeAll(async () => {
     await createSearch(insider, { ...searchInput, name: MARK }),
   ];
   await deleteSearch(insider, deletedSearchId);
+  const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
   target = {
+    tokenId,
     requestId: lost.details.requestId,
     boughtId: snapshot.receipt.id,
     snapshotId: snapshot.id,
@@ -368,6 +377,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
+       (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
        (select count(*) from audit_entry where team_id = $1) as audits`,
     [insider.team.id],
   );

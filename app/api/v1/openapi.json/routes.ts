@@ -55,6 +55,8 @@ import * as runSearch from "@/app/api/v1/searches/[id]/run/route";
 import * as searches from "@/app/api/v1/searches/route";
 import * as searchesCsv from "@/app/api/v1/searches.csv/route";
 import * as teams from "@/app/api/v1/teams/route";
+import * as token from "@/app/api/v1/tokens/[id]/route";
+import * as tokens from "@/app/api/v1/tokens/route";
 import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
 import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
@@ -112,6 +114,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/members/leave", handlers: leaveTeam },
   { path: "/members/{id}", handlers: member },
   { path: "/members/{id}/transfer", handlers: transferOwnership },
+  { path: "/tokens", handlers: tokens },
+  { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },
   { path: "/audit.csv", handlers: auditCsv },
   { path: "/notifications", handlers: notifications },
