@@ -7,6 +7,7 @@ import { setLimit } from "@/lib/credits/set-limit";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
 import { readOutbox } from "@/lib/mail/read-outbox";
 import { db } from "@/lib/platform/db";
+import { runtime } from "@/lib/platform/runtime";
 import { addMember } from "@/lib/teams/add-member";
 import { createTeamFor } from "@/lib/teams/create-team";
 import { findMember } from "@/lib/teams/find-member";
@@ -14,6 +15,8 @@ import { findTeamBySlug } from "@/lib/teams/find-team";
 import { saveKeyFor } from "@/lib/teams/save-key";
 import { createTeamSchema, saveKeySchema } from "@/lib/teams/schemas";
 import { useSandboxFor as chooseSandbox } from "@/lib/teams/use-sandbox";
+
+import { rotateSecret } from "./rotate-secret";
 
 /** What a command answers; `failed` makes the exit code 1 all the same. */
 export type Answer = { answer: Record<string, unknown>; failed?: boolean };
@@ -99,6 +102,19 @@ export const COMMANDS: Record<string, Command> = {
       const { team, email, scope, name } = read(schema, values);
       const { id, token } = await createToken({ ...(await memberOf(team, email)), name, scope });
       return done({ tokenId: id, token });
+    },
+  },
+  "rotate-secret": {
+    usage: "",
+    async run() {
+      if (!runtime().appSecretPrevious) {
+        throw new CommandError(
+          "not_ready",
+          "Set APP_SECRET_PREVIOUS to the secret before, and APP_SECRET to the new one.",
+        );
+      }
+      const done = await rotateSecret();
+      return { answer: done, failed: done.unreadable.length > 0 };
     },
   },
   "verify-ledger": {
