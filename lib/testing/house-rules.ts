@@ -185,9 +185,12 @@ export const testsAllRun: HouseRule = (files) =>
     "is skipped, focused, repeated or waits for a fixed time",
   );
 
+/** Holds one thing however long it gets: an entry for each verb. */
+const LIST_OF_VERBS = "lib/testing/outsider.int.test.ts";
+
 export const filesHoldOneThing: HouseRule = (files) =>
   files
-    .filter((file) => isCode(file) && !GENERATED.test(file.path))
+    .filter((file) => isCode(file) && !GENERATED.test(file.path) && file.path !== LIST_OF_VERBS)
     .flatMap(({ path: file, text }) => {
       const lines = text.split("\n").length - 1;
       return lines > 400 ? [`${file} has ${lines} lines: does it hold one thing?`] : [];
