@@ -33,7 +33,7 @@ GRANT EXECUTE ON FUNCTION runs_waiting(int), app_now(), has_any_account(), all_t
   credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
   credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_settle_many_by_hand(uuid, uuid[], boolean, text, uuid),
   credits_rule_due(int), credits_settle_by_rule(uuid, uuid), credits_unsettled_waiting(), credits_set_limit(uuid, text, uuid, int),
-  credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text) TO :app_role;
+  credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text), credit_counters_of(uuid, uuid, uuid, text) TO :app_role;
 
 -- A notification is written once and then only marked as read.
 GRANT INSERT, UPDATE ("read_at") ON "notification" TO :app_role;

@@ -42,9 +42,9 @@ export async function judge(site: Site, stories: Story[], census: Story[], given
     const id = namedUuid(story.team.team.id, story.team.member.id, "", story.idempotencyKey ?? "");
     const own = first.requests.find((request) => request.id === id);
     for (const line of untrue(story.told, own)) say(line);
-    const undisturbed = census.find(({ shape }) => shape === story.shape)?.told;
+    const undisturbed = census.find(({ shape }) => shape === story.shape);
     if (story.told && story.fault && beforeReading(story) && !alike(story, undisturbed)) {
-      say(`its caller was told ${brief(story.told)} instead of ${brief(undisturbed)}`);
+      say(`its caller was told ${brief(story.told)} instead of ${brief(undisturbed?.told)}`);
     }
     if (first.served.includes(id) && second.calls.length !== first.calls.length) say("the same ask again was bought");
     const retry = again[index]?.told;
@@ -75,13 +75,23 @@ const brief = (told: Told | null | undefined) =>
 
 /**
  * A joined answer may have been stored by the time; what only reads after its claim may fail in reading, which, unlike
- * a ledger step, is not tried again; and a settled purchase that cannot be read just now says what it cost.
+ * a ledger step, is not tried again for long; and once the last step is behind it, a purchase that cannot be read just
+ * now says what it cost.
  */
-function alike({ told, shape }: Story, undisturbed: Told | null | undefined): boolean {
-  if (brief(told) === "unavailable charged" && brief(undisturbed) === "bought") return true;
+function alike(story: Story, undisturbed: Story | undefined): boolean {
+  const { told, shape } = story;
+  const usual = brief(undisturbed?.told);
+  if (usual === "bought" && brief(told) === "unavailable charged")
+    return afterLastStep(story, undisturbed?.trail ?? []);
   const onlyReads = shape.before !== null || shape.shared || shape.lease === "after_claim";
   if (onlyReads && told && "error" in told && told.error === "raw") return true;
-  return brief(told) === brief(undisturbed) || (shape.shared && brief(told) === "stored");
+  return brief(told) === usual || (shape.shared && brief(told) === "stored");
+}
+
+/** Struck when the undisturbed way sends no further statement to the ledger. */
+function afterLastStep({ place }: Story, trail: string[]): boolean {
+  const lastSent = trail.findLastIndex((hit) => /^lib\/credits\/ledger\.ts.* before /.test(hit));
+  return place !== null && "hit" in place && lastSent !== -1 && trail.indexOf(place.hit) > lastSent;
 }
 
 /** Up to its last ledger step a purchase bears what strikes the database: its caller notices nothing. */

@@ -25,12 +25,13 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "no row lock on flight and counters",
     trial: "rush",
-    // On a counter, the lock and the check are one conditional UPDATE: without its condition the first look decides.
+    // A new flight is locked by whoever writes it. On a counter, the lock and the check are one conditional UPDATE:
+    // without its condition the first look decides.
     sql: {
       name: "credits_claim",
-      find: / FOR UPDATE(?=;)|\s+AND \(c\.limit_credits IS NULL OR [^;]+?limit_credits\)/g,
+      find: / FOR UPDATE(?=;)|CONTINUE WHEN NOT FOUND;|\s+AND \(c\.limit_credits IS NULL OR [^;]+?limit_credits\)/g,
       put: "",
-      atLeast: 3,
+      atLeast: 5,
     },
   },
   {
@@ -85,7 +86,12 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "the member's counter forgotten",
     trial: "rush",
-    sql: { name: "credit_subjects", find: /UNION ALL SELECT 3, 'member', p_member/g, put: "", atLeast: 1 },
+    sql: {
+      name: "credit_counters_of",
+      find: /scopes := scopes \|\| 'member'::text; subjects := subjects \|\| p_member;/g,
+      put: "",
+      atLeast: 1,
+    },
   },
   {
     name: "the period taken at settling",

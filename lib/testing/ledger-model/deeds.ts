@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
+import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { settleByHand } from "@/lib/credits/settle-by-hand";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
 import { AppError } from "@/lib/platform/errors";
@@ -189,6 +190,19 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
     if (request) await die(world, request);
   }),
   deed("sweep", 2, fc.constant(null), sweep),
+  deed(
+    "the team's rule changes",
+    2,
+    fc.record({
+      says: fc.constantFrom(...(["charged", "not_charged", "ask"] as const)),
+      afterHours: fc.constantFrom(2, 24),
+    }),
+    (world, rule) => world.setRule(rule),
+  ),
+  deed("the team's rule is applied", 3, fc.constant(null), async (world) => {
+    const expected = world.model.applyRule();
+    expect(await applyUnsettledRules()).toEqual(expected);
+  }),
   deed("settle by hand", 4, fc.record({ pick, charged: fc.boolean() }), async (world, { charged, ...given }) => {
     const request = picked(world, given.pick, "unsettled", "sending", "charged", "not_charged");
     if (!request) return;

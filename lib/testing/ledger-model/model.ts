@@ -50,6 +50,8 @@ export type ModelRequest = {
   reason: string | null;
   attempt: number;
   sentAt: number | null;
+  /** When it ended, or was last corrected. */
+  settledAt: number | null;
   /** Its lease ran out, by the real clock, and nobody has noticed yet. */
   leaseOver: boolean;
   /** `kind:credits`, oldest first. */
@@ -82,6 +84,9 @@ type Served = {
   snapshotId: string | null;
 };
 
+/** What a team assumes of requests that nobody has settled for so many hours. */
+export type ModelRule = { says: "ask" | "charged" | "not_charged"; afterHours: number };
+
 export type ModelAnswer = {
   outcome: "charged" | "not_charged" | "unsettled";
   basis: string;
@@ -104,6 +109,7 @@ export class LedgerModel {
   /** Every limit that was ever set, with the period from which it holds. */
   private readonly limits: { from: string; scope: LimitScope; subjectId: string; credits: number | null }[] = [];
   readonly wishes: ModelWish[] = [];
+  rule: ModelRule = { says: "ask", afterHours: 24 };
   private firstDays: FirstDays;
 
   constructor(
@@ -160,18 +166,9 @@ export class LedgerModel {
     if (refusals.length > 0) return refusals;
 
     const request: ModelRequest = {
-      ...{
-        ask,
-        keyId: key.id,
-        period: this.period,
-        repeats,
-        state: "reserved",
-        basis: null,
-        problem: null,
-        reason: null,
-      },
-      ...{ attempt: 0, sentAt: null, leaseOver: false, events: ["reserved:0"], snapshotId: null },
-      ...{ orphaned: false, rawKept: false },
+      ...{ ask, keyId: key.id, period: this.period, repeats, state: "reserved", events: ["reserved:0"] },
+      ...{ basis: null, problem: null, reason: null, attempt: 0, sentAt: null, settledAt: null, snapshotId: null },
+      ...{ leaseOver: false, orphaned: false, rawKept: false },
     };
     this.requests.push(request);
     this.serve(ask, { source: "bought", requestId: ask.id, snapshotId: null });
@@ -201,7 +198,11 @@ export class LedgerModel {
 
   settle(request: ModelRequest, rightNonce: boolean, answer: ModelAnswer, snapshotId: string): Record<string, unknown> {
     if (!rightNonce || request.state === "reserved" || request.state === "released") return { result: "lost" };
-    const isLate = request.orphaned && request.basis === "assumed" && request.reason === "lease_ended";
+    // Evidence overrules what only the lease's end or the team's rule had assumed.
+    const isLate =
+      request.orphaned &&
+      request.basis === "assumed" &&
+      (request.reason === "lease_ended" || request.reason === "team_rule");
     // What a person settled stays settled so; the answer that came after it is kept none the less.
     const isKept = request.orphaned && request.basis === "by_hand" && !request.rawKept;
     if (request.state !== "sending" && !isLate && !isKept) return { result: "again", state: request.state };
@@ -214,7 +215,7 @@ export class LedgerModel {
 
     const broken = answer.rows === "broken" ? { problem: "upstream_invalid_answer", reason: "rows_not_storable" } : {};
     const { outcome, basis, problem, reason } = { ...answer, ...broken };
-    const credits = outcome === "charged" ? request.ask.price : 0;
+    const credits = this.charge(request, outcome === "charged");
     this.end(request, outcome, { basis, problem, reason }, isLate ? `correction:${credits}` : `${outcome}:${credits}`);
     const key = this.keys.find(({ id }) => id === request.keyId);
     if (key && outcome === "charged") Object.assign(key, { rejected: null, outOfCreditsFor: null });
@@ -238,14 +239,33 @@ export class LedgerModel {
       if (!request.leaseOver) return { code: "conflict" };
       this.endDead(request);
     }
-    const { state, problem, ask } = request;
+    const { state, problem } = request;
     const outcome = charged ? "charged" : "not_charged";
     if (state === "released") return { outcome: "released" };
     // An assumption that a person confirms is none any more.
     if (state === outcome && request.basis !== "assumed") return { outcome };
-    const credits = (charged ? ask.price : 0) - (state === "charged" ? ask.price : 0);
-    this.end(request, outcome, { basis: "by_hand", problem, reason: "dashboard" }, `correction:${credits}`);
+    const event = `correction:${this.charge(request, charged)}`;
+    this.end(request, outcome, { basis: "by_hand", problem, reason: "dashboard" }, event);
     return { outcome };
+  }
+
+  /** Assumes of all that waited for long enough what the team's rule says. */
+  applyRule(): { charged: number; not_charged: number } {
+    const settled = { charged: 0, not_charged: 0 };
+    const { says, afterHours } = this.rule;
+    if (says === "ask") return settled;
+    for (const request of this.requests) {
+      if (request.state !== "unsettled" || (request.settledAt ?? 0) + afterHours * 3_600 > this.now) continue;
+      const event = `correction:${this.charge(request, says === "charged")}`;
+      this.end(request, says, { basis: "assumed", problem: request.problem, reason: "team_rule" }, event);
+      settled[says]++;
+    }
+    return settled;
+  }
+
+  /** What it costs more, or less, than it counted as until now. */
+  private charge({ ask, state }: ModelRequest, charged: boolean): number {
+    return (charged ? ask.price : 0) - (state === "charged" ? ask.price : 0);
   }
 
   /** Ends all whose lease ran out. */
@@ -349,7 +369,7 @@ export class LedgerModel {
     why: { basis: string | null; problem: string | null; reason: string | null },
     event = `${state}:0`,
   ): void {
-    Object.assign(request, why, { state, leaseOver: false });
+    Object.assign(request, why, { state, leaseOver: false, settledAt: this.now });
     request.events.push(event);
     const flight = this.flight(request.ask.questionKey);
     if (flight.owner === request) flight.owner = null;

@@ -14,6 +14,7 @@ import {
   type ModelAsk,
   type ModelKey,
   type ModelRequest,
+  type ModelRule,
   type Scope,
   type Upstream,
 } from "./model";
@@ -49,8 +50,9 @@ export class World {
       const token = await createToken({ teamId: team.id, memberId: member.id, name: "script", scope: "read+spend" });
       world.model.tokens.push({ id: token.id, revoked: false, expired: false, scope: "read+spend" });
     }
-    // What stories before this one left behind is none of its sweeper's business.
+    // What stories before this one left behind is none of its sweeper's business, nor of the rules that are applied.
     await sweepOrphans();
+    await world.sql("update team set unsettled_rule = 'ask' where id <> $1");
     return world;
   }
 
@@ -165,6 +167,14 @@ export class World {
     );
   }
 
+  async setRule(rule: ModelRule): Promise<void> {
+    this.model.rule = rule;
+    await this.sql(
+      "update team set unsettled_rule = $2, unsettled_after_hours = $3 where id = $1",
+      ...[rule.says, rule.afterHours],
+    );
+  }
+
   /** A member asks for more in the running period; once at a time. */
   async wish(memberId: string, credits: number): Promise<void> {
     const { upstream, period, wishes } = this.model;
@@ -192,11 +202,14 @@ export class World {
     expect(byId(requests)).toEqual(byId(model.requests.map(rowOf)));
     await this.compareCounters();
 
+    // One that names nothing is as good as none.
     const flights = await this.sql(
-      'select question_key, request_id, newest_snapshot_id from flight where team_id = $1 order by question_key collate "C"',
+      `select question_key, request_id, newest_snapshot_id from flight
+       where team_id = $1 and coalesce(request_id, newest_snapshot_id) is not null order by question_key collate "C"`,
     );
     expect(flights).toEqual(
       [...model.flights]
+        .filter(([, { owner, newest }]) => owner || newest)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([question_key, { owner, newest }]) => ({
           ...{ question_key, request_id: owner?.ask.id ?? null, newest_snapshot_id: newest?.snapshotId ?? null },
