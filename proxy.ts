@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { SEARCH_HEADER } from "@/lib/auth/caller-address";
 import { isHttps, isProductionBuild } from "@/lib/platform/env";
 
 /** Pages only: the API answers JSON and sets its own headers. */
@@ -34,6 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
+  headers.set(SEARCH_HEADER, request.nextUrl.search);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

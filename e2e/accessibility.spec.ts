@@ -22,6 +22,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/credits/unsettled",
     "/credits/balance",
     "/settings/key",
+    "/settings/general",
     "/settings/members",
     "/settings/limits",
     "/settings/tokens",

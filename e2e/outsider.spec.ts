@@ -27,6 +27,7 @@ const TEAMLESS: Record<string, { access: "account" | "public"; body?: unknown }>
   "DELETE /api/v1/account/sessions/[id]": { access: "account" },
   "PATCH /api/v1/account": { access: "account", body: { name: "x" } },
   "GET /api/v1/teams": { access: "account" },
+  "POST /api/v1/invitations/accept": { access: "account", body: { token: "x" } },
   "POST /api/v1/teams": { access: "account", body: { name: "x" } },
 };
 /** next-auth's own handler: no team in it. */

@@ -15,6 +15,9 @@ GRANT INSERT ON "account_event", "audit_entry", "limit_request", "key_balance" T
 GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "rate_limit", "mail", "account_link" TO :app_role;
 
+GRANT INSERT, UPDATE ON "invitation" TO :app_role;
+GRANT INSERT ON "team_slug" TO :app_role;
+GRANT EXECUTE ON FUNCTION find_invitation(text), teams_to_purge(), purge_team(uuid) TO :app_role;
 GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name" TO :app_role;
 

@@ -7,6 +7,9 @@ import { env } from "@/lib/platform/env";
  */
 export const ADDRESS_HEADER = "x-nichebook-address";
 
+/** The query of a page's address, as the proxy hands it to pages that lead on to another address. */
+export const SEARCH_HEADER = "x-nichebook-search";
+
 /** Where a request came from, for throttles and the audit; null when unknown. */
 export function callerAddress(headers: Headers): string | null {
   // With one trusted proxy before us, the last entry is the one that it added itself.

@@ -1,13 +1,16 @@
 import { z } from "zod";
 
-const noControls = /^\P{Cc}*$/u;
+/** No control characters, and none that turn the direction of the words around them. */
+export const PLAIN_TEXT = /^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u;
+/** More than blanks, marks and characters that are not drawn. */
+export const SOMETHING_TO_SEE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u3164\uFFA0]/u;
 
 export const personNameSchema = z
   .string()
   .trim()
-  .min(1, { error: "name_missing" })
   .max(100, { error: "name_too_long" })
-  .regex(noControls, { error: "text_control" });
+  .regex(PLAIN_TEXT, { error: "text_control" })
+  .regex(SOMETHING_TO_SEE, { error: "name_missing" });
 export const emailSchema = z
   .string()
   .trim()
@@ -30,6 +33,12 @@ export const signUpSchema = z.object({
   language: languageSchema.optional(),
 });
 export type SignUpInput = z.output<typeof signUpSchema>;
+
+/** The token of an invitation lets in where sign-up is closed. */
+export const invitedSignUpSchema = signUpSchema.extend({
+  invitation: z.string().max(200, { error: "invitation_unknown" }).optional(),
+});
+export type InvitedSignUpInput = z.output<typeof invitedSignUpSchema>;
 
 /** Looser than sign-up: whatever was typed is either somebody's or not. */
 export const signInSchema = z.object({

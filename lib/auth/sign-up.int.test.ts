@@ -39,9 +39,11 @@ describe("signing up", () => {
     expect(await db().session.count()).toBe(1);
   });
 
-  test("stays open where the installation says so, and closed from the start where it says invite", async () => {
-    settings.policy = "open";
+  test("stays open where the installation says so; where it says invite, the first account is possible alone", async () => {
+    settings.policy = "invite";
     await signUp(person(), visitor);
+    await expect(signUp(person("chen@example.com"), visitor)).rejects.toMatchObject(closed);
+    settings.policy = "open";
     await signUp(person("chen@example.com"), visitor);
     settings.policy = "invite";
     await expect(signUp(person("li@example.com"), visitor)).rejects.toMatchObject(closed);

@@ -34,7 +34,11 @@ async function byToken(request: NextRequest, slug: string | null, team: TeamNeed
   if (!token) throw new AppError("unauthenticated", { reason: "token_unknown" });
   const ctx = await contextOfToken(token, visitorOf(request.headers));
   if (team === "none") throw new AppError("forbidden", { reason: "session_needed" });
-  if (slug !== null && slug !== ctx.team.slug) throw notFound();
+  if (slug !== null && slug !== ctx.team.slug) {
+    // A former address of the token's own team still names it.
+    const named = await contextOfMember(slug, ctx.member.userId, visitorOf(request.headers));
+    if (named?.team.id !== ctx.team.id) throw notFound();
+  }
   return { kind: "token", ctx, account: null };
 }
 

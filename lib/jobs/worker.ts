@@ -9,6 +9,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { recoverMails } from "@/lib/mail/recover-mails";
 import { log } from "@/lib/platform/log";
 import { workOn } from "@/lib/platform/queue";
+import { purgeTeams } from "@/lib/teams/purge-teams";
 import { executeRun } from "@/lib/tracking/execute-run";
 import { recoverRuns } from "@/lib/tracking/recover-runs";
 
@@ -52,6 +53,14 @@ const JOBS: readonly PeriodicJob[] = [
     everyMs: 600_000,
     async run() {
       await remindOfUnsettled();
+    },
+  },
+  {
+    name: "purge of teams",
+    everyMs: 600_000,
+    async run() {
+      const teams = await purgeTeams();
+      if (teams.length > 0) log().warn({ teams }, "teams purged, seven days after their owners asked for it");
     },
   },
   {

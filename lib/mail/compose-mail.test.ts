@@ -8,6 +8,7 @@ import type { MailFacts, MailKind } from "./kinds";
 const NAME = "Mia Keller";
 /** Every kind with facts such as it may carry; the compiler asks for a new one. */
 const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
+  invitation: { team: "Luma Trading", inviter: NAME, link: "/invite/abc" },
   reset_password: { name: NAME, link: "/reset-password/abc" },
   password_changed: { name: NAME, link: "/forgot-password" },
   confirm_email: { name: NAME, link: "/confirm-email/abc" },

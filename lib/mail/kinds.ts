@@ -5,6 +5,7 @@ import "server-only";
  * may be somebody's own words. Each kind has its sentences under `mail` in both catalogues.
  */
 export type MailFacts = {
+  invitation: { team: string; inviter: string; link: string };
   reset_password: { name: string; link: string };
   password_changed: { name: string; link: string };
   confirm_email: { name: string; link: string };

@@ -2,6 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { assertMayGive, assertOwnerBeside, fetchMember, lockTeamAs, toMember } from "./internal";
+import { revokeInvitationsOf } from "./invitation-rows";
 import type { ChangeRoleInput, Member } from "./schemas";
 
 /**
@@ -17,6 +18,7 @@ export async function changeRole(ctx: TeamContext, id: string, { role }: ChangeR
     if (member.role === role) return toMember(member);
     await assertOwnerBeside(tx, teamId, member);
     await tx.membership.update({ where: { teamId_id: { teamId, id } }, data: { role } });
+    await revokeInvitationsOf(tx, teamId, id, role);
     await audit(tx, ctx, "member.role_changed", { memberId: id }, { before: { role: member.role }, after: { role } });
     return toMember({ ...member, role });
   });

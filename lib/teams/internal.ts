@@ -13,9 +13,9 @@ export type Upstream = "live" | "sandbox";
 
 const VENDOR_HOST = "api.keyapi.ai";
 
-/** Locks the team's row, so that changes of its key follow one another. */
+/** Locks the team's row, so that changes of its key, members or settings follow one another; rows may still point to it. */
 export async function lockTeam(tx: Tx, teamId: string): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`select 1 from team where id = ${teamId}::uuid for update`;
+  const rows = await tx.$queryRaw<unknown[]>`select 1 from team where id = ${teamId}::uuid for no key update`;
   if (rows.length === 0) throw notFound();
 }
 

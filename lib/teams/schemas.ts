@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ROLES } from "@/lib/auth/schemas";
+import { emailSchema, LANGUAGES, PLAIN_TEXT, ROLES, SOMETHING_TO_SEE } from "@/lib/auth/schemas";
+import { regionSchema } from "@/lib/insights/schemas";
 
 /** An IANA name. Offsets such as `+08:00` are refused: PostgreSQL reads their sign the other way round. */
 export const timeZoneSchema = z.string().refine(
@@ -15,13 +16,15 @@ export const timeZoneSchema = z.string().refine(
   { error: "time_zone_unknown" },
 );
 
+const teamNameSchema = z
+  .string()
+  .trim()
+  .max(80, { error: "team_name_too_long" })
+  .regex(PLAIN_TEXT, { error: "text_control" })
+  .regex(SOMETHING_TO_SEE, { error: "team_name_missing" });
+
 export const createTeamSchema = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, { error: "team_name_missing" })
-    .max(80, { error: "team_name_too_long" })
-    .regex(/^\P{Cc}*$/u, { error: "text_control" }),
+  name: teamNameSchema,
   timeZone: timeZoneSchema.default("UTC"),
 });
 export type CreateTeamInput = z.output<typeof createTeamSchema>;
@@ -34,6 +37,67 @@ export const teamSchema = z.object({
   upstream: z.enum(["live", "sandbox"]).nullable(),
 });
 export type Team = z.output<typeof teamSchema>;
+
+/** Would read like a page or a command in an address. */
+export const RESERVED_SLUGS = new Set([
+  "new",
+  "api",
+  "admin",
+  "account",
+  "settings",
+  "help",
+  "team",
+  "teams",
+  "t",
+  "me",
+]);
+
+const slugSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(2, { error: "slug_short" })
+  .max(50, { error: "slug_long" })
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "slug_characters" })
+  .refine((slug) => !RESERVED_SLUGS.has(slug), { error: "slug_reserved" });
+
+const settings = {
+  name: teamNameSchema,
+  slug: slugSchema,
+  timeZone: timeZoneSchema,
+  /** Of mails to people who are not here yet, and of accounts without a choice of their own. Null: the inviter's. */
+  memberLanguage: z.enum(LANGUAGES, { error: "language_unknown" }).nullable(),
+  defaultRegion: regionSchema,
+  defaultWindow: z.enum(["1", "7", "30"], { error: "window_unknown" }),
+  /** A stored answer younger than this serves instead of a purchase. */
+  freshnessMinutes: z
+    .int({ error: "age_unknown" })
+    .min(0, { error: "age_unknown" })
+    .max(525_600, { error: "freshness_long" }),
+};
+
+/** Settings to change; what is left out stays. `version` is the one that the change was made on. */
+export const updateTeamSchema = z
+  .strictObject(settings)
+  .partial()
+  .extend({ version: z.int({ error: "version_missing" }) });
+export type UpdateTeamInput = z.output<typeof updateTeamSchema>;
+
+export const teamSettingsSchema = z.object({
+  ...settings,
+  name: z.string(),
+  slug: z.string(),
+  timeZone: z.string(),
+  defaultRegion: z.string(),
+  defaultWindow: z.string(),
+  version: z.int(),
+  /** When the team is purged; null while nobody asked for that. */
+  deletesAt: z.iso.datetime().nullable(),
+});
+export type TeamSettings = z.output<typeof teamSettingsSchema>;
+
+export const deleteTeamSchema = z.strictObject({ slug: z.string({ error: "slug_confirm" }).trim() });
+export type DeleteTeamInput = z.output<typeof deleteTeamSchema>;
 
 /** A team in the list of one's own. */
 export const ownTeamSchema = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), role: z.enum(ROLES) });
@@ -52,6 +116,50 @@ const roleSchema = z.enum(ROLES, { error: "role_unknown" });
 
 export const changeRoleSchema = z.strictObject({ role: roleSchema });
 export type ChangeRoleInput = z.output<typeof changeRoleSchema>;
+
+export const inviteSchema = z.strictObject({
+  /** Null: a link for whoever has it. */
+  email: emailSchema.nullable().default(null),
+  role: roleSchema,
+  /** The member's limit a month; null: the team's default. */
+  limitCredits: z
+    .number({ error: "limit_not_number" })
+    .refine((credits) => Number.isInteger(credits), { error: "limit_fraction" })
+    .min(0, { error: "limit_negative" })
+    .max(1_000_000_000, { error: "limit_huge" })
+    .nullable()
+    .default(null),
+});
+export type InviteInput = z.output<typeof inviteSchema>;
+
+/** An invitation that waits. Its link is not among what is kept. */
+export const invitationSchema = z.object({
+  id: z.uuid(),
+  email: z.string().nullable(),
+  role: z.enum(ROLES),
+  limitCredits: z.int().nullable(),
+  invitedBy: z.string(),
+  sentAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  isExpired: z.boolean(),
+});
+export type Invitation = z.output<typeof invitationSchema>;
+
+/** The link is told once. */
+export const invitationLinkSchema = invitationSchema.extend({ url: z.url() });
+export type InvitationLink = z.output<typeof invitationLinkSchema>;
+
+export const acceptInvitationSchema = z.strictObject({ token: z.string().max(200, { error: "invitation_unknown" }) });
+
+/** What the holder of a link sees before they join. */
+export type Invited = {
+  team: { name: string; slug: string };
+  invitedBy: string;
+  /** Null: for whoever has the link. */
+  email: string | null;
+  role: (typeof ROLES)[number];
+  state: "open" | "used" | "expired" | "revoked";
+};
 
 /** A key is any text without blanks: the vendor documents no shape. */
 export const saveKeySchema = z.object({

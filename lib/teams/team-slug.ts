@@ -1,7 +1,6 @@
 import "server-only";
+import { RESERVED_SLUGS } from "./schemas";
 
-/** Would read like a page or a command in an address. */
-const RESERVED = new Set(["new", "api", "admin", "account", "settings", "help", "team", "teams", "t", "me"]);
 const MAX_LENGTH = 40;
 /** Looks that cannot be mistaken for one another. */
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -25,5 +24,5 @@ export function slugCandidates(name: string, random: () => number): string[] {
   const randoms = (base: string) => Array.from({ length: 4 }, () => `${base}-${suffix(random)}`);
   if (!/[a-z]/.test(plain)) return randoms("team");
   const numbered = Array.from({ length: 8 }, (_, index) => `${plain}-${index + 2}`);
-  return [...(RESERVED.has(plain) ? [] : [plain]), ...numbered, ...randoms(plain)];
+  return [...(RESERVED_SLUGS.has(plain) ? [] : [plain]), ...numbered, ...randoms(plain)];
 }

@@ -85,7 +85,7 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/mail/a.ts", "@/lib/teams/create-team", "layer-mail"],
   ["lib/mail/b.ts", "nodemailer", "one-mail-client"],
   ["lib/notifications/a.ts", "@/lib/teams/create-team", "layer-notifications"],
-  ["lib/jobs/a.ts", "@/lib/teams/create-team", "layer-jobs"],
+  ["lib/jobs/a.ts", "@/lib/i18n/request", "layer-jobs"],
   ["lib/tracking/a.ts", "@/lib/keyapi/client", "layer-tracking"],
   ["lib/alerts/a.ts", "@/lib/credits/read-usage", "layer-alerts"],
   ["lib/misc/a.ts", "@/lib/platform/errors", "no-unnamed-folder"],

@@ -52,20 +52,16 @@ import { countUnread } from "@/lib/notifications/count-unread";
 import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
-import { changeRole } from "@/lib/teams/change-role";
 import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
-import { leaveTeam } from "@/lib/teams/leave-team";
+import { invite } from "@/lib/teams/invite";
 import { readAudit } from "@/lib/teams/read-audit";
 import { readKey } from "@/lib/teams/read-key";
-import { readMembers } from "@/lib/teams/read-members";
 import { readPeople } from "@/lib/teams/read-people";
 import { readTokens } from "@/lib/teams/read-tokens";
 import { removeKey } from "@/lib/teams/remove-key";
-import { removeMember } from "@/lib/teams/remove-member";
 import { revokeToken } from "@/lib/teams/revoke-token";
 import { saveKey } from "@/lib/teams/save-key";
-import { transferOwnership } from "@/lib/teams/transfer-ownership";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
@@ -95,6 +91,8 @@ import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { watchViewInputSchema } from "@/lib/tracking/watch-view";
 import { makeMember, makeTeam } from "./factories";
+import { MEMBERSHIP_VERBS } from "./outsider-of-members";
+import type { OutsiderVerb, Target } from "./outsider-target";
 import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
 
@@ -113,30 +111,12 @@ const searchInput = createSearchSchema.parse({ name: "All", region: "US", window
 
 const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
 
-/** What an outsider gets hold of: everything that names a row of the other team. */
-type Target = {
-  askId: string;
-  requestId: string;
-  boughtId: string;
-  memberId: string;
-  tokenId: string;
-  runId: string;
-  listId: string;
-  itemId: string;
-  goneListId: string;
-  snapshotId: string;
-  searchId: string;
-  deletedSearchId: string;
-};
-
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
  * answers with that team's own, which never holds a mark of the target. A verb without an entry fails the test.
  */
-const VERBS: Record<
-  string,
-  { as: "own" | "refused" | "not_a_team_verb"; call?: (ctx: TeamContext, target: Target) => Promise<unknown> }
-> = {
+const VERBS: Record<string, OutsiderVerb> = {
+  ...MEMBERSHIP_VERBS,
   buyPage: {
     as: "own",
     call: (ctx) =>
@@ -262,16 +242,6 @@ const VERBS: Record<
   declineMore: { as: "refused", call: (ctx, { askId }) => declineMore(ctx, askId) },
   withdrawAsk: { as: "refused", call: (ctx, { askId }) => withdrawAsk(ctx, askId) },
   readKey: { as: "own", call: (ctx) => readKey(ctx) },
-  changeRole: { as: "refused", call: (ctx, { memberId }) => changeRole(ctx, memberId, { role: "viewer" }) },
-  removeMember: { as: "refused", call: (ctx, { memberId }) => removeMember(ctx, memberId) },
-  transferOwnership: { as: "refused", call: (ctx, { memberId }) => transferOwnership(ctx, memberId) },
-  leaveTeam: {
-    as: "own",
-    call: async (ctx) => {
-      await changeRole(ctx, (await makeMember(ctx, "admin")).member.id, { role: "owner" });
-      return leaveTeam(ctx);
-    },
-  },
   createOwnToken: { as: "own", call: (ctx) => createOwnToken(ctx, { name: "mine", scope: "read" }) },
   readTokens: { as: "own", call: (ctx) => readTokens(ctx) },
   revokeToken: { as: "refused", call: (ctx, { tokenId }) => revokeToken(ctx, tokenId) },
@@ -279,7 +249,6 @@ const VERBS: Record<
   auditSql: { as: "not_a_team_verb" },
   exportAudit: { as: "own", call: (ctx) => exportAudit(ctx, {}).next() },
   readPeople: { as: "own", call: (ctx) => readPeople(ctx) },
-  readMembers: { as: "own", call: (ctx) => readMembers(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
   useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },
   removeKey: { as: "own", call: (ctx) => removeKey(ctx) },
@@ -339,8 +308,15 @@ beforeAll(async () => {
   ];
   await deleteSearch(insider, deletedSearchId);
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
+  const { id: invitationId } = await invite(
+    insider,
+    { email: `${MARK}@example.com`, role: "viewer", limitCredits: 7 },
+    "en",
+  );
   target = {
     tokenId,
+    invitationId,
+    slug: insider.team.slug,
     requestId: lost.details.requestId,
     boughtId: snapshot.receipt.id,
     snapshotId: snapshot.id,
@@ -378,6 +354,8 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
+       (select jsonb_agg(v) from invitation v where team_id = $1) as invitations,
+       (select jsonb_agg(m order by m.id) from membership m where team_id = $1) as members,
        (select count(*) from audit_entry where team_id = $1) as audits`,
     [insider.team.id],
   );

@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
       below={
         <>
           {t("noAccount")}{" "}
-          <Link href="/sign-up" className="link text-text">
+          <Link href={next ? `/sign-up?next=${encodeURIComponent(goal)}` : "/sign-up"} className="link text-text">
             {t("submitSignUp")}
           </Link>
         </>

@@ -7,10 +7,15 @@ import { useJsonForm } from "@/app/_ui/use-json-form";
 
 type Props = {
   language: string;
+  /** Where to go afterwards. */
+  goal: string;
+  invitation: string | undefined;
+  /** The address that the invitation is for. */
+  email: string | undefined;
   words: { name: string; email: string; password: string; passwordHint: string; submit: string };
 };
 
-export function SignUpForm({ language, words }: Props) {
+export function SignUpForm({ language, goal, invitation, email, words }: Props) {
   const form = useJsonForm({
     path: "/api/v1/account/sign-up",
     method: "POST",
@@ -19,8 +24,9 @@ export function SignUpForm({ language, words }: Props) {
       email: data.get("email"),
       password: data.get("password"),
       language,
+      invitation,
     }),
-    onDone: () => window.location.assign("/teams/new"),
+    onDone: () => window.location.assign(goal),
   });
   return (
     <form method="post" onSubmit={form.submit} noValidate className="grid gap-3.5">
@@ -31,6 +37,7 @@ export function SignUpForm({ language, words }: Props) {
         type="email"
         autoComplete="username"
         required
+        defaultValue={email}
         mistake={form.mistakes.email}
       />
       <PasswordField

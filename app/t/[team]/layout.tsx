@@ -1,10 +1,13 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { currentAccount } from "@/lib/auth/current-account";
+import { allows } from "@/lib/auth/permissions";
 import { teamContext } from "@/lib/auth/team-context";
+import { day } from "@/lib/platform/format/date";
 import { readTeams } from "@/lib/teams/read-teams";
 import { BottomNav } from "./_shell/bottom-nav";
+import { DeletingBanner } from "./_shell/deleting-banner";
 import { SideNav } from "./_shell/side-nav";
 import { pageNow, teamSummary, teamUnread } from "./_shell/team-facts";
 import { TopBar } from "./_shell/top-bar";
@@ -16,8 +19,9 @@ export default async function TeamLayout({ children, params }: Props) {
   const [ctx, account] = await Promise.all([teamContext(slug), currentAccount()]);
   // The page answers 404 or goes to the sign-in; it knows where to come back to.
   if (!ctx || !account) return children;
-  const [t, teams, summary, now, unread] = await Promise.all([
+  const [t, locale, teams, summary, now, unread] = await Promise.all([
     getTranslations("app"),
+    getLocale(),
     readTeams(account.id),
     teamSummary(ctx),
     pageNow(),
@@ -38,6 +42,13 @@ export default async function TeamLayout({ children, params }: Props) {
         tabIndex={-1}
         className="w-full max-w-[120rem] px-3.5 pt-3 pb-24 outline-none md:px-6 md:pt-4.5 md:pb-10"
       >
+        {ctx.team.deletesAt && (
+          <DeletingBanner
+            slug={ctx.team.slug}
+            day={day(ctx.team.deletesAt, now, locale, ctx.team.timeZone)}
+            mayKeep={allows(ctx.member.role, "team:delete")}
+          />
+        )}
         {children}
       </main>
       <BottomNav slug={slug} />

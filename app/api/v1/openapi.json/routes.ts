@@ -32,6 +32,10 @@ import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
 import * as insights from "@/app/api/v1/insights/route";
+import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
+import * as invitation from "@/app/api/v1/invitations/[id]/route";
+import * as acceptInvitation from "@/app/api/v1/invitations/accept/route";
+import * as invitations from "@/app/api/v1/invitations/route";
 import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
 import * as keyTest from "@/app/api/v1/key/test/route";
@@ -54,6 +58,8 @@ import * as search from "@/app/api/v1/searches/[id]/route";
 import * as runSearch from "@/app/api/v1/searches/[id]/run/route";
 import * as searches from "@/app/api/v1/searches/route";
 import * as searchesCsv from "@/app/api/v1/searches.csv/route";
+import * as keepTeam from "@/app/api/v1/team/keep/route";
+import * as team from "@/app/api/v1/team/route";
 import * as teams from "@/app/api/v1/teams/route";
 import * as token from "@/app/api/v1/tokens/[id]/route";
 import * as tokens from "@/app/api/v1/tokens/route";
@@ -118,8 +124,14 @@ export const ROUTES: RouteFile[] = [
   { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },
   { path: "/audit.csv", handlers: auditCsv },
+  { path: "/invitations", handlers: invitations },
+  { path: "/invitations/accept", handlers: acceptInvitation },
+  { path: "/invitations/{id}", handlers: invitation },
+  { path: "/invitations/{id}/resend", handlers: resendInvitation },
   { path: "/notifications", handlers: notifications },
   { path: "/notifications/read", handlers: notificationsRead },
+  { path: "/team", handlers: team },
+  { path: "/team/keep", handlers: keepTeam },
   { path: "/teams", handlers: teams },
   { path: "/account", handlers: account },
   { path: "/account/email", handlers: accountEmail },

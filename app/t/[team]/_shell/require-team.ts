@@ -1,5 +1,7 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { SEARCH_HEADER } from "@/lib/auth/caller-address";
 import type { TeamContext } from "@/lib/auth/context";
 import { currentAccount } from "@/lib/auth/current-account";
 import { requireAccount } from "@/lib/auth/require-account";
@@ -11,7 +13,12 @@ import { teamContext } from "@/lib/auth/team-context";
  */
 export async function requireTeam(slug: string, path: string): Promise<TeamContext> {
   const ctx = await teamContext(slug);
-  if (ctx) return ctx;
+  if (ctx?.team.slug === slug) return ctx;
+  // A former address of the team: on to the present one, with what it asked for.
+  if (ctx) {
+    const search = path.includes("?") ? "" : ((await headers()).get(SEARCH_HEADER) ?? "");
+    redirect(`/t/${ctx.team.slug}${path}${search}`);
+  }
   if (!(await currentAccount())) await requireAccount(`/t/${encodeURIComponent(slug)}${path}`);
   notFound();
 }

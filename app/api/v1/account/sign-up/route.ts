@@ -1,13 +1,14 @@
-import { createdSchema, signUpSchema } from "@/lib/auth/schemas";
+import { createdSchema, invitedSignUpSchema } from "@/lib/auth/schemas";
 import { signUp } from "@/lib/auth/sign-up";
 import { apiRoute } from "@/lib/http/api-route";
 import { languageCookie } from "@/lib/i18n/language-cookie";
 
 export const POST = apiRoute({
   summary: "Make an account and sign in",
-  description: "Open for the first account of an installation; afterwards as its SIGN_UP setting says.",
+  description:
+    "Open for the first account of an installation; afterwards as its SIGN_UP setting says, or with an invitation.",
   public: true,
-  body: signUpSchema,
+  body: invitedSignUpSchema,
   response: createdSchema,
   status: 201,
   errors: ["forbidden", "conflict"],

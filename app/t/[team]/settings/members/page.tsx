@@ -6,8 +6,11 @@ import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import { allows, type Role } from "@/lib/auth/permissions";
 import { day } from "@/lib/platform/format/date";
+import { readInvitations } from "@/lib/teams/read-invitations";
 import { readMembers } from "@/lib/teams/read-members";
+import { InviteForm } from "./invite-form";
 import { MemberRow } from "./member-row";
+import { OpenInvitations } from "./open-invitations";
 import { PermissionMatrix } from "./permission-matrix";
 
 type Props = { params: Promise<{ team: string }> };
@@ -21,15 +24,16 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function MembersPage({ params }: Props) {
   const { team: slug } = await params;
   const ctx = await requireTeam(slug, "/settings/members");
-  const [t, locale, members, now, mark] = await Promise.all([
+  const { role: own } = ctx.member;
+  const mayWrite = allows(own, "members:write") && !ctx.team.deletesAt;
+  const [t, locale, members, invitations, now, mark] = await Promise.all([
     getTranslations("members"),
     getLocale(),
     readMembers(ctx),
+    mayWrite ? readInvitations(ctx) : [],
     pageNow(),
     dataMark(ctx),
   ]);
-  const { role: own } = ctx.member;
-  const mayWrite = allows(own, "members:write") && !ctx.team.deletesAt;
   const given = own === "owner" ? (["owner", ...BELOW_OWNER] as const) : BELOW_OWNER;
   return (
     <>
@@ -72,6 +76,16 @@ export default async function MembersPage({ params }: Props) {
             </tbody>
           </table>
         </ScrollRegion>
+        {mayWrite && <InviteForm slug={slug} roles={given} />}
+        {invitations.length > 0 && (
+          <OpenInvitations
+            slug={slug}
+            invitations={invitations.map((invitation) => ({
+              ...invitation,
+              until: t("inviteUntil", { day: day(invitation.expiresAt, now, locale, ctx.team.timeZone) }),
+            }))}
+          />
+        )}
         <PermissionMatrix />
       </div>
     </>

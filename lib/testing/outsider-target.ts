@@ -1,0 +1,25 @@
+import type { TeamContext } from "@/lib/auth/context";
+
+/** What an outsider gets hold of: everything that names a row of the other team. */
+export type Target = {
+  askId: string;
+  requestId: string;
+  boughtId: string;
+  memberId: string;
+  tokenId: string;
+  slug: string;
+  invitationId: string;
+  runId: string;
+  listId: string;
+  itemId: string;
+  goneListId: string;
+  snapshotId: string;
+  searchId: string;
+  deletedSearchId: string;
+};
+
+/** `refused` throws, `own` answers with the asker's own team's, which never holds a mark of the target. */
+export type OutsiderVerb = {
+  as: "own" | "refused" | "not_a_team_verb";
+  call?: (ctx: TeamContext, target: Target) => Promise<unknown>;
+};
