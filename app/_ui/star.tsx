@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import type { WatchItem, Watchlist } from "@/lib/tracking/schemas";
 import type { Watched } from "@/lib/tracking/watch-view";
 import { callApi } from "./call-api";
+import { NewListDialog } from "./new-list-dialog";
 import { useAwake } from "./use-awake";
 
 type Place = Watched["items"][string][number];
@@ -30,6 +31,7 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
   const router = useRouter();
   const awake = useAwake();
   const [open, setOpen] = useState(false);
+  const [naming, setNaming] = useState(false);
   // Shown at once, and taken back when the server says otherwise.
   const [guess, setGuess] = useState<Place[] | null>(null);
   const places = guess ?? watched;
@@ -83,7 +85,7 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
       action: { label: t("undo"), onClick: () => void settle(callApi(`${path}${team}`, { method: "POST", body })) },
     });
   }
-  async function addToNew() {
+  async function addToFirst() {
     const made = await callApi<Watchlist>(`/api/v1/watchlists${team}`, {
       method: "POST",
       body: { name: t("newName") },
@@ -94,40 +96,61 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
   function press(next: boolean) {
     const [last] = lists;
     if (!next || isOn) setOpen(next);
-    else void (last ? add(last) : addToNew());
+    else void (last ? add(last) : addToFirst());
   }
 
   return (
-    <Menu.Root open={open} onOpenChange={press} modal={false}>
-      <Menu.Trigger className="star" aria-label={label} title={label} data-on={isOn ? "" : undefined} disabled={!awake}>
-        <StarIcon size={15} aria-hidden="true" fill={isOn ? "currentColor" : "none"} />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={4} className="z-40">
-          <Menu.Popup className="menu max-h-72 overflow-y-auto" aria-label={t("lists")}>
-            {lists.map((list) => {
-              const place = places.find(({ listId }) => listId === list.id);
-              return (
-                <Menu.CheckboxItem
-                  key={list.id}
-                  checked={place !== undefined}
-                  closeOnClick
-                  onCheckedChange={() => void (place ? takeOff(place) : add(list))}
-                  className="menu-item data-[highlighted]:bg-sunk"
-                >
-                  <Check size={15} aria-hidden="true" className={place ? "shrink-0" : "invisible shrink-0"} />
-                  <span className="truncate">{list.name}</span>
-                </Menu.CheckboxItem>
-              );
-            })}
-            <div className="menu-line" />
-            <Menu.Item onClick={() => void addToNew()} className="menu-item data-[highlighted]:bg-sunk">
-              <Plus size={15} aria-hidden="true" className="shrink-0" />
-              {t("newList")}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <Menu.Root open={open} onOpenChange={press} modal={false}>
+        <Menu.Trigger
+          className="star"
+          aria-label={label}
+          title={label}
+          data-on={isOn ? "" : undefined}
+          disabled={!awake}
+        >
+          <StarIcon size={15} aria-hidden="true" fill={isOn ? "currentColor" : "none"} />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={4} className="z-40">
+            <Menu.Popup className="menu max-h-72 overflow-y-auto" aria-label={t("lists")}>
+              {lists.map((list) => {
+                const place = places.find(({ listId }) => listId === list.id);
+                return (
+                  <Menu.CheckboxItem
+                    key={list.id}
+                    checked={place !== undefined}
+                    closeOnClick
+                    onCheckedChange={() => void (place ? takeOff(place) : add(list))}
+                    className="menu-item data-[highlighted]:bg-sunk"
+                  >
+                    <Check size={15} aria-hidden="true" className={place ? "shrink-0" : "invisible shrink-0"} />
+                    <span className="truncate">{list.name}</span>
+                    {place?.addedBy && (
+                      <span className="ml-auto pl-3 text-text-3 text-xs">{t("by", { who: place.addedBy })}</span>
+                    )}
+                  </Menu.CheckboxItem>
+                );
+              })}
+              <div className="menu-line" />
+              <Menu.Item onClick={() => setNaming(true)} className="menu-item data-[highlighted]:bg-sunk">
+                <Plus size={15} aria-hidden="true" className="shrink-0" />
+                {t("newList")}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {naming && (
+        <NewListDialog
+          slug={slug}
+          onClose={() => setNaming(false)}
+          onMade={(list) => {
+            setNaming(false);
+            void add(list);
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -64,7 +64,8 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     "run"
   >,
 ): RouteSpec {
-  const { permission, account, public: open, response, file = null, spends = false, dryRuns = false } = declaration;
+  const { permission, account, public: open, response, file = null } = declaration;
+  const { spends = false, dryRuns = false, findsExisting = false } = declaration;
   if ([permission, account, open].filter(Boolean).length !== 1) {
     throw new Error(`“${declaration.summary}” must declare one of permission, account and public`);
   }
@@ -82,6 +83,7 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     status: declaration.status ?? (response || file ? 200 : 204),
     spends,
     dryRuns,
+    findsExisting,
     errors: declaration.errors ?? [],
   };
 }
@@ -123,8 +125,9 @@ async function answer(
   const result = await run({ ...askerOf(caller, spec), ...parsed, call });
   if (spec.file && result instanceof globalThis.Response) return result;
   const isDry = spec.dryRuns && (parsed.body as { dryRun?: boolean }).dryRun === true;
+  const isFound = spec.findsExisting && (result as { isNew?: boolean }).isNew === false;
   const response = spec.response
-    ? NextResponse.json(spec.response.parse(result), { status: isDry ? 200 : spec.status })
+    ? NextResponse.json(spec.response.parse(result), { status: isDry || isFound ? 200 : spec.status })
     : new NextResponse(null, { status: spec.status });
   for (const cookie of cookies) response.cookies.set(cookie);
   return response;

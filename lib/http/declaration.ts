@@ -56,6 +56,8 @@ export type Declaration<P, A, U, Optional, Params, Query, Body, Response> = {
   readonly spends?: boolean;
   /** A body with `dryRun: true` only asks what it would cost: then it answers with status 200. */
   readonly dryRuns?: boolean;
+  /** What it would create may be there already: then it answers with that and status 200, told by `isNew`. */
+  readonly findsExisting?: boolean;
   /** Codes of its own, beside those that follow from the rest of the declaration. */
   readonly errors?: readonly ErrorCode[];
   readonly run: (
@@ -83,6 +85,7 @@ export type RouteSpec = {
   readonly status: number;
   readonly spends: boolean;
   readonly dryRuns: boolean;
+  readonly findsExisting: boolean;
   readonly errors: readonly ErrorCode[];
 };
 

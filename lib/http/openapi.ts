@@ -73,6 +73,7 @@ function operation(path: string, method: Method, spec: RouteSpec): Json {
       : {}),
     responses: {
       ...(spec.dryRuns ? { 200: { description: "What it would cost; nothing was started" } } : {}),
+      ...(spec.findsExisting ? { 200: { description: "It was there already; answered as on creation" } } : {}),
       [spec.status]: spec.response
         ? { description: "Done", content: { "application/json": { schema: jsonSchema(spec.response, "output") } } }
         : spec.file

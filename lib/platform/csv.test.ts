@@ -1,31 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readCsv } from "@/lib/testing/read-csv";
 import { type CsvCell, type CsvColumn, csvText } from "./csv";
-
-/** A reader of RFC 4180 of our own, so that no mistake of the writing library hides in a reading one. */
-function parse(text: string): string[][] {
-  const rows: string[][] = [];
-  let [row, cell, quoted]: [string[], string, boolean] = [[], "", false];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at] ?? "";
-    if (quoted) {
-      if (sign !== '"') cell += sign;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (sign === '"') quoted = true;
-    else if (sign === ",") {
-      row.push(cell);
-      cell = "";
-    } else if (sign === "\r" && text[at + 1] === "\n") {
-      rows.push([...row, cell]);
-      [row, cell] = [[], ""];
-      at += 1;
-    } else cell += sign;
-  }
-  return rows;
-}
 
 const columns: CsvColumn<CsvCell[]>[] = [
   { key: "a", value: ([a = null]) => a },
@@ -37,7 +13,7 @@ async function written(batches: CsvCell[][][]): Promise<string> {
   for await (const piece of csvText(columns, ["Erste", "第二"], batches)) text += piece;
   return text;
 }
-const rowsOf = async (batches: CsvCell[][][]) => parse((await written(batches)).slice(1)).slice(2);
+const rowsOf = async (batches: CsvCell[][][]) => readCsv((await written(batches)).slice(1)).slice(2);
 
 const risky = fc.constantFrom(
   "=",

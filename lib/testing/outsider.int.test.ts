@@ -69,6 +69,7 @@ import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
+import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
@@ -187,6 +188,10 @@ const VERBS: Record<string, OutsiderVerb> = {
   readWatchlist: {
     as: "refused",
     call: (ctx, { listId }) => readWatchlist(ctx, listId, watchViewInputSchema.parse({})),
+  },
+  exportWatchlist: {
+    as: "refused",
+    call: (ctx, { listId }) => exportWatchlist(ctx, listId, watchViewInputSchema.parse({})),
   },
   updateWatchlist: { as: "refused", call: (ctx, { listId }) => updateWatchlist(ctx, listId, { name: "mine" }) },
   deleteWatchlist: { as: "refused", call: (ctx, { listId }) => deleteWatchlist(ctx, listId) },

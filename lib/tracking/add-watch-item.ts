@@ -8,9 +8,13 @@ import { fetchWatchItem, lockWatchlist, placeItem } from "./watchlist-rows";
 
 /**
  * Puts a category in a region on a list, at its end unless a place is named. Adding it twice is one item, which keeps
- * its note, tags and place. @throws `not_found`; `invalid_request` when the list is full
+ * its note, tags and place (`isNew` is false then). @throws `not_found`; `invalid_request` when the list is full
  */
-export async function addWatchItem(ctx: TeamContext, listId: string, input: AddWatchItemInput): Promise<WatchItem> {
+export async function addWatchItem(
+  ctx: TeamContext,
+  listId: string,
+  input: AddWatchItemInput,
+): Promise<WatchItem & { isNew: boolean }> {
   return withTeam(ctx, "tracking:write", async (tx) => {
     await lockWatchlist(tx, ctx, listId);
     const { place, categoryId, region, ...marks } = input;
@@ -18,7 +22,7 @@ export async function addWatchItem(ctx: TeamContext, listId: string, input: AddW
       where: { teamId: ctx.team.id, watchlistId: listId, categoryId, region },
       select: { id: true },
     });
-    if (there) return fetchWatchItem(tx, ctx, listId, there.id);
+    if (there) return { ...(await fetchWatchItem(tx, ctx, listId, there.id)), isNew: false };
     const now = await tx.watchItem.aggregate({
       where: { teamId: ctx.team.id, watchlistId: listId },
       _count: true,
@@ -40,6 +44,6 @@ export async function addWatchItem(ctx: TeamContext, listId: string, input: AddW
     });
     if (place !== undefined) await placeItem(tx, ctx, listId, id, place);
     await audit(tx, ctx, "watch_item.added", { watchlistId: listId, itemId: id, categoryId, region });
-    return fetchWatchItem(tx, ctx, listId, id);
+    return { ...(await fetchWatchItem(tx, ctx, listId, id)), isNew: true };
   });
 }

@@ -5,6 +5,7 @@ import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
 import type { DatedRun } from "./read-changes";
 import type { SearchState } from "./schemas";
+import type { WatchViewItem } from "./watch-view";
 
 export const SEARCH_COLUMNS: readonly CsvColumn<SearchState>[] = [
   { key: "search_id", value: ({ id }) => id },
@@ -77,3 +78,37 @@ export const changeColumns = (before: DatedRun | null, after: DatedRun | null): 
   { key: "before_fetched_at", value: () => before?.fetchedTo ?? null },
   { key: "after_fetched_at", value: () => after?.fetchedTo ?? null },
 ];
+
+/** An item of a watchlist through one window: its current figures, and the same one whole window before. */
+export const watchColumns = (window: string): readonly CsvColumn<WatchViewItem>[] => {
+  const before = ({ before: all }: WatchViewItem) => all.find(({ windows }) => windows === 1) ?? null;
+  return [
+    { key: "place", value: ({ place }) => place },
+    { key: "category_id", value: ({ categoryId }) => categoryId },
+    { key: "category", value: ({ name }) => name },
+    { key: "provider_name", value: ({ name, providerName }) => providerName ?? name },
+    { key: "level_1", value: ({ path }) => path[0] ?? null },
+    { key: "level_2", value: ({ path }) => path[1] ?? null },
+    { key: "region", value: ({ region }) => region },
+    { key: "window", value: () => window },
+    { key: "note", value: ({ note }) => note },
+    { key: "tags", value: ({ tags }) => tags.join(", ") },
+    { key: "last_rank", value: ({ lastRank }) => lastRank?.rank ?? null },
+    { key: "last_rank_at", value: ({ lastRank }) => lastRank?.fetchedAt ?? null },
+    ...METRICS.map(
+      (metric): CsvColumn<WatchViewItem> => ({
+        key: KEYS[metric],
+        value: ({ current }) => current?.figures[metric] ?? null,
+      }),
+    ),
+    { key: "fetched_at", value: ({ current }) => current?.fetchedAt ?? null },
+    { key: "request_id", value: ({ current }) => current?.receiptId ?? null },
+    ...METRICS.map(
+      (metric): CsvColumn<WatchViewItem> => ({
+        key: `${KEYS[metric]}_before`,
+        value: (item) => before(item)?.figures[metric] ?? null,
+      }),
+    ),
+    { key: "before_fetched_at", value: (item) => before(item)?.fetchedAt ?? null },
+  ];
+};

@@ -58,12 +58,14 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
       where ${sameItem} and r."window" = ${window} ${days === null ? Prisma.empty : Prisma.sql`and r.fetched_at < ${endOf(days)}`}
       order by r.fetched_at desc limit 1) as before_${Prisma.raw(String(windows))}`;
   const series =
-    spans.months === null
-      ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x,
+    figures.length === 0
+      ? Prisma.sql`select null::int as x, null::jsonb as v where false`
+      : spans.months === null
+        ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x,
           jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} and r.fetched_at > c.fetched_at - ${spans.seriesDays}::int * interval '1 day'
         order by x, r.fetched_at desc`
-      : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x,
+        : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x,
           jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = any(${spans.months}::text[])
         order by x, r.fetched_at desc`;

@@ -39,6 +39,13 @@ export type WatchViewItem = WatchItem & {
   lastRank: { rank: number; fetchedAt: string } | null;
 };
 
+/** Whether an earlier answer held the very same figures: the source was not updated in between. */
+export const isNotUpdated = (
+  current: WatchViewItem["current"],
+  before: WatchViewItem["before"][number] | null,
+): boolean =>
+  current !== null && before !== null && METRICS.every((metric) => current.figures[metric] === before.figures[metric]);
+
 export type WatchView = {
   list: Watchlist;
   window: string;

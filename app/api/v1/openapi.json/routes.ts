@@ -66,6 +66,7 @@ import * as tokens from "@/app/api/v1/tokens/route";
 import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
 import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
+import * as watchItemsCsv from "@/app/api/v1/watchlists/[id]/items.csv/route";
 import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
 import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
 import * as watchlists from "@/app/api/v1/watchlists/route";
@@ -111,6 +112,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}", handlers: watchlist },
   { path: "/watchlists/{id}/restore", handlers: restoreWatchlist },
   { path: "/watchlists/{id}/items", handlers: watchItems },
+  { path: "/watchlists/{id}/items.csv", handlers: watchItemsCsv },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
   { path: "/key", handlers: key },

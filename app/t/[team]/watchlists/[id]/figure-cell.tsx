@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Change } from "@/app/_ui/change";
 import { figureText } from "@/app/_ui/metric-columns";
 import type { Metric } from "@/lib/insights/schemas";
+import { isStep } from "@/lib/tracking/compare-rankings";
 import type { WatchViewItem } from "@/lib/tracking/watch-view";
 
 type Props = {
@@ -42,7 +43,7 @@ export function FigureCell({ item, metric, before, dayOf, children }: Props) {
         <span className="min-w-[3.4rem] max-sm:order-first max-sm:min-w-0">{text}</span>
       </span>
       <span className="block text-xs">
-        <Change pct={pct} />
+        <Change pct={pct} rounding={isStep(from, to) ? t("watchlists.withinRounding") : null} />
       </span>
     </td>
   );

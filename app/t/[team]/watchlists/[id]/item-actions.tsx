@@ -1,5 +1,5 @@
 "use client";
-import { ChevronDown, ChevronUp, Pencil } from "lucide-react";
+import { ChevronDown, ChevronUp, GripVertical, Pencil } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
@@ -45,6 +45,11 @@ export function ItemActions({ slug, listId, item, name, position, total, mayMove
 
   return (
     <span className="inline-flex items-center">
+      {mayMove && total > 1 && (
+        <span className="row-button grip" draggable={awake} aria-hidden="true" title={t("drag")}>
+          <GripVertical size={15} />
+        </span>
+      )}
       {mayMove &&
         moves.map(({ label, Icon, place, possible }) => (
           <button

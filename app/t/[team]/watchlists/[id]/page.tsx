@@ -57,6 +57,11 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
       readCategoryHistory(ctx, chosen.categoryId, historyInputSchema.parse({ region: chosen.region, window: "month" })),
       readCategoryBackfill(ctx, chosen.categoryId, chosen.region),
     ]));
+  const csvQuery = new URLSearchParams({
+    team: slug,
+    window: view.window,
+    ...(view.tag === null ? {} : { tag: view.tag }),
+  });
   const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
   const compare = new Intl.Collator(locale).compare;
@@ -75,6 +80,15 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
+        {view.total > 0 && (
+          <a
+            href={`/api/v1/watchlists/${list.id}/items.csv?${csvQuery}`}
+            download
+            className="btn btn-quiet self-center"
+          >
+            {t("csv")}
+          </a>
+        )}
         {canWrite && <EditList slug={slug} list={list} isMine={list.maker?.id === ctx.member.id} />}
       </PageHeader>
       {list.notes && <p className="mb-2.5 max-w-[60rem] whitespace-pre-line text-text-2">{list.notes}</p>}

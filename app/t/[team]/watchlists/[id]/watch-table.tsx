@@ -10,9 +10,10 @@ import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";
 import type { Metric } from "@/lib/insights/schemas";
 import { day, fullMoment } from "@/lib/platform/format/date";
 import { MISSING } from "@/lib/platform/format/number";
-import type { WatchView, WatchViewItem } from "@/lib/tracking/watch-view";
+import { isNotUpdated, type WatchView, type WatchViewItem } from "@/lib/tracking/watch-view";
 import { FigureCell } from "./figure-cell";
 import { ItemActions } from "./item-actions";
+import { OrderedRows } from "./ordered-rows";
 
 type Props = {
   slug: string;
@@ -35,6 +36,7 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
   const labels = useLabels();
   const locale = useLocale();
   const maxGap = view.window.includes("-") ? 1 : Number(view.window);
+  const baseOf = (item: WatchViewItem) => item.before.find(({ windows }) => windows === span) ?? null;
   const nameOf = (item: WatchViewItem) => item.name ?? t("explore.unknownCategory", { id: item.categoryId });
   return (
     <ScrollRegion label={t("watchlists.scroll")} className={figures.length > 6 ? "overflow-x-auto" : "scroller"}>
@@ -55,79 +57,94 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
             </th>
           </tr>
         </thead>
-        <tbody>
-          {view.items.map((item, index) => (
-            <tr key={item.id}>
-              <td className="rank">
-                {item.current && (
-                  <ReceiptLink
-                    href={receiptHref(slug, item.current.receiptId, item.current.place)}
-                    what={`${nameOf(item)} · ${labels.region(item.region)}`}
-                  />
-                )}
-                {before + index + 1}
-              </td>
-              <NameCell item={item} name={nameOf(item)} region={labels.region(item.region)} />
-              {figures.map((metric) => (
-                <FigureCell
-                  key={metric}
-                  item={item}
-                  metric={metric}
-                  before={item.before.find(({ windows }) => windows === span) ?? null}
-                  dayOf={(at) => day(at, now, locale, timeZone)}
-                >
-                  <Sparkline
-                    points={item.series.map(({ x, values }) => ({ x, value: values[metric] ?? null }))}
-                    maxGap={maxGap}
-                  />
-                </FigureCell>
-              ))}
-              <td className="wrank" data-label={t("watchlists.column.rank")}>
-                {item.lastRank === null ? (
-                  <span className="text-text-3">{MISSING}</span>
-                ) : (
-                  <>
-                    #{item.lastRank.rank}
-                    <span className="block text-text-3 text-xs">
-                      {day(item.lastRank.fetchedAt, now, locale, timeZone)}
-                    </span>
-                  </>
-                )}
-              </td>
-              <td className="wage text-text-2" data-label={t("watchlists.column.fetched")}>
-                {item.current === null ? (
-                  <span className="text-text-3">{t("watchlists.notFetched")}</span>
-                ) : (
-                  <span title={fullMoment(item.current.fetchedAt, locale, timeZone)}>
-                    {labels.age(item.current.fetchedAt, now)}
-                  </span>
-                )}
-              </td>
-              <td className="wact">
-                <Link
-                  href={monthsHref(item)}
-                  prefetch={false}
-                  className="row-button"
-                  aria-label={t("months.open", { name: `${nameOf(item)} · ${labels.region(item.region)}` })}
-                  title={t("months.open", { name: nameOf(item) })}
-                >
-                  <CalendarRange size={15} aria-hidden="true" />
-                </Link>
-                {canWrite && (
-                  <ItemActions
-                    slug={slug}
-                    listId={view.list.id}
+        <OrderedRows
+          slug={slug}
+          listId={view.list.id}
+          before={before}
+          rows={view.items.map((item, index) => ({
+            id: item.id,
+            cells: (
+              <>
+                <td className="rank">
+                  {item.current && (
+                    <ReceiptLink
+                      href={receiptHref(slug, item.current.receiptId, item.current.place)}
+                      what={`${nameOf(item)} · ${labels.region(item.region)}`}
+                    />
+                  )}
+                  {before + index + 1}
+                </td>
+                <NameCell item={item} name={nameOf(item)} region={labels.region(item.region)} />
+                {figures.map((metric) => (
+                  <FigureCell
+                    key={metric}
                     item={item}
-                    name={`${nameOf(item)} · ${labels.region(item.region)}`}
-                    position={before + index + 1}
-                    total={view.total}
-                    mayMove={view.tag === null}
-                  />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+                    metric={metric}
+                    before={baseOf(item)}
+                    dayOf={(at) => day(at, now, locale, timeZone)}
+                  >
+                    <Sparkline
+                      points={item.series.map(({ x, values }) => ({ x, value: values[metric] ?? null }))}
+                      maxGap={maxGap}
+                    />
+                  </FigureCell>
+                ))}
+                <td className="wrank" data-label={t("watchlists.column.rank")}>
+                  {item.lastRank === null ? (
+                    <span className="text-text-3">{MISSING}</span>
+                  ) : (
+                    <>
+                      #{item.lastRank.rank}
+                      <span className="block text-text-3 text-xs">
+                        {day(item.lastRank.fetchedAt, now, locale, timeZone)}
+                      </span>
+                    </>
+                  )}
+                </td>
+                <td className="wage text-text-2" data-label={t("watchlists.column.fetched")}>
+                  {item.current === null ? (
+                    <span className="text-text-3">{t("watchlists.notFetched")}</span>
+                  ) : (
+                    <>
+                      <span title={fullMoment(item.current.fetchedAt, locale, timeZone)}>
+                        {labels.age(item.current.fetchedAt, now)}
+                      </span>
+                      {isNotUpdated(item.current, baseOf(item)) && (
+                        <span className="block whitespace-normal text-text-3 text-xs">
+                          {t("watchlists.notUpdated", {
+                            day: day(baseOf(item)?.fetchedAt ?? "", now, locale, timeZone),
+                          })}
+                        </span>
+                      )}
+                    </>
+                  )}
+                </td>
+                <td className="wact">
+                  <Link
+                    href={monthsHref(item)}
+                    prefetch={false}
+                    className="row-button"
+                    aria-label={t("months.open", { name: `${nameOf(item)} · ${labels.region(item.region)}` })}
+                    title={t("months.open", { name: nameOf(item) })}
+                  >
+                    <CalendarRange size={15} aria-hidden="true" />
+                  </Link>
+                  {canWrite && (
+                    <ItemActions
+                      slug={slug}
+                      listId={view.list.id}
+                      item={item}
+                      name={`${nameOf(item)} · ${labels.region(item.region)}`}
+                      position={before + index + 1}
+                      total={view.total}
+                      mayMove={view.tag === null}
+                    />
+                  )}
+                </td>
+              </>
+            ),
+          }))}
+        />
       </table>
     </ScrollRegion>
   );

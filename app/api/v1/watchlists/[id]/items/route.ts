@@ -10,5 +10,6 @@ export const POST = apiRoute({
   body: addWatchItemSchema,
   response: watchItemSchema,
   status: 201,
+  findsExisting: true,
   run: ({ ctx, params, body }) => addWatchItem(ctx, params.id, body),
 });
