@@ -14,9 +14,11 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
   for (const address of ["/", "/sign-in", "/sign-up", "/help"]) await look(address);
   const { slug } = await newTeam(page);
   for (const address of ["/teams/new", `/t/${slug}`, `/t/${slug}/explore?region=US&window=7`]) await look(address);
-  expect((await buy(page.request, slug, { region: "US", window: "7" })).status).toBe(200);
+  const { status, body } = await buy(page.request, slug, { region: "US", window: "7" });
+  expect(status).toBe(200);
   for (const path of [
     "",
+    `/categories/${body.snapshot.rows[0].categoryId}?region=US&window=7`,
     "/explore?region=US&window=7",
     "/credits",
     "/credits/unsettled",

@@ -1,6 +1,7 @@
 import type messages from "@/messages/en.json";
 import type accounts from "@/messages/parts/accounts.en.json";
 import type audit from "@/messages/parts/audit.en.json";
+import type category from "@/messages/parts/category.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
@@ -22,6 +23,7 @@ declare module "next-intl" {
     Locale: "en" | "zh-CN";
     Messages: typeof messages &
       typeof accounts &
+      typeof category &
       typeof history &
       typeof audit &
       typeof limits &

@@ -6,6 +6,7 @@ import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import type { RankingRow } from "@/lib/insights/schemas";
 import type { RankingView, SortKey } from "@/lib/insights/sort-rows";
 import { compactNumber, exactNumber } from "@/lib/platform/format/number";
+import { CategoryName } from "./category-name";
 import { Change } from "./change";
 import { FIGURES, figureText } from "./metric-columns";
 import { RankingHead } from "./ranking-head";
@@ -23,6 +24,8 @@ type Props = {
   receiptOf: (row: RankingRow) => string;
   /** The team's own names, by category. */
   ownNames?: ReadonlyMap<string, string>;
+  /** Where a category's own page is; left out where there is none. */
+  categoryHrefOf?: (categoryId: string) => string;
   /** Whether a row's category is watched; left out where nobody can watch. */
   starOf?: (row: RankingRow, name: string) => ReactNode;
   /** The figures that the reader wants to see; null for all. */
@@ -30,7 +33,8 @@ type Props = {
 };
 
 /** The ranking: one row a category. On a phone the same table reads as cards. */
-export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, starOf, columns }: Props) {
+export function RankingTable(props: Props) {
+  const { rows, all, view, sortHref, receiptOf, ownNames, categoryHrefOf, starOf, columns } = props;
   const t = useTranslations();
   const locale = useLocale();
   const tints = heatOf(all);
@@ -65,6 +69,7 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, s
                 locale={locale}
                 name={nameOf(row)}
                 ownName={ownNames?.get(row.categoryId ?? "") ?? null}
+                href={row.categoryId === null ? null : (categoryHrefOf?.(row.categoryId) ?? null)}
               >
                 {starOf?.(row, nameOf(row))}
               </CategoryCell>
@@ -104,10 +109,17 @@ export function RankingTable({ rows, all, view, sortHref, receiptOf, ownNames, s
   );
 }
 
-type CellProps = { row: RankingRow; locale: string; name: string; ownName: string | null; children: ReactNode };
+type CellProps = {
+  row: RankingRow;
+  locale: string;
+  name: string;
+  ownName: string | null;
+  href: string | null;
+  children: ReactNode;
+};
 
 /** The team's own name first, with the provider's below and on hover. */
-function CategoryCell({ row, locale, name, ownName, children }: CellProps) {
+function CategoryCell({ row, locale, name, ownName, href, children }: CellProps) {
   const providers = ownName === null ? null : (row.path.at(-1) ?? null);
   const above = row.path
     .slice(0, -1)
@@ -119,7 +131,7 @@ function CategoryCell({ row, locale, name, ownName, children }: CellProps) {
       <span className="flex items-center gap-1">
         <span className="min-w-0 grow">
           <span className="name" lang={ownName === null ? "en" : undefined}>
-            {name}
+            <CategoryName name={name} href={href} />
           </span>
           <span className="path">{path}</span>
         </span>

@@ -6,6 +6,8 @@ import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
 import auditEn from "@/messages/parts/audit.en.json";
 import auditZh from "@/messages/parts/audit.zh-CN.json";
+import categoryEn from "@/messages/parts/category.en.json";
+import categoryZh from "@/messages/parts/category.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
@@ -46,6 +48,7 @@ const PARTS: Record<Locale, Messages[]> = {
     en,
     accountsEn,
     apiEn,
+    categoryEn,
     historyEn,
     auditEn,
     limitsEn,
@@ -67,6 +70,7 @@ const PARTS: Record<Locale, Messages[]> = {
     zh,
     accountsZh,
     apiZh,
+    categoryZh,
     historyZh,
     auditZh,
     limitsZh,

@@ -34,8 +34,10 @@ import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readCategories } from "@/lib/insights/read-categories";
+import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
+import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { readMonthlySeries } from "@/lib/insights/read-monthly-series";
 import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
@@ -140,6 +142,8 @@ const VERBS: Record<string, OutsiderVerb> = {
       return (await readCategoryHistory(ctx, "777777", input)).points;
     },
   },
+  readCategory: { as: "refused", call: (ctx) => readCategory(ctx, "777777") },
+  readCategoryNow: { as: "own", call: (ctx) => readCategoryNow(ctx, "777777", { region: "US", window: "30" }) },
   readCategoryNames: { as: "own", call: (ctx) => readCategoryNames(ctx) },
   saveCategoryName: { as: "own", call: (ctx) => saveCategoryName(ctx, "5", { name: "mine", aliases: [] }) },
   pasteCategoryNames: { as: "own", call: (ctx) => pasteCategoryNames(ctx, { text: "6\tmine" }) },

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assembleRanking } from "@/lib/insights/assemble-ranking";
 import type { Snapshot } from "@/lib/insights/schemas";
+import { isStep } from "@/lib/insights/within-rounding";
 import { rankingPage } from "@/lib/testing/rankings";
-import { compareRankings, isStep, type RankingSide } from "./compare-rankings";
+import { compareRankings, type RankingSide } from "./compare-rankings";
 
 const THEN = "2026-11-13T10:00:00.000Z";
 const NOW = "2026-11-20T10:00:00.000Z";

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { useLabels } from "@/app/_ui/labels";
@@ -104,6 +105,7 @@ export function StoredRanking(props: Props) {
               }
               ownNames={ownNames}
               columns={columns}
+              categoryHrefOf={(id) => categoryHref(slug, id, question)}
               starOf={({ categoryId }, name) => (
                 <CategoryStar
                   slug={slug}

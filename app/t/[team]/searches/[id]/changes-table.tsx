@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CategoryName } from "@/app/_ui/category-name";
 import { Arrow } from "@/app/_ui/change";
 import { FIGURES, figureText } from "@/app/_ui/metric-columns";
 import { MetricHead } from "@/app/_ui/metric-head";
@@ -16,11 +17,12 @@ type Props = {
   changes: RowChange[];
   /** The team's own names, by category. */
   ownNames: ReadonlyMap<string, string>;
+  hrefOf: (categoryId: string) => string;
   starOf: (categoryId: string, name: string) => ReactNode;
 };
 
 /** Each category's move and each figure's difference; below a figure stands how it moved. */
-export function ChangesTable({ changes, ownNames, starOf }: Props) {
+export function ChangesTable({ changes, ownNames, hrefOf, starOf }: Props) {
   const t = useTranslations();
   return (
     <ScrollRegion label={t("searches.changes.scroll")} className="overflow-x-auto">
@@ -41,6 +43,7 @@ export function ChangesTable({ changes, ownNames, starOf }: Props) {
               key={change.categoryId}
               change={change}
               ownName={ownNames.get(change.categoryId) ?? null}
+              href={hrefOf(change.categoryId)}
               starOf={starOf}
             />
           ))}
@@ -51,9 +54,9 @@ export function ChangesTable({ changes, ownNames, starOf }: Props) {
   );
 }
 
-type RowProps = { change: RowChange; ownName: string | null; starOf: Props["starOf"] };
+type RowProps = { change: RowChange; ownName: string | null; href: string; starOf: Props["starOf"] };
 
-function ChangeRow({ change, ownName, starOf }: RowProps) {
+function ChangeRow({ change, ownName, href, starOf }: RowProps) {
   const t = useTranslations();
   const locale = useLocale();
   const row = change.after ?? change.before;
@@ -69,7 +72,7 @@ function ChangeRow({ change, ownName, starOf }: RowProps) {
         <span className="flex items-center gap-1">
           <span className="min-w-0 grow">
             <span className="name" lang={ownName === null ? "en" : undefined}>
-              {name}
+              <CategoryName name={name} href={href} />
             </span>
             <span className="path">{below}</span>
           </span>

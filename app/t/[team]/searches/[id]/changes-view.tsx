@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { categoryHref } from "@/app/_ui/category-href";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
@@ -15,6 +16,8 @@ export type Shown = (typeof SHOWN)[number];
 
 type Props = {
   slug: string;
+  /** Of the search's question, for the categories' own pages. */
+  place: { region: string; window: string };
   searchId: string;
   changes: SearchChanges;
   /** As they stand in the address. */
@@ -27,7 +30,8 @@ type Props = {
 };
 
 /** What changed between two runs: which two, how far they can be compared, and each row's moves. */
-export function ChangesView({ slug, searchId, changes, asked, shown, ownNames, starOf, now, timeZone }: Props) {
+export function ChangesView(props: Props) {
+  const { slug, place, searchId, changes, asked, shown, ownNames, starOf, now, timeZone } = props;
   const t = useTranslations("searches.changes");
   const locale = useLocale();
   const here = `/t/${slug}/searches/${searchId}`;
@@ -95,7 +99,12 @@ export function ChangesView({ slug, searchId, changes, asked, shown, ownNames, s
           </nav>
           <div className="sheet @container/sheet">
             {of(shown).length > 0 ? (
-              <ChangesTable changes={of(shown)} ownNames={ownNames} starOf={starOf} />
+              <ChangesTable
+                changes={of(shown)}
+                ownNames={ownNames}
+                hrefOf={(id) => categoryHref(slug, id, place)}
+                starOf={starOf}
+              />
             ) : (
               <EmptyState title={t("noneTitle")}>
                 <p>{t("noneText")}</p>

@@ -183,6 +183,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       ) : changes ? (
         <ChangesView
           slug={slug}
+          place={search}
           searchId={search.id}
           changes={changes}
           asked={{ compare: wanted.compare, run: wanted.run ?? "" }}
@@ -211,7 +212,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
                 columns={account?.rankingColumns ?? null}
                 slug={slug}
                 searchId={search.id}
-                region={search.region}
+                place={search}
                 ranking={ranking}
                 ownNames={ownNames}
                 watched={watched}

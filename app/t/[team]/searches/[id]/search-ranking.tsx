@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryStar } from "@/app/_ui/category-star";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
@@ -11,7 +12,7 @@ import type { Watched } from "@/lib/tracking/watch-view";
 type Props = {
   slug: string;
   searchId: string;
-  region: string;
+  place: { region: string; window: string };
   ranking: Ranking;
   view: RankingView;
   ownNames: ReadonlyMap<string, string>;
@@ -20,7 +21,8 @@ type Props = {
 };
 
 /** The ranking over all stored pages of a search. */
-export function SearchRanking({ slug, searchId, region, ranking, view, ownNames, watched, columns }: Props) {
+export function SearchRanking(props: Props) {
+  const { slug, searchId, place, ranking, view, ownNames, watched, columns } = props;
   const t = useTranslations();
   const { rows, total, pages } = ranking;
   const sortHref = (sort: SortKey, dir: "asc" | "desc") => `/t/${slug}/searches/${searchId}?sort=${sort}&dir=${dir}`;
@@ -38,8 +40,9 @@ export function SearchRanking({ slug, searchId, region, ranking, view, ownNames,
         columns={columns}
         ownNames={ownNames}
         starOf={({ categoryId }, name) => (
-          <CategoryStar slug={slug} categoryId={categoryId} region={region} name={name} watched={watched} />
+          <CategoryStar slug={slug} categoryId={categoryId} region={place.region} name={name} watched={watched} />
         )}
+        categoryHrefOf={(id) => categoryHref(slug, id, place)}
       />
       <footer className="num flex flex-wrap justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
         <span>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Change } from "@/app/_ui/change";
 import { figureText } from "@/app/_ui/metric-columns";
 import type { Metric } from "@/lib/insights/schemas";
-import { isStep } from "@/lib/tracking/compare-rankings";
+import { isStep } from "@/lib/insights/within-rounding";
 import type { WatchViewItem } from "@/lib/tracking/watch-view";
 
 type Props = {

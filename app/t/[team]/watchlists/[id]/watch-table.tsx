@@ -1,6 +1,8 @@
 import { CalendarRange } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryName } from "@/app/_ui/category-name";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { useLabels } from "@/app/_ui/labels";
 import { MetricHead } from "@/app/_ui/metric-head";
@@ -74,7 +76,12 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
                   )}
                   {before + index + 1}
                 </td>
-                <NameCell item={item} name={nameOf(item)} region={labels.region(item.region)} />
+                <NameCell
+                  item={item}
+                  name={nameOf(item)}
+                  region={labels.region(item.region)}
+                  href={categoryHref(slug, item.categoryId, { region: item.region, window: view.window })}
+                />
                 {figures.map((metric) => (
                   <FigureCell
                     key={metric}
@@ -150,7 +157,9 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
   );
 }
 
-function NameCell({ item, name, region }: { item: WatchViewItem; name: string; region: string }) {
+type NameProps = { item: WatchViewItem; name: string; region: string; href: string };
+
+function NameCell({ item, name, region, href }: NameProps) {
   const t = useTranslations("watchlists");
   const path = item.path.join(" › ");
   const provider = item.providerName === null ? null : t("providerName", { name: item.providerName });
@@ -158,7 +167,9 @@ function NameCell({ item, name, region }: { item: WatchViewItem; name: string; r
     <th scope="row" className="cat" title={[provider, path].filter(Boolean).join(" · ") || undefined}>
       <span className="flex items-center gap-1.5">
         <ColorDot color={item.color} />
-        <span className="name">{name}</span>
+        <span className="name">
+          <CategoryName name={name} href={href} />
+        </span>
       </span>
       <span className="path">
         {region}

@@ -1,0 +1,75 @@
+import type { LineChart as Chart } from "@/lib/charts/prepare-line-chart";
+import { ChartPointer } from "./chart-pointer";
+
+type Props = {
+  chart: Chart;
+  /** What the lines show, for whoever moves along them with the keyboard. */
+  label: string;
+  figureOf: (value: number, key: string) => string;
+  /** How a place of the axis of time reads. */
+  markOf: (at: number) => string;
+  /** Names the lines in the pointer's text; left out for a single one. */
+  nameOf?: (key: string) => string;
+};
+
+const DOT = 6;
+
+/**
+ * A prepared chart as SVG, drawn on the server: it fits any width without a script, because the drawing is stretched and
+ * strokes are not. Its figures stand in a table beside it, which is why the drawing is hidden from screen readers.
+ */
+export function LineChart({ chart, label, figureOf, markOf, nameOf }: Props) {
+  const { ticks, marks, lines, gaps, stops } = chart;
+  const pct = (share: number) => `${share * 100}%`;
+  return (
+    <div className="lines num">
+      <div className="lines-ticks" aria-hidden="true">
+        {ticks.map(({ value, y }) => (
+          <span key={value} style={{ top: pct(y) }}>
+            {figureOf(value, "")}
+          </span>
+        ))}
+      </div>
+      <div className="relative">
+        <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true" className="lines-plot">
+          {gaps.map(({ from, to }) => (
+            <rect key={from} x={from * 1000} width={(to - from) * 1000} y="0" height="1000" className="lines-gap" />
+          ))}
+          {ticks.map(({ value, y }) => (
+            <path key={value} d={`M0 ${y * 1000}H1000`} className="lines-grid" />
+          ))}
+          {lines.map(({ key, slot, paths, dots, last }) => (
+            <g key={key} className={`line-${slot}`}>
+              <path d={paths.join("")} className="lines-line" />
+              {[...dots, ...(last ? [last] : [])].map(({ x, y }) => (
+                <path key={x} d={`M${x * 1000} ${y * 1000}h0`} strokeWidth={DOT} className="lines-dot" />
+              ))}
+            </g>
+          ))}
+        </svg>
+        <ChartPointer
+          label={label}
+          stops={stops.map(({ at, x, values }) => ({
+            x,
+            ys: values.map(({ y }) => y),
+            text: [
+              markOf(at),
+              ...values.map(({ key, value }) => [nameOf?.(key), figureOf(value, key)].filter(Boolean).join(" ")),
+            ].join(" · "),
+          }))}
+        />
+      </div>
+      <div className="lines-marks" aria-hidden="true">
+        {marks.map(({ at, x }, index) => (
+          <span
+            key={at}
+            style={{ left: pct(x), translate: `${-x * 100}% 0` }}
+            className={(marks.length - 1 - index) % 2 === 0 ? undefined : "max-sm:hidden"}
+          >
+            {markOf(at)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

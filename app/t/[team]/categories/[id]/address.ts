@@ -1,0 +1,96 @@
+import "server-only";
+import { categoryHref } from "@/app/_ui/category-href";
+import { SHOWN, type Shown } from "@/lib/insights/category-tiles";
+import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
+import { type Region, regionSchema, windowSchema } from "@/lib/insights/schemas";
+
+type Address = Record<string, string | string[] | undefined>;
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+const DAY = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+export const SPANS = ["30d", "90d", "1y", "all"] as const;
+export type Span = (typeof SPANS)[number];
+const SPAN_DAYS: Record<Span, number> = { "30d": 30, "90d": 90, "1y": 365, all: 1100 };
+/** Months are too far apart for the short spans. */
+export const spansOf = (window: string): readonly Span[] => (window === "month" ? ["1y", "all"] : SPANS);
+
+export type CategoryAddress = {
+  region: Region;
+  /** `month` joins the calendar months. */
+  window: string;
+  shown: Shown;
+  /** Null while days were chosen by hand. */
+  span: Span | null;
+  from: string;
+  to: string;
+  /** Every stored answer of the span, and not only the newest ones. */
+  allAnswers: boolean;
+};
+export type Mistakes = Partial<Record<"region" | "window" | "from" | "to", string>>;
+
+/**
+ * What an address asks of a category's page. What is not valid falls back to the team's own and is named in `mistakes`;
+ * days that are reversed or too far apart are named too, and the usual span is shown.
+ */
+export function parseCategoryAddress(
+  address: Address,
+  team: { defaultRegion: string; defaultWindow: string },
+  today: string,
+): { chosen: CategoryAddress; typed: { from?: string; to?: string }; mistakes: Mistakes } {
+  const mistakes: Mistakes = {};
+  const region = regionSchema.safeParse(one(address.region) || team.defaultRegion);
+  if (!region.success) mistakes.region = "region_unknown";
+  const asked = one(address.window) || team.defaultWindow;
+  const isKnown = asked === "month" || windowSchema.safeParse(asked).success;
+  if (!isKnown) mistakes.window = "window_unknown";
+  const window = !isKnown ? team.defaultWindow : asked;
+  const joined = window.includes("-") ? "month" : window;
+  const spans = spansOf(joined);
+  const usual = joined === "month" ? "1y" : "90d";
+  const span = spans.find((name) => name === one(address.span)) ?? usual;
+  const [from, to] = [one(address.from)?.trim() || undefined, one(address.to)?.trim() || undefined];
+  for (const [field, day] of [
+    ["from", from],
+    ["to", to],
+  ] as const) {
+    if (day && !(DAY.test(day) && dayOfNumber(dayNumber(day)) === day)) mistakes[field] = "date_unknown";
+  }
+  const last = to && !mistakes.to ? to : today;
+  const first = from && !mistakes.from ? from : dayOfNumber(dayNumber(last) - SPAN_DAYS[span] + 1);
+  if (first > last) mistakes.to ??= "dates_reversed";
+  else if (dayNumber(last) - dayNumber(first) >= SPAN_DAYS.all) mistakes.from ??= "history_too_long";
+  const byHand = Boolean(from || to) && !mistakes.from && !mistakes.to;
+  return {
+    chosen: {
+      region: region.success ? region.data : (team.defaultRegion as Region),
+      window: joined,
+      shown: SHOWN.find((name) => name === one(address.metric)) ?? "posts",
+      span: byHand ? null : span,
+      from: byHand ? first : dayOfNumber(dayNumber(today) - SPAN_DAYS[span] + 1),
+      to: byHand ? last : today,
+      allAnswers: one(address.answers) === "all",
+    },
+    typed: { ...(from ? { from } : {}), ...(to ? { to } : {}) },
+    mistakes,
+  };
+}
+
+/** The address of a category as shown now with something else chosen; what is as usual is left out. */
+export function categoryViewHref(
+  slug: string,
+  id: string,
+  now: CategoryAddress,
+  change: Partial<CategoryAddress> = {},
+): string {
+  const next = { ...now, allAnswers: false, ...change };
+  const query = new URLSearchParams();
+  if (next.shown !== "posts") query.set("metric", next.shown);
+  if (next.span === null) {
+    query.set("from", next.from);
+    query.set("to", next.to);
+  } else if (next.span !== (next.window === "month" ? "1y" : "90d") && spansOf(next.window).includes(next.span)) {
+    query.set("span", next.span);
+  }
+  if (next.allAnswers) query.set("answers", "all");
+  return `${categoryHref(slug, id, next)}${query.size > 0 ? `&${query}` : ""}`;
+}

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useLabels } from "@/app/_ui/labels";
+import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { SHOWN } from "@/lib/insights/category-tiles";
+import type { HistoryPoint } from "@/lib/insights/history-schemas";
+import { moment } from "@/lib/platform/format/date";
+import { signedPercent } from "@/lib/platform/format/number";
+import { type CategoryAddress, categoryViewHref } from "./address";
+import { useShownWords } from "./shown-words";
+
+type Props = {
+  slug: string;
+  id: string;
+  chosen: CategoryAddress;
+  /** Oldest first. */
+  points: HistoryPoint[];
+  name: string;
+  now: Date;
+  timeZone: string;
+};
+
+const NEWEST = 20;
+
+/** Every stored answer that held the category, newest first, with its figures and its receipt: what the chart draws. */
+export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: Props) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const labels = useLabels();
+  const words = useShownWords();
+  const newest = [...points].reverse();
+  const shown = chosen.allAnswers ? newest : newest.slice(0, NEWEST);
+  return (
+    <>
+      <ScrollRegion label={t("category.answersScroll")} className="max-h-[28rem] overflow-auto">
+        <table className="table answers" aria-label={t("category.answers")}>
+          <thead>
+            <tr>
+              <th scope="col" className="l">
+                {chosen.window === "month" ? t("window.months") : t("credits.when")}
+              </th>
+              {SHOWN.map((column) => (
+                <th key={column} scope="col">
+                  {words.label(column)}
+                </th>
+              ))}
+              <th scope="col">{t("category.providerColumn")}</th>
+              <th scope="col" className="l">
+                {t("category.remarks")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((point) => {
+              const when = moment(point.fetchedAt, now, locale, timeZone);
+              return (
+                <tr key={`${point.window}/${point.fetchedAt}`}>
+                  <th scope="row" className="l">
+                    <ReceiptLink
+                      href={receiptHref(slug, point.receiptId, point.place)}
+                      what={`${name} · ${chosen.window === "month" ? labels.window(point.window) : when}`}
+                    />
+                    {chosen.window === "month" ? labels.window(point.window) : when}
+                  </th>
+                  {SHOWN.map((column) => {
+                    const { text, exact } = words.value(point[column], column);
+                    return (
+                      <td key={column} title={exact}>
+                        {text}
+                      </td>
+                    );
+                  })}
+                  <td>{signedPercent(point.postsChangePct)?.text ?? words.value(null, "posts").text}</td>
+                  <td className="l text-text-3">
+                    {[
+                      point.notUpdated && t("category.notUpdated"),
+                      point.unfinished && t("category.unfinished"),
+                      chosen.window === "month" && t("category.asFetched", { when }),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {shown.length < newest.length && (
+        <p className="border-line border-t px-3 py-2 text-text-3">
+          {t("category.newestOf", { shown: shown.length, all: newest.length })}{" "}
+          <Link
+            href={categoryViewHref(slug, id, chosen, { allAnswers: true })}
+            prefetch={false}
+            scroll={false}
+            className="link"
+          >
+            {t("category.showAllAnswers")}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}

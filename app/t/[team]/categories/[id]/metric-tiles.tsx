@@ -1,0 +1,99 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Arrow, Change } from "@/app/_ui/change";
+import type { Tile } from "@/lib/insights/category-tiles";
+import type { CategoryNow } from "@/lib/insights/read-category-now";
+import { day } from "@/lib/platform/format/date";
+import { signedPercent } from "@/lib/platform/format/number";
+import { type CategoryAddress, categoryViewHref } from "./address";
+import { useShownWords } from "./shown-words";
+
+type Props = {
+  slug: string;
+  id: string;
+  chosen: CategoryAddress;
+  tiles: Tile[];
+  now: CategoryNow;
+  /** What the category is compared within. */
+  topName: string | null;
+  at: Date;
+  timeZone: string;
+};
+
+/** Each figure with its change and its place among its peers; a press shows its course below. */
+export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZone }: Props) {
+  const t = useTranslations("category");
+  const locale = useLocale();
+  const words = useShownWords();
+  const provider = signedPercent(now.current?.figures.postsChangePct ?? null);
+  return (
+    <nav aria-label={t("figures")} className="tiles">
+      {tiles.map((tile) => (
+        <Link
+          key={tile.shown}
+          href={categoryViewHref(slug, id, chosen, { shown: tile.shown })}
+          prefetch={false}
+          scroll={false}
+          className="tile"
+          aria-current={tile.shown === chosen.shown ? "true" : undefined}
+        >
+          <small>{words.label(tile.shown)}</small>
+          <b title={words.value(tile.value, tile.shown).exact}>{words.value(tile.value, tile.shown).text}</b>
+          <small>
+            <TileChange tile={tile} dayOf={(moment) => day(moment, at, locale, timeZone)} />
+          </small>
+          {tile.shown === "posts" && provider && (
+            <small className="text-text-3!">{t("providerChange", { change: provider.text })}</small>
+          )}
+          {tile.shown === "rank" && now.lastRank && (
+            <small className="text-text-3!">
+              {t("rankedOn", { day: day(now.lastRank.fetchedAt, at, locale, timeZone) })}
+            </small>
+          )}
+          {tile.percentile && (
+            <>
+              <span className="scale" aria-hidden="true">
+                <i style={{ left: `${tile.percentile.pct}%` }} />
+              </span>
+              <small className="text-text-3!">
+                {t(tile.look === "low" ? "lowerThan" : "higherThan", {
+                  pct: Math.round(tile.percentile.pct),
+                  of: tile.percentile.of,
+                  top: topName ?? t("noTop"),
+                })}
+              </small>
+            </>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Direction by arrow and colour, judgement in a word of its own. */
+function TileChange({ tile, dayOf }: { tile: Tile; dayOf: (at: string) => string }): ReactNode {
+  const t = useTranslations("category");
+  const { shown, change, withinRounding, judgement, since } = tile;
+  if (change === null || since === null) return <span className="text-text-3">{t("nothingBefore")}</span>;
+  const against = t("against", { day: dayOf(since) });
+  if (shown === "rank") {
+    if (change === 0) return `${t("sameRank")} ${against}`;
+    return (
+      <>
+        <span className={`inline-flex items-baseline gap-1 ${change > 0 ? "text-up" : "text-down"}`}>
+          <Arrow direction={change > 0 ? "up" : "down"} />
+          {t("places", { count: Math.abs(change) })}
+        </span>{" "}
+        {against}
+      </>
+    );
+  }
+  if (withinRounding) return `≈ ${signedPercent(change)?.text ?? ""} ${t("withinRounding")} · ${against}`;
+  return (
+    <>
+      <Change pct={change} /> {against}
+      {judgement && ` · ${t(judgement)}`}
+    </>
+  );
+}

@@ -1,0 +1,245 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { SpendButton } from "@/app/_ui/spend-button";
+import { Star } from "@/app/_ui/star";
+import { TipLayer } from "@/app/_ui/tip-layer";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { allows } from "@/lib/auth/permissions";
+import { topCategoryName } from "@/lib/insights/category-names";
+import { tilesOf } from "@/lib/insights/category-tiles";
+import { readCategory } from "@/lib/insights/read-category";
+import { readCategoryHistory } from "@/lib/insights/read-category-history";
+import { readCategoryNow } from "@/lib/insights/read-category-now";
+import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
+import { closedMonths, day, isoDate } from "@/lib/platform/format/date";
+import { readWatched } from "@/lib/tracking/read-watched";
+import { parseCategoryAddress } from "./address";
+import { AnswersTable } from "./answers-table";
+import { BelowList } from "./below-list";
+import { CategoryProvenance } from "./category-provenance";
+import { HistoryChart } from "./history-chart";
+import { MetricTiles } from "./metric-tiles";
+import { SeriesSwitch } from "./series-switch";
+import { ShownTitle } from "./shown-title";
+import { SiblingsTable } from "./siblings-table";
+import { SpanForm } from "./span-form";
+
+type Props = {
+  params: Promise<{ team: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("category"))("title"),
+});
+
+export default async function CategoryPage({ params, searchParams }: Props) {
+  const [{ team: slug, id }, given] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/categories/${encodeURIComponent(id)}`);
+  if (!categoryIdSchema.safeParse(id).success) notFound();
+  const { team } = ctx;
+  const at = await pageNow();
+  const { chosen, typed, mistakes } = parseCategoryAddress(given, team, isoDate(at, team.timeZone));
+  const { region, window, from, to } = chosen;
+  const [t, locale, labels, facts, now, history, watched, mark] = await Promise.all([
+    getTranslations("category"),
+    getLocale(),
+    getLabels(),
+    readCategory(ctx, id).catch(pageMissing),
+    readCategoryNow(ctx, id, { region, window }),
+    readCategoryHistory(ctx, id, { region, window, from, to }),
+    readWatched(ctx, [{ categoryId: id, region }]),
+    dataMark(ctx),
+  ]);
+  const name = facts.name ?? t("unnamed", { id });
+  const path = facts.path.flatMap((above, level) =>
+    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
+  );
+  const places = watched.items[`${id}/${region}`] ?? [];
+  const subtitle = [
+    facts.providerName,
+    path.join(" › "),
+    t("levelId", { level: t(`levels.${facts.level}`), id }),
+  ].filter(Boolean);
+
+  if (facts.level !== 3) {
+    return (
+      <>
+        <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark} />
+        <BelowList slug={slug} level={facts.level} below={facts.below} />
+      </>
+    );
+  }
+
+  const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
+  const question = { region, window: window === "month" ? closedMonth : window, category: id, page: 1 };
+  const buyWords = window === "month" ? "fetchMonth" : now.current ? "refresh" : "fetch";
+  const spend = team.upstream && (
+    <SpendButton
+      slug={slug}
+      label={t(buyWords, { price: labels.credits(PRICE_CREDITS), month: labels.window(closedMonth) })}
+      priceCredits={PRICE_CREDITS}
+      question={question}
+      {...(buyWords === "refresh" ? { maxAgeMinutes: 0 as const } : {})}
+      canSpend={allows(ctx.member.role, "insights:buy")}
+      timeZone={team.timeZone}
+      className="max-sm:w-full"
+    />
+  );
+  const stored = facts.series.find((one) => one.region === region && one.window === window);
+  const { current } = now;
+  const [, parent] = facts.path;
+  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  const compare = new Intl.Collator(locale).compare;
+  const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) => compare(a.name, b.name));
+  const repeats = history.points.at(-1);
+
+  return (
+    <>
+      <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark}>
+        {allows(ctx.member.role, "tracking:write") && team.upstream && (
+          <Star
+            slug={slug}
+            categoryId={id}
+            region={region}
+            name={`${name} · ${labels.region(region)}`}
+            watched={places}
+            lists={watched.lists}
+          />
+        )}
+      </PageHeader>
+      <SeriesSwitch slug={slug} id={id} chosen={chosen} series={facts.series} />
+      <CategoryProvenance
+        slug={slug}
+        current={current}
+        places={places}
+        notUpdated={current !== null && repeats?.fetchedAt === current.fetchedAt && repeats.notUpdated}
+        freshnessMinutes={team.freshnessMinutes}
+        now={at}
+        timeZone={team.timeZone}
+      >
+        {current && spend}
+      </CategoryProvenance>
+      {Object.keys(mistakes).length > 0 && (
+        <Notice tone="warn" className="mb-2.5" isAlert>
+          {t("problem")}
+        </Notice>
+      )}
+      {current ? (
+        <MetricTiles
+          slug={slug}
+          id={id}
+          chosen={chosen}
+          tiles={tilesOf(now)}
+          now={now}
+          topName={path[0] ?? null}
+          at={at}
+          timeZone={team.timeZone}
+        />
+      ) : (
+        <div className="sheet">
+          <EmptyState title={t("nothingTitle")} action={spend}>
+            <p>
+              {t("nothingText", {
+                name,
+                region: labels.region(region),
+                window: window === "month" ? t("anyMonth") : labels.windowInText(window),
+              })}
+            </p>
+            <p>{t(facts.series.length > 0 ? "nothingElsewhere" : "nothingAnywhere")}</p>
+          </EmptyState>
+        </div>
+      )}
+      {now.peers.length > 0 && current && (
+        <p className="num mt-2 text-pretty text-text-3">
+          {t("peers", {
+            count: now.peers.length,
+            top: path[0] ?? t("noTop"),
+            region: labels.region(region),
+            window: labels.windowInText(current.window),
+            oldest: labels.age(ages(now.peers)[0] ?? current.fetchedAt, at),
+            newest: labels.age(ages(now.peers).at(-1) ?? current.fetchedAt, at),
+          })}
+        </p>
+      )}
+      <section className="sheet mt-3 p-3.5" aria-label={t("course")}>
+        <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <ShownTitle shown={chosen.shown} />
+          <span className="grow" />
+          {stored && (
+            <span className="num text-text-3">
+              {t("since", { day: day(stored.since, at, locale, team.timeZone), count: stored.answers })}
+            </span>
+          )}
+        </div>
+        <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regions={regions} />
+        {history.points.length === 0 ? (
+          <p className="px-1 py-6 text-center text-text-2">{t(stored ? "noneInSpan" : "noneStored")}</p>
+        ) : (
+          <HistoryChart chosen={chosen} history={history} name={name} now={at} timeZone={team.timeZone} />
+        )}
+      </section>
+      {history.points.length > 0 && (
+        <details className="sheet mt-3" open={chosen.allAnswers}>
+          <summary className="px-3.5 py-2.5 font-semibold">
+            {t("answersTitle", { count: history.points.length })}
+          </summary>
+          <AnswersTable
+            slug={slug}
+            id={id}
+            chosen={chosen}
+            points={history.points}
+            name={name}
+            now={at}
+            timeZone={team.timeZone}
+          />
+        </details>
+      )}
+      {siblings.length > 0 && (
+        <section className="sheet mt-3" aria-label={t("siblings")}>
+          <div className="flex flex-wrap items-baseline gap-x-3 px-3.5 py-2.5">
+            <h2>{t("siblings")}</h2>
+            <span className="text-text-3">
+              {[
+                parent?.name,
+                labels.region(region),
+                labels.windowInText(current?.window ?? (window === "month" ? closedMonth : window)),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </div>
+          <SiblingsTable
+            slug={slug}
+            chosen={chosen}
+            rows={current ? [...siblings, { ...current, id, name }] : siblings}
+            id={id}
+            now={at}
+          />
+        </section>
+      )}
+      <p className="mt-3 text-pretty text-text-3">
+        {t("legend")}{" "}
+        <Link href="/help" prefetch={false} className="link">
+          {t("help")}
+        </Link>
+      </p>
+      <TipLayer />
+    </>
+  );
+}
+
+/** When the others were fetched, oldest first. */
+const ages = (peers: { fetchedAt: string }[]) => peers.map(({ fetchedAt }) => fetchedAt).sort();
+
+function pageMissing(error: unknown): never {
+  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
+  throw error;
+}

@@ -1,0 +1,78 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { SelectField } from "@/app/_ui/select-field";
+import { TextField } from "@/app/_ui/text-field";
+import { type CategoryAddress, categoryViewHref, type Mistakes, spansOf } from "./address";
+
+type Props = {
+  slug: string;
+  id: string;
+  chosen: CategoryAddress;
+  typed: { from?: string; to?: string };
+  mistakes: Mistakes;
+  /** In the order of their names. */
+  regions: { code: string; name: string }[];
+};
+
+/** Ready-made spans, days by hand, and any region: whatever is chosen stands in the address. */
+export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) {
+  const t = useTranslations();
+  const values = { region: chosen.region, from: typed.from ?? chosen.from, to: typed.to ?? chosen.to };
+  const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+  const sentence = (field: keyof Mistakes) =>
+    mistakes[field] ? t(`validation.${mistakes[field]}` as never) : undefined;
+  return (
+    <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <nav aria-label={t("category.span")} className="flex flex-wrap gap-0.5">
+        {spansOf(chosen.window).map((span) => (
+          <Link
+            key={span}
+            href={categoryViewHref(slug, id, chosen, { span })}
+            prefetch={false}
+            scroll={false}
+            className="tab"
+            aria-current={span === chosen.span ? "true" : undefined}
+          >
+            {t(`category.spans.${span}`)}
+          </Link>
+        ))}
+      </nav>
+      <span className="grow" />
+      <FilterForm
+        action={`/t/${slug}/categories/${id}`}
+        label={t("category.filter")}
+        values={values}
+        className="flex flex-wrap items-end gap-2"
+      >
+        <input type="hidden" name="window" value={chosen.window} />
+        <input type="hidden" name="metric" value={chosen.shown} />
+        <SelectField
+          label={t("explore.region")}
+          name="region"
+          defaultValue={values.region}
+          mistake={sentence("region")}
+        >
+          {regions.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        {(["from", "to"] as const).map((field) => (
+          <TextField
+            key={field}
+            label={t(`category.${field}`)}
+            name={field}
+            type={isDay(values[field]) ? "date" : "text"}
+            defaultValue={values[field]}
+            mistake={sentence(field)}
+          />
+        ))}
+        <button type="submit" className="btn">
+          {t("explore.show")}
+        </button>
+      </FilterForm>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+/** A value at a place in time, in whole days or months; null where the provider gave none. */
+export type LinePoint = { x: number; value: number | null };
+
+/** A line of its own colour; points oldest first, no two at the same place. */
+export type LineSeries = { key: string; slot: number; points: readonly LinePoint[] };
+
+export type LineChartInput = {
+  series: readonly LineSeries[];
+  from: number;
+  to: number;
+  /** Two neighbours further apart are not joined: there are days between them that no value covers. */
+  maxGap: number;
+  /** A rank: 1 stands on top, and there are no fractions of it. */
+  isRank?: boolean;
+};
+
+/** Places are shares of the plot from its left and from its top, 0 to 1; `paths` are in thousandths of it. */
+export type LineChart = {
+  ticks: { value: number; y: number }[];
+  /** Places of the axis of time. */
+  marks: { at: number; x: number }[];
+  lines: {
+    key: string;
+    slot: number;
+    /** One `d` of an SVG path for each stretch without a gap. */
+    paths: string[];
+    /** Points that stand alone. */
+    dots: { x: number; y: number }[];
+    last: { x: number; y: number } | null;
+  }[];
+  /** Of a single line: where it breaks off and goes on. */
+  gaps: { from: number; to: number }[];
+  /** Every place that has a value, oldest first: what a pointer or a key stops at. */
+  stops: { at: number; x: number; values: { key: string; slot: number; value: number; y: number }[] }[];
+};
+
+type Spot = { x: number; y: number };
+type Known = { x: number; value: number };
+
+const MOST_MARKS = 5;
+const STEPS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364, 728];
+
+const isKnown = (point: LinePoint): point is Known => point.value !== null;
+
+/**
+ * Lines over time as a component draws them without deciding anything. Nothing is drawn across a gap: neither where a
+ * value is missing nor where two points are further apart than `maxGap`. A point alone is a dot. Points outside of
+ * `from` and `to` are left out. Null when there is no value at all.
+ */
+export function prepareLineChart({ series, from, to, maxGap, isRank = false }: LineChartInput): LineChart | null {
+  const shown = series.map((one) => ({ ...one, points: one.points.filter(({ x }) => x >= from && x <= to) }));
+  const values = shown.flatMap(({ points }) => points.filter(isKnown).map(({ value }) => value));
+  if (values.length === 0) return null;
+  const ticks = ticksOf(Math.min(...values), Math.max(...values), isRank);
+  const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const placeX = (x: number) => (to === from ? 1 : (x - from) / (to - from));
+  const placeY = (value: number) => (isRank ? value - low : high - value) / (high - low);
+  const spotOf = ({ x, value }: Known): Spot => ({ x: placeX(x), y: placeY(value) });
+
+  const stretches = shown.map(({ points }) => stretchesOf(points, maxGap));
+  const [only] = stretches.length === 1 ? stretches : [];
+  return {
+    ticks: ticks.map((value) => ({ value, y: placeY(value) })),
+    marks: marksOf(from, to).map((at) => ({ at, x: placeX(at) })),
+    lines: shown.map(({ key, slot }, index) => {
+      const spots = (stretches[index] ?? []).map((stretch) => stretch.map(spotOf));
+      return {
+        key,
+        slot,
+        paths: spots.filter(({ length }) => length > 1).map(pathOf),
+        dots: spots.filter(({ length }) => length === 1).flat(),
+        last: spots.at(-1)?.at(-1) ?? null,
+      };
+    }),
+    gaps: (only ?? []).slice(1).map((after, index) => ({
+      from: placeX(only?.[index]?.at(-1)?.x ?? from),
+      to: placeX(after[0]?.x ?? to),
+    })),
+    stops: stopsOf(shown, placeX, placeY),
+  };
+}
+
+/** Known points in runs of neighbours. */
+function stretchesOf(points: readonly LinePoint[], maxGap: number): Known[][] {
+  const stretches: Known[][] = [];
+  let before: number | null = null;
+  for (const point of points) {
+    if (!isKnown(point)) {
+      before = null;
+      continue;
+    }
+    if (before === null || point.x - before > maxGap) stretches.push([point]);
+    else stretches.at(-1)?.push(point);
+    before = point.x;
+  }
+  return stretches;
+}
+
+const thousandths = (share: number) => Math.round(share * 10_000) / 10;
+const pathOf = (spots: Spot[]) => `M${spots.map(({ x, y }) => `${thousandths(x)} ${thousandths(y)}`).join("L")}`;
+
+function stopsOf(
+  series: readonly LineSeries[],
+  placeX: (x: number) => number,
+  placeY: (value: number) => number,
+): LineChart["stops"] {
+  const stops = new Map<number, LineChart["stops"][number]>();
+  for (const { key, slot, points } of series) {
+    for (const { x: at, value } of points.filter(isKnown)) {
+      const stop = stops.get(at) ?? { at, x: placeX(at), values: [] };
+      stop.values.push({ key, slot, value, y: placeY(value) });
+      stops.set(at, stop);
+    }
+  }
+  return [...stops.values()].sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Evenly spaced values around all that are shown, in steps of 1, 2 or 5 times a power of 10. What never changes lies in
+ * the middle. Ranks are whole and begin at 1, whose tick stands where 0 would.
+ */
+function ticksOf(low: number, high: number, isRank: boolean): number[] {
+  const room = high === low ? Math.abs(high) * 0.1 || 1 : 0;
+  const rough = Math.max((high - low + 2 * room) / 4, isRank ? 1 : 0);
+  const power = Math.floor(Math.log10(rough));
+  // A tenth of slack: 0.2 divided by its own power may be a hair above 2.
+  const factor = [1, 2, 5, 10].find((one) => one * 1.000001 >= rough / 10 ** power) ?? 10;
+  const at = (count: number) => Number((count * factor * 10 ** power).toPrecision(12));
+  const first = Math.floor((low - room) / at(1) + 1e-9);
+  const last = Math.max(first + 1, Math.ceil((high + room) / at(1) - 1e-9));
+  const begin = low >= 0 ? Math.max(0, first) : first;
+  const ticks = Array.from({ length: last - begin + 1 }, (_, index) => at(begin + index));
+  return isRank && ticks[0] === 0 ? [1, ...ticks.slice(1).filter((tick) => tick > 1)] : ticks;
+}
+
+/** Places in even steps back from the newest. */
+function marksOf(from: number, to: number): number[] {
+  const step = STEPS.find((one) => (to - from) / one <= MOST_MARKS) ?? (to - from) / MOST_MARKS;
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => to - index * step).reverse();
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { currentQuery, earlierQuery, type NowRow, peersQuery, type SeriesPlace } from "./category-now-query";
+import { METRICS, type Metric } from "./schemas";
+
+export type Figures = Record<Metric, number | null>;
+export type DatedFigures = { window: string; fetchedAt: string; rank: number | null; figures: Figures };
+export type Peer = DatedFigures & { id: string; parentId: string | null; name: string | null };
+
+/** Where a category stands now in a region and window, against before and against the others. */
+export type CategoryNow = {
+  current: (DatedFigures & { receiptId: string; place: number; boughtBy: string }) | null;
+  /** A whole window before the current figures' day, or the nearest before that. */
+  before: DatedFigures | null;
+  /** The newest that an unfiltered ranking gave. */
+  lastRank: { rank: number; fetchedAt: string } | null;
+  /** Every other category under the same first level that something is stored of here, by name. */
+  peers: Peer[];
+};
+
+/**
+ * The newest stored figures of a category, what they are compared with, and the newest stored figures of all others
+ * under the same first level. For `month` all of it is of the newest month. Never spends.
+ */
+export async function readCategoryNow(ctx: TeamContext, id: string, place: SeriesPlace): Promise<CategoryNow> {
+  return withTeam(ctx, "insights:read", async (tx) => {
+    const [row] = await tx.$queryRaw<NowRow[]>(currentQuery(ctx.team, id, place));
+    if (!row) {
+      const others = place.window === "month" ? [] : await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, place));
+      return { current: null, before: null, lastRank: null, peers: others.map(toPeer) };
+    }
+    const earlier = await tx.$queryRaw<(NowRow & { kind: "before" | "ranked" })[]>(
+      earlierQuery(ctx.team, id, place.region, row),
+    );
+    const peers = await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, { region: place.region, window: row.window }));
+    const before = earlier.find(({ kind }) => kind === "before");
+    const ranked = earlier.find(({ kind }) => kind === "ranked");
+    return {
+      current: { ...toDated(row), receiptId: row.request_id, place: row.place, boughtBy: row.bought_by },
+      before: before ? toDated(before) : null,
+      lastRank:
+        ranked?.rank === undefined || ranked.rank === null
+          ? null
+          : { rank: ranked.rank, fetchedAt: ranked.fetched_at.toISOString() },
+      peers: peers.map(toPeer),
+    };
+  });
+}
+
+const toDated = (row: NowRow): DatedFigures => ({
+  window: row.window,
+  fetchedAt: row.fetched_at.toISOString(),
+  rank: row.rank,
+  figures: Object.fromEntries(METRICS.map((metric, index) => [metric, row.figures[index] ?? null])) as Figures,
+});
+
+const toPeer = (row: NowRow): Peer => ({ ...toDated(row), id: row.id, parentId: row.parent_id, name: row.name });
