@@ -101,6 +101,34 @@ test.describe("in English", () => {
     expect((await page.goto(`/t/${slug}/categories/x`))?.status()).toBe(404);
   });
 
+  test("a decision is noted with its reason, mended, and deleted with a way back", async ({ page }) => {
+    const { slug, row } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/categories/${row.categoryId}?region=US&window=7`);
+    const notes = page.getByRole("region", { name: "Notes and decisions" });
+    await notes.getByRole("button", { name: "Write a note" }).click();
+    await notes.getByRole("button", { name: "Save" }).click();
+    await expect(notes.getByText("Say why.")).toBeVisible();
+    await notes.getByLabel("Because …").fill("CPA is low three weeks running");
+    await notes.getByLabel("Look again on").fill("2020-01-01");
+    await notes.getByRole("button", { name: "Save" }).click();
+    await expect(notes.getByText("Look again on a day after the decision.")).toBeVisible();
+    await expect(notes.getByLabel("Because …")).toHaveValue("CPA is low three weeks running");
+    await notes.getByLabel("Look again on").fill("");
+    await notes.getByRole("button", { name: "Save" }).click();
+    await expect(notes.getByText("Decided to enter")).toBeVisible();
+    await expect(notes).toContainText("What happened since is not known yet");
+    await expectReadable(page);
+    await notes.getByRole("button", { name: "Edit" }).click();
+    await notes.getByLabel("Because …").fill("CPA is low four weeks running");
+    await notes.getByRole("button", { name: "Save" }).click();
+    await expect(notes.getByText("CPA is low four weeks running")).toBeVisible();
+    await notes.getByRole("button", { name: "Edit" }).click();
+    await notes.getByRole("button", { name: "Delete" }).click();
+    await expect(notes).toContainText("Nothing is noted yet");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(notes.getByText("CPA is low four weeks running")).toBeVisible();
+  });
+
   test("the chart is there without a script", async ({ page, browser, baseURL }) => {
     const { slug, row } = await teamWithRanking(page);
     const quiet = await browser.newContext({
@@ -126,6 +154,7 @@ test.describe("in Chinese", () => {
     await expect(page.getByRole("region", { name: "历史趋势" })).toContainText("每次转化成本（CPA）");
     await expect(page.getByRole("navigation", { name: "指标" })).toContainText(/低于.+下 \d+ 个已存类目中的 \d+%/);
     await expect(page.getByRole("button", { name: "更新 · 2 积分" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "笔记与决定" })).toContainText("还没有记录");
     await expectReadable(page);
     await page.getByRole("link", { name: "指标说明" }).last().click();
     await expect(page.getByRole("table", { name: "指标" })).toContainText("币种未说明");

@@ -19,7 +19,7 @@ GRANT INSERT, UPDATE ON "invitation" TO :app_role;
 GRANT INSERT ON "team_slug" TO :app_role;
 GRANT EXECUTE ON FUNCTION find_invitation(text), teams_to_purge(), purge_team(uuid) TO :app_role;
 GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step" TO :app_role;
-GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name" TO :app_role;
+GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note" TO :app_role;
 
 -- The job queue: its tables hold names of jobs and ids of rows, nothing of a team.
 GRANT USAGE ON SCHEMA pgboss TO :app_role;
@@ -27,7 +27,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO :app_role
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO :app_role;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO :app_role;
 
-GRANT EXECUTE ON FUNCTION runs_waiting(int), app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
+GRANT EXECUTE ON FUNCTION category_notes_due(), runs_waiting(int), app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
   find_api_token(text), create_team(uuid, text, text, text, uuid, uuid),
   credit_period(uuid, timestamptz), credit_period_cut(team, timestamptz),
   credits_set_first_day(uuid, int), credits_set_limits(uuid, jsonb), credits_decide_ask(uuid, uuid, text, int, uuid),

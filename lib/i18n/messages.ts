@@ -18,6 +18,8 @@ import metricsEn from "@/messages/parts/metrics.en.json";
 import metricsZh from "@/messages/parts/metrics.zh-CN.json";
 import monthsEn from "@/messages/parts/months.en.json";
 import monthsZh from "@/messages/parts/months.zh-CN.json";
+import notesEn from "@/messages/parts/notes.en.json";
+import notesZh from "@/messages/parts/notes.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
@@ -55,6 +57,7 @@ const PARTS: Record<Locale, Messages[]> = {
     metricsEn,
     mailEn,
     monthsEn,
+    notesEn,
     notificationsEn,
     receiptsEn,
     statementEn,
@@ -77,6 +80,7 @@ const PARTS: Record<Locale, Messages[]> = {
     metricsZh,
     mailZh,
     monthsZh,
+    notesZh,
     notificationsZh,
     receiptsZh,
     statementZh,

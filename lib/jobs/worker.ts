@@ -12,6 +12,7 @@ import { workOn } from "@/lib/platform/queue";
 import { purgeTeams } from "@/lib/teams/purge-teams";
 import { executeRun } from "@/lib/tracking/execute-run";
 import { recoverRuns } from "@/lib/tracking/recover-runs";
+import { remindOfNotes } from "@/lib/tracking/remind-of-notes";
 
 /** Work that runs by itself: at the start, and again `everyMs` after it ended. Several processes may run it at once. */
 type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
@@ -61,6 +62,13 @@ const JOBS: readonly PeriodicJob[] = [
     async run() {
       const teams = await purgeTeams();
       if (teams.length > 0) log().warn({ teams }, "teams purged, seven days after their owners asked for it");
+    },
+  },
+  {
+    name: "days to look again",
+    everyMs: 600_000,
+    async run() {
+      await remindOfNotes();
     },
   },
   {

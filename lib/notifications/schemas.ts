@@ -23,6 +23,13 @@ export const NOTICE_FACTS = {
   /** An admin (`memberId`) gave so many credits more in this period. */
   limit_granted: z.object({ memberId: z.uuid(), credits: z.int() }),
   limit_declined: z.object({ memberId: z.uuid() }),
+  /** The day to look again at a decision has come; the name of its category is of that day. */
+  recheck_due: z.object({
+    categoryId: z.string(),
+    categoryName: z.string().nullable(),
+    kind: z.enum(["entered", "dropped", "watching", "note"]),
+    decidedOn: z.iso.date(),
+  }),
   /** So many requests, of so many credits, wait for somebody to say what they cost. */
   unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),
   key_rejected: z.object({ upstream, lastFour: z.string(), reason: z.string().optional() }),
@@ -49,6 +56,7 @@ export const notificationSchema = z.discriminatedUnion("kind", [
   of("limit_asked"),
   of("limit_granted"),
   of("limit_declined"),
+  of("recheck_due"),
   of("unsettled_open"),
   of("key_rejected"),
   of("upstream_out_of_credits"),

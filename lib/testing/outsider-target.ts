@@ -13,6 +13,7 @@ export type Target = {
   listId: string;
   itemId: string;
   goneListId: string;
+  noteId: string;
   snapshotId: string;
   searchId: string;
   deletedSearchId: string;

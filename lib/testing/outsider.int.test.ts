@@ -67,14 +67,18 @@ import { saveKey } from "@/lib/teams/save-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
+import { createNote } from "@/lib/tracking/create-note";
 import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
+import { deleteNote } from "@/lib/tracking/delete-note";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
+import { createNoteSchema } from "@/lib/tracking/note-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
+import { readNotes } from "@/lib/tracking/read-notes";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
@@ -89,6 +93,7 @@ import { runSearch } from "@/lib/tracking/run-search";
 import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
 import { type RunOrder, startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
+import { updateNote } from "@/lib/tracking/update-note";
 import { updateSearch } from "@/lib/tracking/update-search";
 import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
@@ -111,6 +116,8 @@ const runOrder: RunOrder = {
 };
 
 const searchInput = createSearchSchema.parse({ name: "All", region: "US", window: "30", pages: 1 });
+
+const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
 
 const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
 
@@ -207,6 +214,13 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   updateWatchItem: { as: "refused", call: (ctx, target) => updateWatchItem(ctx, target, { note: "mine" }) },
   removeWatchItem: { as: "refused", call: (ctx, target) => removeWatchItem(ctx, target) },
+  readNotes: { as: "own", call: async (ctx) => (await readNotes(ctx, "777777")).items },
+  createNote: {
+    as: "refused",
+    call: (ctx) => createNote(ctx, "777777", createNoteSchema.parse({ text: "mine", region: "US" })),
+  },
+  updateNote: { as: "refused", call: (ctx, target) => updateNote(ctx, noteOf(target), { text: "mine" }) },
+  deleteNote: { as: "refused", call: (ctx, target) => deleteNote(ctx, noteOf(target)) },
   readSummary: { as: "own", call: (ctx) => readSummary(ctx) },
   readPeriod: { as: "own", call: (ctx) => readPeriod(ctx) },
   readUsage: { as: "own", call: (ctx) => readUsage(ctx, { by: "member" }) },
@@ -310,6 +324,11 @@ beforeAll(async () => {
   const makeList = () => createWatchlist(insider, createWatchlistSchema.parse({ name: MARK }));
   const [{ id: listId }, { id: goneListId }] = [await makeList(), await makeList()];
   const { id: itemId } = await addWatchItem(insider, listId, watched);
+  const { id: noteId } = await createNote(
+    insider,
+    "777777",
+    createNoteSchema.parse({ text: `${MARK} entered`, region: "US" }),
+  );
   await deleteWatchlist(insider, goneListId);
   const [{ id: searchId }, { id: deletedSearchId }] = [
     await createSearch(insider, { ...searchInput, name: MARK }),
@@ -334,6 +353,7 @@ beforeAll(async () => {
     askId,
     listId,
     itemId,
+    noteId,
     goneListId,
     searchId,
     deletedSearchId,

@@ -14,6 +14,8 @@ import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
+import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
+import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
@@ -80,6 +82,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/names", handlers: categoryNames },
   { path: "/categories/{id}/name", handlers: categoryName },
   { path: "/categories/{id}/backfill", handlers: categoryBackfill },
+  { path: "/categories/{id}/notes", handlers: categoryNotes },
+  { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },

@@ -55,6 +55,14 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
         return { title: t("granted.title", { count: notice.facts.credits }), facts: [t("granted.text", { name })] };
       case "limit_declined":
         return { title: t("declined.title"), facts: [t("declined.text", { name })] };
+      case "recheck_due": {
+        const { kind, categoryId, categoryName, decidedOn } = notice.facts;
+        const date = day(`${decidedOn}T12:00:00Z`, now, locale, "UTC");
+        return {
+          title: t("recheck.title", { category: categoryName ?? t("recheck.unnamed", { id: categoryId }) }),
+          facts: [t(`recheck.${kind}`, { day: date }), t("recheck.text")],
+        };
+      }
       case "unsettled_open":
         return {
           title: t("unsettled.title", { count: notice.facts.requests }),

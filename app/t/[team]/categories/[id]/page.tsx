@@ -19,6 +19,7 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
 import { closedMonths, day, isoDate } from "@/lib/platform/format/date";
+import { readNotes } from "@/lib/tracking/read-notes";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
@@ -26,6 +27,7 @@ import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
 import { HistoryChart } from "./history-chart";
 import { MetricTiles } from "./metric-tiles";
+import { Notes } from "./notes";
 import { SeriesSwitch } from "./series-switch";
 import { ShownTitle } from "./shown-title";
 import { SiblingsTable } from "./siblings-table";
@@ -46,9 +48,10 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   if (!categoryIdSchema.safeParse(id).success) notFound();
   const { team } = ctx;
   const at = await pageNow();
-  const { chosen, typed, mistakes } = parseCategoryAddress(given, team, isoDate(at, team.timeZone));
+  const today = isoDate(at, team.timeZone);
+  const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const [t, locale, labels, facts, now, history, watched, mark] = await Promise.all([
+  const [t, locale, labels, facts, now, history, watched, notes, mark] = await Promise.all([
     getTranslations("category"),
     getLocale(),
     getLabels(),
@@ -56,12 +59,14 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readCategoryNow(ctx, id, { region, window }),
     readCategoryHistory(ctx, id, { region, window, from, to }),
     readWatched(ctx, [{ categoryId: id, region }]),
+    readNotes(ctx, id),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
   const path = facts.path.flatMap((above, level) =>
     above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
   );
+  const canWrite = allows(ctx.member.role, "tracking:write") && team.upstream !== null;
   const places = watched.items[`${id}/${region}`] ?? [];
   const subtitle = [
     facts.providerName,
@@ -104,7 +109,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark}>
-        {allows(ctx.member.role, "tracking:write") && team.upstream && (
+        {canWrite && (
           <Star
             slug={slug}
             categoryId={id}
@@ -202,6 +207,16 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           />
         </details>
       )}
+      <Notes
+        slug={slug}
+        categoryId={id}
+        notes={notes.items}
+        place={{ region, window }}
+        today={today}
+        timeZone={team.timeZone}
+        canWrite={canWrite}
+        mayChange={({ maker }) => canWrite && (maker?.id === ctx.member.id || allows(ctx.member.role, "team:write"))}
+      />
       {siblings.length > 0 && (
         <section className="sheet mt-3" aria-label={t("siblings")}>
           <div className="flex flex-wrap items-baseline gap-x-3 px-3.5 py-2.5">
