@@ -13,7 +13,7 @@ GRANT DELETE ON "session" TO :app_role;
 GRANT UPDATE ON "team" TO :app_role;
 GRANT INSERT ON "account_event", "audit_entry", "limit_request", "key_balance" TO :app_role;
 GRANT USAGE ON SEQUENCE "account_event_id_seq" TO :app_role;
-GRANT INSERT, UPDATE, DELETE ON "rate_limit", "mail", "account_link" TO :app_role;
+GRANT INSERT, UPDATE, DELETE ON "rate_limit", "mail", "account_link", "second_factor", "recovery_code" TO :app_role;
 
 GRANT INSERT, UPDATE ON "invitation" TO :app_role;
 GRANT INSERT ON "team_slug" TO :app_role;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { removeSecondFactorOf } from "@/lib/accounts/second-factor";
 import { createAccount } from "@/lib/auth/create-account";
 import { createToken } from "@/lib/auth/create-token";
 import { emailSchema, ROLES, signUpSchema } from "@/lib/auth/schemas";
@@ -115,6 +116,16 @@ export const COMMANDS: Record<string, Command> = {
       }
       const done = await rotateSecret();
       return { answer: done, failed: done.unreadable.length > 0 };
+    },
+  },
+  "remove-second-factor": {
+    usage: "--email <email>",
+    async run(values) {
+      const { email } = read(z.object({ email: emailSchema }), values);
+      await named(removeSecondFactorOf(email), {
+        not_found: `There is no account with the email ${email} and a second factor.`,
+      });
+      return done({ email });
     },
   },
   "verify-ledger": {

@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { SignOutButton } from "@/app/_ui/sign-out-button";
 import { readPendingEmail } from "@/lib/accounts/change-email";
 import { readSessions } from "@/lib/accounts/read-sessions";
 import type { SignedInSession } from "@/lib/accounts/schemas";
+import { readSecondFactor } from "@/lib/accounts/second-factor";
 import { requireAccount } from "@/lib/auth/require-account";
 import { RANKING_COLUMNS } from "@/lib/auth/schemas";
+import { day } from "@/lib/platform/format/date";
 import { AccountForm } from "./account-form";
 import { EmailForm } from "./email-form";
 import { PasswordForm } from "./password-form";
+import { SecondFactor } from "./second-factor";
 import { Section } from "./section";
 import { SessionList } from "./session-list";
 
@@ -18,16 +21,21 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("account"))("title"),
 });
 
-export default async function AccountPage() {
+type Props = { searchParams: Promise<{ needs?: string | string[] }> };
+
+export default async function AccountPage({ searchParams }: Props) {
   const account = await requireAccount("/account");
-  const [t, auth, metric, languageText, labels, pendingEmail, sessions] = await Promise.all([
+  const [t, auth, metric, languageText, locale, labels, { needs }, pendingEmail, sessions, factor] = await Promise.all([
     getTranslations("account"),
     getTranslations("auth"),
     getTranslations("metric"),
     getTranslations("language"),
+    getLocale(),
     getLabels(),
+    searchParams,
     readPendingEmail(account),
     readSessions(account),
+    readSecondFactor(account),
   ]);
   const now = new Date();
   const deviceText = ({ browser, system }: SignedInSession) =>
@@ -94,6 +102,37 @@ export default async function AccountPage() {
               endOthers: t("endOthersToo"),
               submit: t("submitPassword"),
               done: t("passwordDone"),
+            }}
+          />
+        </Section>
+        <Section
+          id="second-factor"
+          title={t("secondFactor")}
+          lead={
+            factor
+              ? t("secondFactorOn", { day: day(factor.since, now, locale, "UTC"), left: factor.recoveryCodesLeft })
+              : t("secondFactorLead")
+          }
+        >
+          {needs === "second-factor" && !factor && <Notice tone="warn">{t("secondFactorWanted")}</Notice>}
+          <SecondFactor
+            isOn={factor !== null}
+            words={{
+              currentPassword: t("currentPassword"),
+              code: auth("code"),
+              codeHint: auth("codeHint"),
+              start: t("secondFactorStart"),
+              scan: t("secondFactorScan"),
+              qr: t("secondFactorQr"),
+              byHand: t("secondFactorByHand"),
+              confirm: t("secondFactorConfirm"),
+              codesTitle: t("codesTitle"),
+              codesText: t("codesText"),
+              codesDone: t("codesDone"),
+              off: t("secondFactorOff"),
+              offHint: t("secondFactorOffHint"),
+              renew: t("secondFactorRenew"),
+              renewHint: t("secondFactorRenewHint"),
             }}
           />
         </Section>

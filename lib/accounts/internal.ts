@@ -1,6 +1,7 @@
 import "server-only";
 import type { Visitor } from "@/lib/auth/caller-address";
 import { verifyPassword } from "@/lib/auth/passwords";
+import { assertSecondFactor } from "@/lib/auth/second-factor";
 import type { Account } from "@/lib/auth/sessions";
 import { countTry, forgiveTry } from "@/lib/auth/throttle";
 import { randomToken, sha256Hex } from "@/lib/platform/crypto";
@@ -65,6 +66,16 @@ export async function assertPassword(
   const user = await db().user.findUnique({ where: { id: account.id }, select: { passwordHash: true } });
   if (!(await verifyPassword(user?.passwordHash ?? null, password))) throw invalid(path, "password_wrong");
   await forgiveTry(tries);
+}
+
+/** The sign-in's own check of a second factor, said beside the field of a form. An account without one passes. */
+export async function assertCode(account: Account, code: string | undefined, visitor: Visitor): Promise<void> {
+  try {
+    await assertSecondFactor(account.id, code, visitor);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") throw invalid("code", "code_wrong");
+    throw error;
+  }
 }
 
 /** Ends every session of an account but one, at once and in every process. */

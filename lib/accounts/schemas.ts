@@ -37,3 +37,18 @@ export const sessionSchema = z.object({
 });
 export type SignedInSession = z.output<typeof sessionSchema>;
 export const sessionsSchema = z.object({ items: z.array(sessionSchema) });
+export const startSecondFactorSchema = z.object({ currentPassword: presentPassword });
+export const startedSecondFactorSchema = z.object({
+  /** In Base32, to be typed where no camera is at hand. */
+  secret: z.string(),
+  uri: z.string(),
+  /** The QR code of `uri`: a square of so many modules, and the dark ones as an SVG path. */
+  qr: z.object({ size: z.int(), path: z.string() }),
+});
+export type StartedSecondFactor = z.output<typeof startedSecondFactorSchema>;
+
+const codeSchema = z.string().trim().min(1, { error: "code_needed" }).max(40, { error: "code_wrong" });
+export const confirmSecondFactorSchema = z.object({ code: codeSchema });
+export const removeSecondFactorSchema = z.object({ currentPassword: presentPassword, code: codeSchema });
+export type RemoveSecondFactorInput = z.output<typeof removeSecondFactorSchema>;
+export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });

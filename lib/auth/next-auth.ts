@@ -30,7 +30,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         id: "credentials",
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         async authorize(credentials, request) {
           const input = signInSchema.safeParse(credentials);
           if (!input.success) return null;
@@ -39,9 +39,9 @@ export function authOptions(): NextAuthOptions {
             return { id: session.userId, sid: session.id };
           } catch (error) {
             if (!(error instanceof AppError)) throw error;
-            if (error.code === "unauthenticated") return null;
+            if (error.details.reason === "wrong_credentials") return null;
             // The sign-in page reads this word from `?error=`.
-            throw new Error(error.code);
+            throw new Error(error.code === "unauthenticated" ? error.details.reason : error.code);
           }
         },
       }),

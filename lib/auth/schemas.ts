@@ -44,6 +44,8 @@ export type InvitedSignUpInput = z.output<typeof invitedSignUpSchema>;
 export const signInSchema = z.object({
   email: z.string().trim().toLowerCase().max(254, { error: "email_invalid" }),
   password: z.string().max(1000, { error: "password_too_long" }),
+  /** Of the second factor, where the account has one; without it the refusal's reason asks for it. */
+  code: z.string().trim().max(40, { error: "code_wrong" }).optional(),
 });
 export type SignInInput = z.output<typeof signInSchema>;
 

@@ -6,13 +6,15 @@ import type { Visitor } from "./caller-address";
 import { noteFailedSignIn } from "./note-refusal";
 import { verifyPassword } from "./passwords";
 import type { SignInInput } from "./schemas";
+import { assertSecondFactor } from "./second-factor";
 import { type Cookie, sessionCookie } from "./session-token";
 import { createSession } from "./sessions";
 import { countTry, forgiveTry } from "./throttle";
 
 /**
- * Checks a password and starts a session row. Unknown e-mails cost the same work and read the same.
- * @throws `unauthenticated` (`wrong_credentials`), `too_many_requests`
+ * Checks a password, then the second factor of an account that has one, and starts a session row. Unknown e-mails cost
+ * the same work and read the same; a second factor is only spoken of to who knows the password.
+ * @throws `unauthenticated` (`wrong_credentials`, `second_factor_needed`, `second_factor_wrong`), `too_many_requests`
  */
 export async function startSession(input: SignInInput, visitor: Visitor): Promise<{ id: string; userId: string }> {
   const tries = { action: "sign_in", email: input.email, address: visitor.address } as const;
@@ -27,6 +29,7 @@ export async function startSession(input: SignInInput, visitor: Visitor): Promis
     if (user) void noteFailedSignIn(user.id, visitor);
     throw new AppError("unauthenticated", { reason: "wrong_credentials" });
   }
+  await assertSecondFactor(user.id, input.code, visitor);
   await forgiveTry(tries);
   return db().$transaction(async (tx) => {
     await tx.accountEvent.create({

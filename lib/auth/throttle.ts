@@ -15,12 +15,13 @@ const TRIES = {
   sign_up: { account: 10, address: 200 },
   password: { account: 10, address: 50 },
   forgot_password: { account: 5, address: 50 },
+  second_factor: { account: 10, address: 50 },
   /** An account is a team here: a whole one may be invited on a day, a mailbox must not be flooded. */
   invite: { account: 60, address: 200 },
   accept_invitation: { account: 20, address: 200 },
 } as const;
-/** Counted per account from wherever they come: who asks for mails from many places still fills one mailbox. */
-const FROM_EVERYWHERE: ReadonlySet<Action> = new Set(["forgot_password"]);
+/** Counted per account from wherever they come: many places fill one mailbox, and guess six digits, as well as one. */
+const FROM_EVERYWHERE: ReadonlySet<Action> = new Set(["forgot_password", "second_factor"]);
 type Action = keyof typeof TRIES;
 type Limiters = Record<"account" | "address", RateLimiterPostgres>;
 

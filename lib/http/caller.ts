@@ -3,6 +3,7 @@ import type { NextRequest } from "next/server";
 import { visitorOf } from "@/lib/auth/caller-address";
 import type { TeamContext } from "@/lib/auth/context";
 import { contextOfMember, contextOfToken } from "@/lib/auth/read-context";
+import { lacksSecondFactor } from "@/lib/auth/second-factor";
 import { sessionCookieName, sessionIdOf } from "@/lib/auth/session-token";
 import { type Account, accountOfSession } from "@/lib/auth/sessions";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
@@ -22,7 +23,7 @@ export const sessionCookieOf = (request: NextRequest) => request.cookies.get(ses
 /**
  * Finds out who asks, for which team.
  * @throws `unauthenticated`; `not_found` for a team of others; `invalid_request` where the team is not named;
- *   `forbidden` for a token on what only people do
+ *   `forbidden` for a token on what only people do, and where the team asks for a second factor that is not set up
  */
 export async function identify(request: NextRequest, team: TeamNeed): Promise<Caller> {
   const slug = new URL(request.url).searchParams.get("team") || null;
@@ -39,6 +40,7 @@ async function byToken(request: NextRequest, slug: string | null, team: TeamNeed
     const named = await contextOfMember(slug, ctx.member.userId, visitorOf(request.headers));
     if (named?.team.id !== ctx.team.id) throw notFound();
   }
+  await assertSecondFactorSet(ctx);
   return { kind: "token", ctx, account: null };
 }
 
@@ -53,5 +55,11 @@ async function bySession(request: NextRequest, slug: string | null, team: TeamNe
   }
   const ctx = await contextOfMember(slug, account.id, visitorOf(request.headers));
   if (!ctx) throw notFound();
+  await assertSecondFactorSet(ctx);
   return { kind: "session", ctx, account };
+}
+
+/** A token acts for its member, so it is held to what the team asks of members; a code is asked of people alone. */
+async function assertSecondFactorSet(ctx: TeamContext): Promise<void> {
+  if (await lacksSecondFactor(ctx)) throw new AppError("forbidden", { reason: "second_factor_required" });
 }

@@ -13,6 +13,8 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   password_changed: { name: NAME, link: "/forgot-password" },
   confirm_email: { name: NAME, link: "/confirm-email/abc" },
   email_changed: { name: NAME, email: "mia@example.com" },
+  second_factor_on: { name: NAME },
+  second_factor_off: { name: NAME },
 };
 const kinds = Object.keys(EXAMPLES) as MailKind[];
 

@@ -11,6 +11,8 @@ export type MailFacts = {
   confirm_email: { name: string; link: string };
   /** To the address before; `email` is the new one. */
   email_changed: { name: string; email: string };
+  second_factor_on: { name: string };
+  second_factor_off: { name: string };
 };
 
 export type MailKind = keyof MailFacts;

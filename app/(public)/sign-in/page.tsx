@@ -35,7 +35,16 @@ export default async function SignInPage({ searchParams }: Props) {
           {t("resetDone")}
         </Notice>
       )}
-      <SignInForm goal={goal} words={{ email: t("email"), password: t("password"), submit: t("submitSignIn") }} />
+      <SignInForm
+        goal={goal}
+        words={{
+          email: t("email"),
+          password: t("password"),
+          code: t("code"),
+          codeHint: t("codeHint"),
+          submit: t("submitSignIn"),
+        }}
+      />
       <p className="mt-3.5">
         <Link href="/forgot-password" className="link text-text-2">
           {t("forgot")}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
+import { lacksSecondFactor } from "@/lib/auth/second-factor";
 import { teamContext } from "@/lib/auth/team-context";
 import { day } from "@/lib/platform/format/date";
 import { readTeams } from "@/lib/teams/read-teams";
@@ -17,8 +18,8 @@ type Props = { children: ReactNode; params: Promise<{ team: string }> };
 export default async function TeamLayout({ children, params }: Props) {
   const { team: slug } = await params;
   const [ctx, account] = await Promise.all([teamContext(slug), currentAccount()]);
-  // The page answers 404 or goes to the sign-in; it knows where to come back to.
-  if (!ctx || !account) return children;
+  // The page answers 404, or goes to the sign-in or the second factor; it knows where to come back to.
+  if (!ctx || !account || (await lacksSecondFactor(ctx))) return children;
   const [t, locale, teams, summary, now, unread] = await Promise.all([
     getTranslations("app"),
     getLocale(),

@@ -4,6 +4,10 @@ import * as forgotPassword from "@/app/api/v1/account/forgot-password/route";
 import * as accountPassword from "@/app/api/v1/account/password/route";
 import * as resetPassword from "@/app/api/v1/account/reset-password/route";
 import * as account from "@/app/api/v1/account/route";
+import * as confirmSecondFactor from "@/app/api/v1/account/second-factor/confirm/route";
+import * as recoveryCodes from "@/app/api/v1/account/second-factor/recovery-codes/route";
+import * as removeSecondFactor from "@/app/api/v1/account/second-factor/remove/route";
+import * as secondFactor from "@/app/api/v1/account/second-factor/route";
 import * as session from "@/app/api/v1/account/sessions/[id]/route";
 import * as sessions from "@/app/api/v1/account/sessions/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
@@ -145,6 +149,10 @@ export const ROUTES: RouteFile[] = [
   { path: "/account/password", handlers: accountPassword },
   { path: "/account/forgot-password", handlers: forgotPassword },
   { path: "/account/reset-password", handlers: resetPassword },
+  { path: "/account/second-factor", handlers: secondFactor },
+  { path: "/account/second-factor/confirm", handlers: confirmSecondFactor },
+  { path: "/account/second-factor/remove", handlers: removeSecondFactor },
+  { path: "/account/second-factor/recovery-codes", handlers: recoveryCodes },
   { path: "/account/sessions", handlers: sessions },
   { path: "/account/sessions/{id}", handlers: session },
   { path: "/account/sign-up", handlers: signUp },

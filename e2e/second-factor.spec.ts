@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { expect, test } from "./fixtures";
+import { mailTo } from "./mails";
+import { PASSWORD, signUp } from "./people";
+
+/** What an authenticator app shows, so many steps from now. */
+const codeOf = (secret: string, steps = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secret.replace(/\s/g, "")) }).generate({
+    timestamp: Date.now() + steps * 30_000,
+  });
+
+const section = (page: Page) => page.locator("#second-factor");
+
+test.describe("in English", () => {
+  test.use({ locale: "en-US" });
+
+  test("a person sets a second factor up, signs in with a code, then with a recovery code, and turns it off", async ({
+    page,
+  }) => {
+    const { email } = await signUp(page.request);
+    await page.goto("/account");
+    await section(page).getByLabel("Present password").fill(PASSWORD);
+    await section(page).getByRole("button", { name: "Set up" }).click();
+    await expect(section(page).getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
+    const secret = await section(page).locator("code").innerText();
+    await section(page).getByLabel("Code", { exact: true }).fill("000000");
+    await section(page).getByRole("button", { name: "Turn on" }).click();
+    await expect(section(page).getByText("This code is wrong or was used already.")).toBeVisible();
+    await section(page).getByLabel("Code", { exact: true }).fill(codeOf(secret, -1));
+    await section(page).getByRole("button", { name: "Turn on" }).click();
+    const codes = section(page).getByRole("list", { name: "Your recovery codes" }).getByRole("listitem");
+    await expect(codes).toHaveCount(10);
+    const recovery = await codes.first().innerText();
+    await section(page).getByRole("button", { name: "I have kept them" }).click();
+    await expect(section(page).getByText("10 recovery codes are left")).toBeVisible();
+    expect((await mailTo(email)).subject).toBe("A second factor protects your Nichebook account");
+
+    for (const code of [codeOf(secret), recovery]) {
+      await page.request.post("/api/v1/account/sign-out");
+      await page.goto("/sign-in");
+      await page.getByLabel("Email").fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await expect(page.getByLabel("Code", { exact: true })).toHaveCount(0);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
+      await page.getByLabel("Code", { exact: true }).fill(code);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+    }
+    await page.goto("/account");
+    await expect(section(page).getByText("9 recovery codes are left")).toBeVisible();
+    await section(page).getByText("Turn off", { exact: true }).first().click();
+    const off = section(page).locator("details").first();
+    await off.getByLabel("Present password").fill(PASSWORD);
+    await off.getByLabel("Code", { exact: true }).fill(codeOf(secret, 1));
+    await off.getByRole("button", { name: "Turn off" }).click();
+    await expect(section(page).getByRole("button", { name: "Set up" })).toBeVisible();
+    expect((await mailTo(email, 2)).subject).toBe("The second factor of your Nichebook account was turned off");
+  });
+});
+
+test.describe("in Chinese", () => {
+  test.use({ locale: "zh-CN" });
+
+  test("the same is set up in Chinese", async ({ page }) => {
+    await signUp(page.request, "陈伟");
+    await page.goto("/account");
+    await section(page).getByLabel("当前密码").fill(PASSWORD);
+    await section(page).getByRole("button", { name: "开始设置" }).click();
+    const secret = await section(page).locator("code").innerText();
+    await section(page).getByLabel("验证码", { exact: true }).fill(codeOf(secret));
+    await section(page).getByRole("button", { name: "开启" }).click();
+    await expect(section(page).getByRole("list", { name: "您的恢复码" }).getByRole("listitem")).toHaveCount(10);
+    await section(page).getByRole("button", { name: "我已保存" }).click();
+    await expect(section(page).getByText("还剩 10 个恢复码")).toBeVisible();
+  });
+});

@@ -1,0 +1,21 @@
+import "server-only";
+import { randomInt } from "node:crypto";
+import { sha256Hex } from "@/lib/platform/crypto";
+
+/** Crockford's digits: none is taken for another. 16 of them are 80 bits, too many to guess from a hash. */
+const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CODES = 10;
+const LENGTH = 16;
+
+/** Ten codes that each stand in once for the second factor, as `XXXX-XXXX-XXXX-XXXX`. */
+export const newRecoveryCodes = (): string[] =>
+  Array.from({ length: CODES }, () => {
+    const digits = Array.from({ length: LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join("");
+    return digits.replace(/(.{4})(?!$)/g, "$1-");
+  });
+
+/** The kept form of a code, however it was typed; null when it is none. */
+export function recoveryHash(typed: string): string | null {
+  const plain = typed.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0");
+  return plain.length === LENGTH && [...plain].every((digit) => DIGITS.includes(digit)) ? sha256Hex(plain) : null;
+}
