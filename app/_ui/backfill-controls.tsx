@@ -31,7 +31,9 @@ export function BackfillControls({ slug, path, body, backfill, canSpend, canStop
   const ended = backfill.months.filter(({ isRunning }) => !isRunning);
   const running = backfill.months.find(({ isRunning }) => isRunning);
   const choices = CHOICES.filter((count) => count < ended.length).concat(ended.length > 0 ? ended.length : []);
-  const [count, setCount] = useState(Math.min(USUAL, ended.length));
+  const [wanted, setWanted] = useState(USUAL);
+  // Fewer months are left once the provider's past is known to end.
+  const count = Math.min(wanted, ended.length);
   const [withRunning, setWithRunning] = useState(false);
   const asked = [...(withRunning && running ? [running] : []), ...ended.slice(0, count)];
   const priceCredits = asked.reduce((sum, { credits }) => sum + credits, 0);
@@ -42,7 +44,7 @@ export function BackfillControls({ slug, path, body, backfill, canSpend, canStop
     <div className="grid gap-2.5">
       {lastRun && <RunProgress slug={slug} run={lastRun} canStop={canStop} />}
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
-        <SelectField label={t("months")} value={count} onChange={(event) => setCount(Number(event.target.value))}>
+        <SelectField label={t("months")} value={count} onChange={(event) => setWanted(Number(event.target.value))}>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
               {t("count", { count: choice })}

@@ -41,8 +41,8 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   const figures = figuresOf(address.all);
   const { window, tag, page } = address;
   if (!UUID.test(id)) notFound();
-  const view = await readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing);
-  const [t, labels, locale, categories, now, mark] = await Promise.all([
+  const [view, t, labels, locale, categories, now, mark] = await Promise.all([
+    readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing),
     getTranslations("watchlists"),
     getLabels(),
     getLocale(),
