@@ -140,7 +140,9 @@ export function servedSql({ ctx, filter, settings }: UsageScope, before: Cursor 
       c.name as category_name, r.q, r.page, coalesce(s.row_count, j.row_count) as row_count
     from served_answer x
       left join snapshot s on s.team_id = x.team_id and s.id = x.snapshot_id
-      join credit_request r on r.team_id = x.team_id and r.id = coalesce(x.request_id, s.request_id)
+      -- Row-level security holds a coalesce back from an index; a column of its own, which this makes of it, it does not.
+      cross join lateral (select coalesce(x.request_id, s.request_id) as id offset 0) o
+      join credit_request r on r.team_id = x.team_id and r.id = o.id
       left join snapshot j on j.team_id = r.team_id and j.request_id = r.id
       join membership m on m.team_id = x.team_id and m.id = x.member_id
       join user_account u on u.id = m.user_id

@@ -7,7 +7,7 @@ const [seed, path] = (LEDGER_SEED ?? "").split(/:(.*)/);
 export const RUNS = {
   // Without a bias towards the short ones: little happens in those.
   unbiased: true,
-  numRuns: LONG ? 4_000 : 100,
+  numRuns: LONG ? 1_000 : 100,
   timeoutMs: LONG ? 7_200_000 : 600_000,
   ...(LEDGER_SEED ? { seed: Number(seed), path: path || undefined, endOnFailure: true } : {}),
 };
