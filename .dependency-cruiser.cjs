@@ -14,7 +14,7 @@ const LAYERS = {
   "lib/http": ["lib/auth/", "lib/platform/", "lib/i18n/"],
   "lib/mail": ["lib/auth/", "lib/i18n/", "lib/platform/"],
   "lib/notifications": ["lib/auth/", "lib/platform/"],
-  "lib/accounts": [...FEATURE],
+  "lib/accounts": [...FEATURE, "lib/teams/"],
   "lib/teams": [...FEATURE, "lib/insights/schemas"],
   "lib/credits": [...FEATURE, "lib/teams/"],
   "lib/insights": [...FEATURE, "lib/credits/", "lib/keyapi/", "lib/teams/"],

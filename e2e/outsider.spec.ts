@@ -20,6 +20,8 @@ const TEAMLESS: Record<string, { access: "account" | "public"; body?: unknown }>
   "POST /api/v1/account/forgot-password": { access: "public" },
   "POST /api/v1/account/reset-password": { access: "public" },
   "POST /api/v1/account/confirm-email": { access: "public" },
+  "GET /api/v1/account/export": { access: "account" },
+  "POST /api/v1/account/delete": { access: "account" },
   "POST /api/v1/account/email": { access: "account" },
   "POST /api/v1/account/password": { access: "account" },
   "POST /api/v1/account/second-factor": { access: "account" },

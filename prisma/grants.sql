@@ -38,6 +38,8 @@ GRANT EXECUTE ON FUNCTION category_notes_due(), runs_waiting(int), app_now(), ha
   credits_rule_due(int), credits_settle_by_rule(uuid, uuid), credits_unsettled_waiting(), credits_set_limit(uuid, text, uuid, int),
   credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text), credit_counters_of(uuid, uuid, uuid, text) TO :app_role;
 
+GRANT EXECUTE ON FUNCTION memberships_of_user(uuid), teams_owned_alone(uuid) TO :app_role;
+
 -- A notification is written once and then only marked as read.
 GRANT INSERT, UPDATE ("read_at") ON "notification" TO :app_role;
 GRANT EXECUTE ON FUNCTION notify_members(uuid, uuid[], boolean, text, jsonb, text, text), uuid_v7_at(timestamptz) TO :app_role;

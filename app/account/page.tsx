@@ -1,9 +1,12 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { SignOutButton } from "@/app/_ui/sign-out-button";
 import { readPendingEmail } from "@/lib/accounts/change-email";
+import { readTeamsOwnedAlone } from "@/lib/accounts/delete-account";
 import { readSessions } from "@/lib/accounts/read-sessions";
 import type { SignedInSession } from "@/lib/accounts/schemas";
 import { readSecondFactor } from "@/lib/accounts/second-factor";
@@ -11,6 +14,7 @@ import { requireAccount } from "@/lib/auth/require-account";
 import { RANKING_COLUMNS } from "@/lib/auth/schemas";
 import { day } from "@/lib/platform/format/date";
 import { AccountForm } from "./account-form";
+import { DeleteForm } from "./delete-form";
 import { EmailForm } from "./email-form";
 import { PasswordForm } from "./password-form";
 import { SecondFactor } from "./second-factor";
@@ -25,18 +29,20 @@ type Props = { searchParams: Promise<{ needs?: string | string[] }> };
 
 export default async function AccountPage({ searchParams }: Props) {
   const account = await requireAccount("/account");
-  const [t, auth, metric, languageText, locale, labels, { needs }, pendingEmail, sessions, factor] = await Promise.all([
-    getTranslations("account"),
-    getTranslations("auth"),
-    getTranslations("metric"),
-    getTranslations("language"),
-    getLocale(),
-    getLabels(),
-    searchParams,
-    readPendingEmail(account),
-    readSessions(account),
-    readSecondFactor(account),
-  ]);
+  const [t, auth, metric, languageText, locale, labels, { needs }, pendingEmail, sessions, factor, ownedAlone] =
+    await Promise.all([
+      getTranslations("account"),
+      getTranslations("auth"),
+      getTranslations("metric"),
+      getTranslations("language"),
+      getLocale(),
+      getLabels(),
+      searchParams,
+      readPendingEmail(account),
+      readSessions(account),
+      readSecondFactor(account),
+      readTeamsOwnedAlone(account),
+    ]);
   const now = new Date();
   const deviceText = ({ browser, system }: SignedInSession) =>
     browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("deviceUnknown"));
@@ -157,6 +163,41 @@ export default async function AccountPage({ searchParams }: Props) {
               failed: t("endFailed"),
             }}
           />
+        </Section>
+        <Section title={t("data")} lead={t("dataLead")}>
+          <div>
+            <a href="/api/v1/account/export" download className="btn">
+              <Download size={15} aria-hidden="true" />
+              {t("export")}
+            </a>
+          </div>
+          {ownedAlone.length > 0 ? (
+            <div className="text-text-2">
+              <p>{t("ownsTeams")}</p>
+              <ul className="mt-1 list-disc pl-5">
+                {ownedAlone.map(({ slug, name }) => (
+                  <li key={slug}>
+                    <Link href={`/t/${slug}/settings/members`} prefetch={false} className="link text-text">
+                      {name}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : (
+            <DeleteForm
+              withCode={factor !== null}
+              words={{
+                summary: t("delete"),
+                hint: t("deleteHint"),
+                confirmation: t("deleteConfirmation", { email: account.email }),
+                currentPassword: t("currentPassword"),
+                code: auth("code"),
+                codeHint: auth("codeHint"),
+                submit: t("deleteSubmit"),
+              }}
+            />
+          )}
         </Section>
       </div>
     </>

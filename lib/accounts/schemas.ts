@@ -52,3 +52,12 @@ export const confirmSecondFactorSchema = z.object({ code: codeSchema });
 export const removeSecondFactorSchema = z.object({ currentPassword: presentPassword, code: codeSchema });
 export type RemoveSecondFactorInput = z.output<typeof removeSecondFactorSchema>;
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
+
+export const deleteAccountSchema = z.object({
+  /** One's own address, typed. */
+  confirmation: z.string().trim().toLowerCase().max(254, { error: "confirmation_wrong" }),
+  currentPassword: presentPassword,
+  /** Where there is a second factor. */
+  code: z.string().trim().max(40, { error: "code_wrong" }).optional(),
+});
+export type DeleteAccountInput = z.output<typeof deleteAccountSchema>;

@@ -1,5 +1,7 @@
 import * as confirmEmail from "@/app/api/v1/account/confirm-email/route";
+import * as deleteAccount from "@/app/api/v1/account/delete/route";
 import * as accountEmail from "@/app/api/v1/account/email/route";
+import * as exportAccount from "@/app/api/v1/account/export/route";
 import * as forgotPassword from "@/app/api/v1/account/forgot-password/route";
 import * as accountPassword from "@/app/api/v1/account/password/route";
 import * as resetPassword from "@/app/api/v1/account/reset-password/route";
@@ -144,6 +146,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/team/keep", handlers: keepTeam },
   { path: "/teams", handlers: teams },
   { path: "/account", handlers: account },
+  { path: "/account/export", handlers: exportAccount },
+  { path: "/account/delete", handlers: deleteAccount },
   { path: "/account/email", handlers: accountEmail },
   { path: "/account/confirm-email", handlers: confirmEmail },
   { path: "/account/password", handlers: accountPassword },
