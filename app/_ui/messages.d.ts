@@ -3,6 +3,7 @@ import type accounts from "@/messages/parts/accounts.en.json";
 import type audit from "@/messages/parts/audit.en.json";
 import type category from "@/messages/parts/category.en.json";
 import type history from "@/messages/parts/history.en.json";
+import type keys from "@/messages/parts/keys.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
 import type metrics from "@/messages/parts/metrics.en.json";
@@ -27,6 +28,7 @@ declare module "next-intl" {
       typeof category &
       typeof history &
       typeof audit &
+      typeof keys &
       typeof limits &
       typeof metrics &
       typeof mail &

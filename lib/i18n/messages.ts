@@ -10,6 +10,8 @@ import categoryEn from "@/messages/parts/category.en.json";
 import categoryZh from "@/messages/parts/category.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
+import keysEn from "@/messages/parts/keys.en.json";
+import keysZh from "@/messages/parts/keys.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
 import limitsZh from "@/messages/parts/limits.zh-CN.json";
 import mailEn from "@/messages/parts/mail.en.json";
@@ -53,6 +55,7 @@ const PARTS: Record<Locale, Messages[]> = {
     categoryEn,
     historyEn,
     auditEn,
+    keysEn,
     limitsEn,
     metricsEn,
     mailEn,
@@ -76,6 +79,7 @@ const PARTS: Record<Locale, Messages[]> = {
     categoryZh,
     historyZh,
     auditZh,
+    keysZh,
     limitsZh,
     metricsZh,
     mailZh,

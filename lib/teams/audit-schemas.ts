@@ -4,6 +4,7 @@ import { z } from "zod";
 /** Kinds of entries that have a name on screen, in the order of the list. The log takes others as well. */
 export const AUDIT_KINDS = [
   "sign_in",
+  "account",
   "permission",
   "team",
   "member",

@@ -79,22 +79,47 @@ export async function holdsLiveData(tx: Tx, teamId: string): Promise<boolean> {
   return request !== null;
 }
 
-/** Ends every active key and forgets its sealed bytes; the rows stay, as versions that requests point to. */
-export async function endKeys(tx: Tx, teamId: string): Promise<number> {
-  const ended = await tx.teamKey.updateMany({
-    where: { teamId, endedAt: null },
-    data: { endedAt: new Date(), sealedKeyId: null, sealedNonce: null, sealedText: null },
+/** More than any team needs; each is a secret to look after. */
+const MOST_KEYS = 20;
+
+const FORGOTTEN = { sealedKeyId: null, sealedNonce: null, sealedText: null } as const;
+
+/** Forgets a key's sealed bytes; the row stays, as the version that requests point to. */
+export async function forgetKey(tx: Tx, key: { teamId: string; id: string; endedAt: Date | null }): Promise<void> {
+  const { teamId, id, endedAt } = key;
+  await tx.teamKey.update({
+    where: { teamId_id: { teamId, id } },
+    data: { ...FORGOTTEN, endedAt: endedAt ?? new Date() },
   });
-  return ended.count;
 }
 
-/** Makes a key version the team's only active one, and its upstream the team's. */
+/** Takes the key in use out of use: a live one is kept for another day, the sandbox's is worth nothing. */
+export async function putAsideKeys(tx: Tx, teamId: string): Promise<void> {
+  const inUse = { teamId, endedAt: null };
+  const endedAt = new Date();
+  await tx.teamKey.updateMany({ where: { ...inUse, upstream: "sandbox" }, data: { ...FORGOTTEN, endedAt } });
+  await tx.teamKey.updateMany({ where: { ...inUse, upstream: "live" }, data: { endedAt } });
+}
+
+/** A live key of the team whose text is still there. @throws `not_found` */
+export async function fetchKeptKey(tx: Tx, teamId: string, id: string) {
+  const key = await tx.teamKey.findFirst({
+    where: { teamId, id, upstream: "live", sealedText: { not: null } },
+    select: { teamId: true, id: true, endedAt: true, lastFour: true, name: true },
+  });
+  if (!key) throw notFound();
+  return key;
+}
+
+/** Makes a new key version the one in use, and its upstream the team's. @throws `conflict` (`too_many_keys`) */
 export async function putKey(
   tx: Tx,
   teamId: string,
-  key: { upstream: Upstream; text: string; memberId: string | null },
+  key: { upstream: Upstream; text: string; name?: string; memberId: string | null },
 ): Promise<{ id: string; lastFour: string }> {
-  await endKeys(tx, teamId);
+  await putAsideKeys(tx, teamId);
+  const kept = await tx.teamKey.count({ where: { teamId, sealedText: { not: null } } });
+  if (kept >= MOST_KEYS) throw new AppError("conflict", { reason: "too_many_keys" });
   const id = randomUUID();
   const sealed = seal(key.text, { teamId, rowId: id });
   const lastFour = key.text.slice(-4);
@@ -103,6 +128,7 @@ export async function putKey(
       teamId,
       id,
       upstream: key.upstream,
+      name: key.name ?? "",
       lastFour,
       createdById: key.memberId,
       sealedKeyId: sealed.keyId,

@@ -67,13 +67,19 @@ describe("a team's key", () => {
     }
   });
 
-  test("becomes a new version when it is replaced, and the old one keeps no secret", async () => {
+  test("becomes a new version when it is replaced, and the old one stays sealed until it is removed", async () => {
     const ctx = await makeTeam({ upstream: null });
     const first = await saveKey(ctx, { apiKey: SECRET });
     const second = await saveKey(ctx, { apiKey: `${SECRET}2` });
     expect(second.key?.id).not.toBe(first.key?.id);
     const rows = await rowsOf(ctx);
-    expect(rows.map(({ ended_at, sealed_text }) => [ended_at === null, sealed_text === null])).toEqual([
+    const states = (of: KeyRow[]) => of.map(({ ended_at, sealed_text }) => [ended_at === null, sealed_text === null]);
+    expect(states(rows)).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+    await removeKey(ctx, first.key?.id ?? "");
+    expect(states(await rowsOf(ctx))).toEqual([
       [false, true],
       [true, false],
     ]);

@@ -1,15 +1,32 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { endKeys, fetchKeyStatus, lockTeam } from "./internal";
+import { fetchKeptKey, fetchKeyStatus, forgetKey, lockTeam } from "./internal";
 import type { KeyStatus } from "./schemas";
 
-/** Forgets the team's key. What is stored stays readable; nothing can be bought until there is another key. */
-export function removeKey(ctx: TeamContext): Promise<KeyStatus> {
+/**
+ * Forgets a key: the one in use, or one that is kept. What is stored stays readable. Without a key in use nothing can be
+ * bought until another one is saved or put to use.
+ * @throws `not_found` for a key that the team does not keep
+ */
+export function removeKey(ctx: TeamContext, id?: string): Promise<KeyStatus> {
+  const { id: teamId } = ctx.team;
   return withTeam(ctx, "key:write", async (tx) => {
-    await lockTeam(tx, ctx.team.id);
-    const ended = await endKeys(tx, ctx.team.id);
-    if (ended > 0) await audit(tx, ctx, "key.removed");
-    return fetchKeyStatus(tx, ctx.team.id);
+    await lockTeam(tx, teamId);
+    const key = id
+      ? await fetchKeptKey(tx, teamId, id)
+      : await tx.teamKey.findFirst({ where: { teamId, endedAt: null } });
+    if (key) {
+      await forgetKey(tx, key);
+      const { name, lastFour } = key;
+      await audit(
+        tx,
+        ctx,
+        "key.removed",
+        { keyId: key.id, name, inUse: key.endedAt === null },
+        { before: { lastFour } },
+      );
+    }
+    return fetchKeyStatus(tx, teamId);
   });
 }

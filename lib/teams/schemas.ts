@@ -163,6 +163,13 @@ export type Invited = {
 
 /** A key is any text without blanks: the vendor documents no shape. */
 export const saveKeySchema = z.object({
+  /** What the team calls it. */
+  name: z
+    .string()
+    .trim()
+    .max(60, { error: "key_name_too_long" })
+    .regex(/^\P{Cc}*$/u, { error: "text_control" })
+    .optional(),
   apiKey: z
     .string()
     .trim()
@@ -171,6 +178,26 @@ export const saveKeySchema = z.object({
     .regex(/^[\x21-\x7e]+$/, { error: "api_key_characters" }),
 });
 export type SaveKeyInput = z.output<typeof saveKeySchema>;
+
+/** One of the keys that a team keeps, and how it fares. Never the key. */
+export const keptKeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  lastFour: z.string(),
+  /** The one that buys. */
+  inUse: z.boolean(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string().nullable(),
+  rejectedAt: z.iso.datetime().nullable(),
+  rejectedReason: z.string().nullable(),
+  outOfCreditsAt: z.iso.datetime().nullable(),
+  lastSuccessAt: z.iso.datetime().nullable(),
+  lastRefusalAt: z.iso.datetime().nullable(),
+  lastRefusal: z.string().nullable(),
+  /** The request whose receipt holds what the upstream said; null when none was refused. */
+  refusedRequestId: z.uuid().nullable(),
+});
+export type KeptKey = z.output<typeof keptKeySchema>;
 
 /** What is shown of a team's upstream. Never the key. */
 export const keyStatusSchema = z.object({

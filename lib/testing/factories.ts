@@ -65,7 +65,7 @@ export async function makeMember(ctx: TeamContext, role: Role, name = "Chen Wei"
   return proven({ ...ctx, member: { id, userId: user.id, name, role }, token: null });
 }
 
-/** A sealed key, as saving one makes it. @returns its version. */
+/** A sealed key in use, as saving one makes it; the one before is kept. @returns its version. */
 export async function makeKey(
   teamId: string,
   upstream: "sandbox" | "live",
@@ -76,7 +76,7 @@ export async function makeKey(
   await asTeam(teamId, async (tx) => {
     await tx.teamKey.updateMany({
       where: { teamId, upstream, endedAt: null },
-      data: { endedAt: new Date(), sealedKeyId: null, sealedNonce: null, sealedText: null },
+      data: { endedAt: new Date() },
     });
     await tx.teamKey.create({
       data: {

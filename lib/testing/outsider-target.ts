@@ -7,6 +7,7 @@ export type Target = {
   boughtId: string;
   memberId: string;
   tokenId: string;
+  keyId: string;
   slug: string;
   invitationId: string;
   runId: string;

@@ -59,11 +59,13 @@ import { exportAudit } from "@/lib/teams/export-audit";
 import { invite } from "@/lib/teams/invite";
 import { readAudit } from "@/lib/teams/read-audit";
 import { readKey } from "@/lib/teams/read-key";
+import { readKeys } from "@/lib/teams/read-keys";
 import { readPeople } from "@/lib/teams/read-people";
 import { readTokens } from "@/lib/teams/read-tokens";
 import { removeKey } from "@/lib/teams/remove-key";
 import { revokeToken } from "@/lib/teams/revoke-token";
 import { saveKey } from "@/lib/teams/save-key";
+import { useKey } from "@/lib/teams/use-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
@@ -274,7 +276,9 @@ const VERBS: Record<string, OutsiderVerb> = {
   readPeople: { as: "own", call: (ctx) => readPeople(ctx) },
   saveKey: { as: "own", call: (ctx) => saveKey(ctx, { apiKey: "sk_live_of_the_outsider" }) },
   useSandbox: { as: "own", call: (ctx) => useSandbox(ctx) },
-  removeKey: { as: "own", call: (ctx) => removeKey(ctx) },
+  removeKey: { as: "refused", call: (ctx, { keyId }) => removeKey(ctx, keyId) },
+  readKeys: { as: "own", call: (ctx) => readKeys(ctx) },
+  useKey: { as: "refused", call: (ctx, { keyId }) => useKey(ctx, keyId) },
   readNotifications: { as: "own", call: (ctx) => readNotifications(ctx) },
   countUnread: { as: "own", call: (ctx) => countUnread(ctx) },
   markRead: { as: "own", call: (ctx) => markRead(ctx, { all: true }) },
@@ -343,6 +347,7 @@ beforeAll(async () => {
   );
   target = {
     tokenId,
+    keyId: (await readKey(insider)).key?.id ?? "",
     invitationId,
     slug: insider.team.slug,
     requestId: lost.details.requestId,

@@ -12,7 +12,10 @@ type State = "reserved" | "sending" | "charged" | "not_charged" | "unsettled" | 
 export type ModelKey = {
   id: string;
   upstream: Upstream;
+  /** Another one is in use, or none. */
   ended: boolean;
+  /** Removed: its text is gone, and what was asked with it can no longer be sent. */
+  gone: boolean;
   rejected: string | null;
   /** Seconds since an answer 402 by the real clock; null: none. */
   outOfCreditsFor: number | null;
@@ -346,7 +349,7 @@ export class LedgerModel {
 
   private refusalToSend({ keyId, ask }: ModelRequest): string | null {
     const key = this.keys.find(({ id }) => id === keyId);
-    if (!key || key.ended || ask.upstream !== this.upstream) return "key_missing";
+    if (!key || key.gone || ask.upstream !== this.upstream) return "key_missing";
     if (key.rejected && ask.purpose !== "key_test") return "key_rejected";
     const member = this.members.find(({ id }) => id === ask.memberId);
     if (!member || member.removed || member.role === "viewer") return "forbidden";

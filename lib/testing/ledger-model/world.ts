@@ -141,15 +141,16 @@ export class World {
       expect(said).toMatchObject(this.model.settle(request, nonce === request.ask.nonce, answer, snapshotId));
   }
 
-  /** A new version of the key, or with null none at all. */
+  /** Another key in use, beside which the old one is kept; or the one in use removed. */
   async changeKey(upstream: Upstream, replace = true): Promise<void> {
     const old = this.model.activeKey(upstream);
     if (old) old.ended = true;
     if (replace) {
       const id = await makeKey(this.model.team.id, upstream);
-      const key: ModelKey = { id, upstream, ended: false, rejected: null, outOfCreditsFor: null };
+      const key: ModelKey = { id, upstream, ended: false, gone: false, rejected: null, outOfCreditsFor: null };
       this.model.keys.push(key);
     } else {
+      if (old) old.gone = true;
       await this.sql(
         `update team_key set ended_at = now(), sealed_key_id = null, sealed_nonce = null, sealed_text = null
            where team_id = $1 and upstream = $2 and ended_at is null`,

@@ -12,15 +12,17 @@ export const GET = apiRoute({
 });
 
 export const PUT = apiRoute({
-  summary: "Save the team's KeyAPI key and go live",
+  summary: "Save a KeyAPI key, put it to use and go live",
+  description: "The key before is kept until it is removed; requests that were asked with it finish with it.",
   permission: "key:write",
   body: saveKeySchema,
   response: keyStatusSchema,
+  errors: ["conflict"],
   run: ({ ctx, body }) => saveKey(ctx, body),
 });
 
 export const DELETE = apiRoute({
-  summary: "Forget the team's key",
+  summary: "Forget the key in use",
   permission: "key:write",
   response: keyStatusSchema,
   run: ({ ctx }) => removeKey(ctx),

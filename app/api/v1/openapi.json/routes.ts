@@ -47,6 +47,9 @@ import * as invitations from "@/app/api/v1/invitations/route";
 import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
 import * as keyTest from "@/app/api/v1/key/test/route";
+import * as keptKey from "@/app/api/v1/keys/[id]/route";
+import * as useKeptKey from "@/app/api/v1/keys/[id]/use/route";
+import * as keptKeys from "@/app/api/v1/keys/route";
 import * as me from "@/app/api/v1/me/route";
 import * as member from "@/app/api/v1/members/[id]/route";
 import * as transferOwnership from "@/app/api/v1/members/[id]/transfer/route";
@@ -126,6 +129,9 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
   { path: "/key", handlers: key },
+  { path: "/keys", handlers: keptKeys },
+  { path: "/keys/{id}", handlers: keptKey },
+  { path: "/keys/{id}/use", handlers: useKeptKey },
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },
   { path: "/members", handlers: members },

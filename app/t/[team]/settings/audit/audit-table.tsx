@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { deviceOf } from "@/lib/accounts/device";
 import { fullMoment, moment } from "@/lib/platform/format/date";
-import { deviceName } from "@/lib/platform/format/device";
 import { MISSING } from "@/lib/platform/format/number";
 import type { AuditEntry } from "@/lib/teams/audit-schemas";
 import { AuditFacts } from "./audit-facts";
@@ -55,6 +55,12 @@ export function AuditTable({ items, names, now, timeZone }: Props) {
       </table>
     </ScrollRegion>
   );
+}
+
+/** A browser and its system by name, "Firefox · Windows"; a program by its own first word, "curl". */
+function deviceName(userAgent: string): string {
+  const { browser, system } = deviceOf(userAgent);
+  return [browser, system].filter(Boolean).join(" · ") || userAgent.slice(0, 40).replace(/[\s/].*/, "");
 }
 
 function Who({ entry }: { entry: AuditEntry }) {

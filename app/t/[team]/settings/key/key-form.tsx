@@ -15,7 +15,15 @@ type Props = {
   slug: string;
   timeZone: string;
   priceCredits: number;
-  words: { field: string; fieldHint: string; save: string; saveAndTest: string; testHint: string };
+  words: {
+    field: string;
+    fieldHint: string;
+    name: string;
+    nameHint: string;
+    save: string;
+    saveAndTest: string;
+    testHint: string;
+  };
 };
 
 /** Saves a key for nothing, or saves it and buys one page with it at once. The field is emptied once it is saved. */
@@ -28,7 +36,7 @@ export function KeyForm({ slug, timeZone, priceCredits, words }: Props) {
   const save = useJsonForm({
     path: `/api/v1/key?team=${encodeURIComponent(slug)}`,
     method: "PUT",
-    read: (data) => ({ apiKey: data.get("apiKey") }),
+    read: (data) => ({ apiKey: data.get("apiKey"), name: data.get("name") }),
     onDone: async () => {
       form.current?.reset();
       toast(t("toast.keySaved"));
@@ -66,6 +74,13 @@ export function KeyForm({ slug, timeZone, priceCredits, words }: Props) {
           data-lpignore="true"
           hint={words.fieldHint}
           mistake={save.mistakes.apiKey}
+        />
+        <TextField
+          label={words.name}
+          name="name"
+          autoComplete="off"
+          hint={words.nameHint}
+          mistake={save.mistakes.name}
         />
         <FormFailure text={save.failure} />
         <div className="flex flex-wrap items-center gap-2">

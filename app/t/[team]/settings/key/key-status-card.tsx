@@ -3,7 +3,6 @@ import { useLabels } from "@/app/_ui/labels";
 import { PRICE_CREDITS } from "@/lib/insights/schemas";
 import { moment } from "@/lib/platform/format/date";
 import type { KeyStatus } from "@/lib/teams/schemas";
-import { RemoveKey } from "./remove-key";
 import { TestKey } from "./test-key";
 
 type Props = {
@@ -81,16 +80,6 @@ export function KeyStatusCard({ status, slug, now, timeZone, mayWrite, canSpend 
             priceCredits={PRICE_CREDITS}
             label={t("test", { price: labels.credits(PRICE_CREDITS) })}
             canSpend={canSpend}
-          />
-          <RemoveKey
-            slug={slug}
-            words={{
-              open: t("remove"),
-              title: t("removeTitle"),
-              text: t("removeText"),
-              confirm: t("removeConfirm"),
-              cancel: t("cancel"),
-            }}
           />
         </div>
       )}

@@ -7,6 +7,8 @@ import { dataMark, pageNow, teamKey } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import { allows } from "@/lib/auth/permissions";
 import { PRICE_CREDITS } from "@/lib/insights/schemas";
+import { readKeys } from "@/lib/teams/read-keys";
+import { KeptKeys } from "./kept-keys";
 import { KeyForm } from "./key-form";
 import { KeyStatusCard } from "./key-status-card";
 import { SandboxButton } from "./sandbox-button";
@@ -20,11 +22,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function KeyPage({ params }: Props) {
   const { team: slug } = await params;
   const ctx = await requireTeam(slug, "/settings/key");
-  const [t, roles, labels, status, now, mark] = await Promise.all([
+  const [t, roles, labels, status, keys, now, mark] = await Promise.all([
     getTranslations("key"),
     getTranslations("role"),
     getLabels(),
     teamKey(ctx),
+    readKeys(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -64,6 +67,8 @@ export default async function KeyPage({ params }: Props) {
               words={{
                 field: t("field"),
                 fieldHint: t("fieldHint"),
+                name: t("name"),
+                nameHint: t("nameHint"),
                 save: t("save"),
                 saveAndTest: t("saveAndTest", { price }),
                 testHint: t("testHint"),
@@ -71,6 +76,7 @@ export default async function KeyPage({ params }: Props) {
             />
           </section>
         )}
+        {keys.length > 0 && <KeptKeys keys={keys} slug={slug} now={now} timeZone={timeZone} mayWrite={mayWrite} />}
         {mayWrite && status.sandboxPossible && !isSandbox && (
           <section className="sheet flex flex-wrap items-center justify-between gap-x-6 gap-y-3 p-4 sm:p-5">
             <div className="min-w-0">
