@@ -61,7 +61,7 @@ async function resealTable(
     const rows = await within(
       (tx) => tx.$queryRaw<SealedRow[]>`
         select ${key}::text as id, sealed_key_id as "keyId", sealed_nonce as nonce, sealed_text as ciphertext from ${name}
-        where sealed_key_id <> ${sealingKeyId()} and not ${key}::text = any(${[...failed]}) order by ${key} limit 200`,
+        where sealed_key_id <> ${sealingKeyId()} and not ${key}::text = any(${[...failed]}::text[]) order by ${key} limit 200`,
     );
     if (rows.length === 0) break;
     for (const row of rows) {

@@ -24,8 +24,9 @@ export const createTokenSchema = z.strictObject({
   /** Null and left out: it is valid until it is revoked. */
   expiresAt: z.iso
     .datetime({ offset: true, error: "moment_unknown" })
-    .refine((text) => Date.parse(text) > Date.now(), { error: "token_expires_past" })
-    .refine((text) => Date.parse(text) < Date.now() + FURTHEST_MS, { error: "token_expires_far" })
+    // Written so that what is no moment has that one mistake alone.
+    .refine((text) => !(Date.parse(text) <= Date.now()), { error: "token_expires_past" })
+    .refine((text) => !(Date.parse(text) >= Date.now() + FURTHEST_MS), { error: "token_expires_far" })
     .nullish(),
 });
 export type CreateTokenInput = z.output<typeof createTokenSchema>;

@@ -93,16 +93,17 @@ describe("a member's tokens", () => {
 
   test("are no more than fifty at once", async () => {
     const ctx = await makeTeam();
+    const one = () => createToken({ teamId: ctx.team.id, memberId: ctx.member.id, name: "x", scope: "read" });
+    for (let n = 1; n <= 48; n++) await one();
     const answers = await Promise.all(
-      Array.from({ length: 53 }, () =>
-        createToken({ teamId: ctx.team.id, memberId: ctx.member.id, name: "x", scope: "read" }).then(
+      Array.from({ length: 5 }, () =>
+        one().then(
           () => "made",
           (error) => error.details.reason,
         ),
       ),
     );
-    expect(answers.filter((answer) => answer === "made")).toHaveLength(50);
-    expect(new Set(answers)).toEqual(new Set(["made", "too_many_tokens"]));
+    expect(answers.sort()).toEqual(["made", "made", "too_many_tokens", "too_many_tokens", "too_many_tokens"]);
   });
 
   test.each([
