@@ -157,7 +157,7 @@ test.describe("in Chinese", () => {
     await guest.goto(linkIn(mail));
     await expect(guest.getByText(`这份邀请仅限 ${email} 使用`)).toBeVisible();
     await guest.getByRole("button", { name: "退出并换一个账号" }).click();
-    await expect(guest.getByRole("link", { name: "创建账号" })).toBeVisible();
+    await expect(guest.getByRole("link", { name: "注册" })).toBeVisible();
     await guest.context().close();
   });
 });

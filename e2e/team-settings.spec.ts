@@ -25,11 +25,11 @@ test.describe("in English", () => {
     await page.waitForURL(`**/t/${next}/settings/general`);
     await expect(page.getByLabel("Team name")).toHaveValue("Größe 🛍️ 宁波");
 
-    await page.goto(`/t/${slug}/searches?tag=a%20b`);
-    await expect(page).toHaveURL(new RegExp(`/t/${next}/searches\\?tag=a%20b$`));
+    await page.goto(`/t/${slug}/searches?tag=beauty`);
+    await expect(page).toHaveURL(new RegExp(`/t/${next}/searches\\?tag=beauty$`));
     await page.goto(`/t/${slug}/explore`);
     await expect(page).toHaveURL(new RegExp(`/t/${next}/explore`));
-    await expect(page.getByLabel("Region")).toHaveValue("GB");
+    await expect(page.getByRole("combobox", { name: "Region" })).toHaveValue("GB");
     // A page that was open under the old address still works.
     expect((await buy(page.request, slug, { region: "GB", window: "7" })).status).toBe(200);
   });

@@ -74,6 +74,8 @@ const settings = {
     .int({ error: "age_unknown" })
     .min(0, { error: "age_unknown" })
     .max(525_600, { error: "freshness_long" }),
+  /** Whether members need a second factor to get to this team. */
+  secondFactorRequired: z.boolean({ error: "yes_no_expected" }),
 };
 
 /** Settings to change; what is left out stays. `version` is the one that the change was made on. */

@@ -79,6 +79,21 @@ describe("a team's settings", () => {
   });
 });
 
+test("a second factor is asked of everybody only by somebody who has one", async () => {
+  const owner = await makeTeam();
+  const change = { secondFactorRequired: true, version: 1 };
+  expect(await patch(owner, change)).toMatchObject({
+    ...{ status: 400, body: { errors: [{ path: "secondFactorRequired", message: expect.stringContaining("first") }] } },
+  });
+  await database.superuserPool.query(
+    "insert into second_factor (user_id, sealed_key_id, sealed_nonce, sealed_text, confirmed_at) values ($1, 'k', '', '', now())",
+    [owner.member.userId],
+  );
+  expect(await updateTeam(owner, change)).toMatchObject({ secondFactorRequired: true });
+  const ctx = await contextOfMember(owner.team.slug, owner.member.userId, visitor);
+  expect(ctx?.team.secondFactorRequired).toBe(true);
+});
+
 describe("a team's address", () => {
   test("changes; the former one still leads to the team, for people and tokens, and back again", async () => {
     const owner = await makeTeam();

@@ -12,6 +12,7 @@ const FIELDS = {
   defaultRegion: true,
   defaultWindow: true,
   freshnessMinutes: true,
+  secondFactorRequired: true,
   version: true,
   deletesAt: true,
 } as const;

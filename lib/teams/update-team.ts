@@ -1,6 +1,7 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { hasSecondFactor } from "@/lib/auth/second-factor";
 import type { Tx } from "@/lib/platform/db";
 import { AppError, invalid } from "@/lib/platform/errors";
 import { lockTeamAs } from "./internal";
@@ -9,10 +10,13 @@ import { fetchTeamSettings } from "./team-settings";
 
 /**
  * Changes what the team decided about itself; what is left out stays. A former slug leads to the team for ever.
- * @throws `invalid_request` for a slug that is or was another team's; `conflict` (`edited_meanwhile`) when the version
+ * @throws `invalid_request` for a slug that is or was another team's, and for asking others for a second factor that one
+ *   does not have; `conflict` (`edited_meanwhile`) when the version
  *   named is not the present one
  */
 export async function updateTeam(ctx: TeamContext, input: UpdateTeamInput): Promise<TeamSettings> {
+  // Before the transaction: it asks over a connection of its own.
+  const mayAsk = !input.secondFactorRequired || (await hasSecondFactor(ctx.member.userId));
   return withTeam(ctx, "team:write", async (tx) => {
     await lockTeamAs(tx, ctx, "team:write");
     const { id: teamId } = ctx.team;
@@ -22,6 +26,8 @@ export async function updateTeam(ctx: TeamContext, input: UpdateTeamInput): Prom
     const names = Object.keys(wanted) as (keyof typeof wanted)[];
     const changed = names.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]);
     if (changed.length === 0) return before;
+    if (changed.includes("secondFactorRequired") && !mayAsk)
+      throw invalid("secondFactorRequired", "second_factor_first");
     if (changed.includes("slug") && wanted.slug) await takeSlug(tx, teamId, wanted.slug);
     const data = Object.fromEntries(changed.map((field) => [field, wanted[field]]));
     await tx.team.update({ where: { id: teamId }, data: { ...data, version: { increment: 1 } } });

@@ -17,7 +17,7 @@ type Choice = { value: string; name: string };
 type Props = {
   settings: TeamSettings;
   /** Named on the server: a browser's own lists differ. */
-  choices: Record<"timeZone" | "memberLanguage" | "defaultRegion" | "defaultWindow", Choice[]>;
+  choices: Record<(typeof SELECTS)[number], Choice[]>;
   mayWrite: boolean;
 };
 
@@ -29,9 +29,10 @@ const FIELDS = [
   "defaultRegion",
   "defaultWindow",
   "freshnessMinutes",
+  "secondFactorRequired",
 ] as const satisfies readonly (keyof TeamSettings)[];
 type Field = (typeof FIELDS)[number];
-const SELECTS = ["timeZone", "memberLanguage", "defaultRegion", "defaultWindow"] as const;
+const SELECTS = ["timeZone", "memberLanguage", "defaultRegion", "defaultWindow", "secondFactorRequired"] as const;
 
 /** What a team decides about itself. When somebody else was faster, theirs is shown and what was typed stays. */
 export function GeneralForm({ settings, choices, mayWrite }: Props) {
@@ -53,6 +54,7 @@ export function GeneralForm({ settings, choices, mayWrite }: Props) {
         memberLanguage: data.get("memberLanguage") || null,
         defaultRegion: data.get("defaultRegion"),
         defaultWindow: data.get("defaultWindow"),
+        secondFactorRequired: data.get("secondFactorRequired") === "true",
         freshnessMinutes: Number(data.get("freshnessMinutes") || Number.NaN),
       };
       const changed = FIELDS.filter((field) => typed[field] !== start[field]);
@@ -77,13 +79,13 @@ export function GeneralForm({ settings, choices, mayWrite }: Props) {
 
   const shown = (field: Field, value: TeamSettings[Field]) =>
     SELECTS.includes(field as (typeof SELECTS)[number])
-      ? choices[field as (typeof SELECTS)[number]].find((choice) => choice.value === (value ?? ""))?.name
+      ? choices[field as (typeof SELECTS)[number]].find((choice) => choice.value === String(value ?? ""))?.name
       : String(value);
   const select = (name: (typeof SELECTS)[number]) => (
     <SelectField
       label={t(name)}
       name={name}
-      defaultValue={settings[name] ?? ""}
+      defaultValue={String(settings[name] ?? "")}
       disabled={!mayWrite}
       hint={t(`${name}Hint`)}
       mistake={mistakes[name]}
@@ -132,6 +134,7 @@ export function GeneralForm({ settings, choices, mayWrite }: Props) {
           hint={t("freshnessMinutesHint")}
           mistake={mistakes.freshnessMinutes}
         />
+        {select("secondFactorRequired")}
       </div>
       <FormFailure text={failure} />
       {theirs && (

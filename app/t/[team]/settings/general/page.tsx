@@ -68,6 +68,10 @@ export default async function GeneralPage({ params }: Props) {
                 .map((code) => ({ value: code as string, name: labels.region(code) }))
                 .sort((a, b) => compare(a.name, b.name)),
             ],
+            secondFactorRequired: [
+              { value: "false", name: t("secondFactorOwn") },
+              { value: "true", name: t("secondFactorAll") },
+            ],
             defaultWindow: ["1", "7", "30"].map((value) => ({ value, name: labels.window(value) })),
           }}
         />
