@@ -20,6 +20,9 @@ GRANT INSERT ON "team_slug" TO :app_role;
 GRANT EXECUTE ON FUNCTION find_invitation(text), teams_to_purge(), purge_team(uuid) TO :app_role;
 GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note" TO :app_role;
+-- What a run has not asked yet is planned anew with each answer.
+GRANT DELETE ON "run_step" TO :app_role;
+GRANT INSERT ON "run_item" TO :app_role;
 
 -- The job queue: its tables hold names of jobs and ids of rows, nothing of a team.
 GRANT USAGE ON SCHEMA pgboss TO :app_role;

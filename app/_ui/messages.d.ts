@@ -11,6 +11,7 @@ import type months from "@/messages/parts/months.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
+import type refresh from "@/messages/parts/refresh.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
 import type teams from "@/messages/parts/teams.en.json";
@@ -36,6 +37,7 @@ declare module "next-intl" {
       typeof notes &
       typeof notifications &
       typeof receipts &
+      typeof refresh &
       typeof statement &
       typeof unsettled &
       typeof usage &

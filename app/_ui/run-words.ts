@@ -8,7 +8,12 @@ export function useRunWords() {
 
   /** "Bought 3 of 25 · 6 credits so far" */
   function headline(run: Run): string {
-    const { state, bought, done, failed, skipped, total, creditsSpent } = run;
+    const { state, bought, done, failed, skipped, total, creditsSpent, items } = run;
+    if (items && items.total > 0) {
+      const { total: all, renewed, absent } = items;
+      const text = t(`run.list.${state}`, { items: all, renewed, bought, price: price(creditsSpent) });
+      return absent > 0 && state !== "queued" ? `${text} · ${t("run.list.absent", { count: absent })}` : text;
+    }
     const asked = total - skipped;
     const facts = { bought, total: asked, price: price(creditsSpent) };
     const free = done - bought - failed - skipped;
@@ -18,13 +23,16 @@ export function useRunWords() {
 
   /** Why it ended before its end, and that nothing is lost. */
   function reason(run: Run): string {
-    if (run.state === "stopped") return t("run.kept");
+    const ofList = run.items !== null && run.items.total > 0;
+    const kept = t(ofList ? "run.list.kept" : "run.kept");
+    if (run.state === "stopped") return kept;
     if (run.problem === "no_older_months") return t("run.problem.no_older_months");
     const code = run.problem ?? "internal";
+    if (ofList && code === "max_credits") return `${t("run.list.max_credits")} ${kept}`;
     const own = `run.problem.${code}` as never;
     const shared = `problem.${code}.title` as never;
     const why = t.has(own) ? t(own) : t.has(shared) ? t("run.because", { why: t(shared) }) : t("run.problem.internal");
-    return `${why} ${t("run.kept")}`;
+    return `${why} ${kept}`;
   }
 
   return { headline, reason };

@@ -26,6 +26,8 @@ import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
+import refreshEn from "@/messages/parts/refresh.en.json";
+import refreshZh from "@/messages/parts/refresh.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
@@ -63,6 +65,7 @@ const PARTS: Record<Locale, Messages[]> = {
     notesEn,
     notificationsEn,
     receiptsEn,
+    refreshEn,
     statementEn,
     unsettledEn,
     usageEn,
@@ -87,6 +90,7 @@ const PARTS: Record<Locale, Messages[]> = {
     notesZh,
     notificationsZh,
     receiptsZh,
+    refreshZh,
     statementZh,
     unsettledZh,
     usageZh,

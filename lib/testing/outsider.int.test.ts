@@ -78,9 +78,12 @@ import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
+import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readNotes } from "@/lib/tracking/read-notes";
+import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
@@ -88,6 +91,7 @@ import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { refreshWatchlists } from "@/lib/tracking/refresh-watchlists";
 import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
 import { restoreSearch } from "@/lib/tracking/restore-search";
 import { restoreWatchlist } from "@/lib/tracking/restore-watchlist";
@@ -192,6 +196,19 @@ const VERBS: Record<string, OutsiderVerb> = {
     call: (ctx) => readRanking(ctx, [questionSchema.parse({ region: "US", window: "30" })]),
   },
   readAssembled: { as: "own", call: (ctx, { snapshotId }) => readAssembled(ctx, [snapshotId], 1) },
+  refreshWatchlists: {
+    as: "refused",
+    call: (ctx, { listId }) => refreshWatchlists(ctx, { watchlists: [listId], searches: [] }, {}),
+  },
+  prepareRefresh: {
+    as: "refused",
+    call: (ctx, { listId }) => prepareRefresh(ctx, { watchlists: [listId], searches: [] }, { maxAgeMinutes: 0 }),
+  },
+  readRefresh: {
+    as: "refused",
+    call: (ctx, { searchId }) => readRefresh(ctx, { watchlists: [], searches: [searchId] }),
+  },
+  readRefreshRun: { as: "own", call: (ctx, { listId }) => readRefreshRun(ctx, listId) },
   readRun: { as: "refused", call: (ctx, { runId }) => readRun(ctx, runId) },
   stopRun: { as: "refused", call: (ctx, { runId }) => stopRun(ctx, runId) },
   createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },

@@ -10,7 +10,7 @@ import { AppError, type ErrorCode } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { hasNoMore } from "./plan-backfill";
 import { endRun, holdLease, type Lease, takeLease } from "./run-lease";
-import { askAnew, endStep, nextStep, type Step, skipBeyondEnd, skipOlderMonths } from "./run-steps";
+import { askAnew, endStep, nextStep, type Step, skipOlderMonths } from "./run-steps";
 
 /** After these the next request would fare no better: the run ends, and a person says when it goes on from there. */
 const FATAL: ReadonlySet<ErrorCode> = new Set([
@@ -63,8 +63,9 @@ async function work({ run }: Lease, signal: AbortSignal): Promise<End | null> {
   if (!ctx) return { state: "failed", problem: "forbidden" };
   if (ctx.team.upstream !== run.upstream) return { state: "failed", problem: "key_missing" };
   for (let failures = 0; !signal.aborted; ) {
-    const { stop, step, spent, failed, problem: earlier, waitedMs } = await nextStep(run);
+    const { stop, step, spent, failed, left, problem: earlier, waitedMs } = await nextStep(run);
     if (stop) return { state: "stopped", problem: null };
+    if (!step && failed === 0 && left > 0) return { state: "failed", problem: "max_credits" };
     if (!step) return { state: failed > 0 ? "failed" : "done", problem: earlier };
     const problem =
       spent + PRICE_CREDITS > run.maxCredits
@@ -83,18 +84,13 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
   try {
     const { source, creditsSpent, snapshot } = await buyPage(ctx, input, {
       idempotencyKey: `run ${run.id} ${step.seq} ${step.attempt}`,
-      purpose: purposeOf(run),
-      run: { id: run.id, searchId: run.searchId, watchlistId: run.watchlistId, waitedMs },
+      purpose: step.searchId ? "search" : purposeOf(run),
+      run: { id: run.id, ...whatFor(run, step), waitedMs },
     });
     if (run.kind === "backfill" && hasNoMore(snapshot)) await skipOlderMonths(run, step);
-    await endStep(run, step.seq, {
-      state: source,
-      credits: creditsSpent,
-      requestId: snapshot.receipt.id,
-      snapshotId: snapshot.id,
-      problem: null,
-    });
-    if (endsHere(snapshot)) await skipBeyondEnd(run, snapshot);
+    const { id: snapshotId, receipt, query } = snapshot;
+    const end = { state: source, credits: creditsSpent, requestId: receipt.id, snapshotId, problem: null };
+    await endStep(run, step.seq, end, endsHere(snapshot) ? query : null);
     return null;
   } catch (error) {
     const failure = error instanceof AppError ? error : null;
@@ -122,6 +118,10 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
     return code;
   }
 }
+
+/** The search or list that a request is for: its step's own, where the run is for several. */
+const whatFor = (run: Lease["run"], { searchId, watchlistId }: Step) =>
+  searchId || watchlistId ? { searchId, watchlistId } : { searchId: run.searchId, watchlistId: run.watchlistId };
 
 /** The price is used up: what is stored and young enough is taken, and nothing is asked. */
 async function serveForNothing(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: number) {

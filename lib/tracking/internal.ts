@@ -9,6 +9,7 @@ import type { Run, RunKind, RunState } from "./schemas";
 const WITH_STEPS = {
   member: { select: { user: { select: { name: true } } } },
   steps: { select: { state: true, credits: true, problem: true } },
+  _count: { select: { items: true } },
 } satisfies Prisma.RunInclude;
 
 type RunRow = Prisma.RunGetPayload<{ include: typeof WITH_STEPS }>;
@@ -34,6 +35,10 @@ export function toRun(row: RunRow): Run {
     bought: ended.filter((step) => step.state === "bought").length,
     failed: ended.filter((step) => step.state === "failed").length,
     skipped: ended.filter((step) => step.state === "skipped").length,
+    items:
+      row.renewedCount === null
+        ? null
+        : { total: row._count.items, renewed: row.renewedCount, absent: row.absentCount ?? 0 },
     problem: row.problem ?? row.steps.find((step) => step.problem !== null)?.problem ?? null,
   };
 }
@@ -68,6 +73,18 @@ export async function fetchNewestRuns(tx: Tx, ctx: TeamContext, searchIds: strin
         and run.kind = 'search'
       order by run.requested_at desc limit 1) r`;
   return newest.length === 0 ? [] : fetchRuns(tx, ctx, { id: { in: newest.map(({ id }) => id) } }, newest.length);
+}
+
+/** The newest run of a list, or of several at once for this member; null when there is none that they may see. */
+export async function fetchNewestRefresh(tx: Tx, ctx: TeamContext, watchlistId: string | null): Promise<Run | null> {
+  const own = watchlistId === null ? { searchId: null, memberId: ctx.member.id } : {};
+  const [run] = await fetchRuns(
+    tx,
+    ctx,
+    { kind: "watchlist", upstream: ctx.team.upstream ?? "", watchlistId, ...own },
+    1,
+  );
+  return run ?? null;
 }
 
 /** @throws `not_found` */

@@ -37,6 +37,8 @@ export const runSchema = z.object({
   failed: z.int(),
   /** Pages behind the ranking's end, which nobody asks for. */
   skipped: z.int(),
+  /** Of a watchlist's run: its items, those with an answer that is young enough, and those the provider lists no more. */
+  items: z.object({ total: z.int(), renewed: z.int(), absent: z.int() }).nullable(),
   /** Why it ended before its end, or why a step brought nothing. */
   problem: z.string().nullable(),
 });
@@ -307,3 +309,53 @@ export const dryRunSchema = z.object({ credits: z.int(), requests: z.array(plann
 export const startedRunSchema = z.object({ runId: z.uuid() });
 export const runAnswerSchema = z.union([dryRunSchema, startedRunSchema]);
 export type RunAnswer = z.output<typeof runAnswerSchema>;
+
+/** More lists at once than this are two plans. */
+const MOST_LISTS = 20;
+const MOST_SEARCHES = 50;
+
+/** Which lists and searches one plan renews. */
+export const refreshTargetSchema = z.object({
+  watchlists: z.array(z.uuid()).max(MOST_LISTS, { error: "refresh_too_many" }).default([]),
+  searches: z.array(z.uuid()).max(MOST_SEARCHES, { error: "refresh_too_many" }).default([]),
+});
+export type RefreshTargetInput = z.output<typeof refreshTargetSchema>;
+
+export const refreshOrderSchema = z
+  .object({ ...refreshTargetSchema.shape, ...runOrderSchema.shape })
+  .refine(({ watchlists, searches }) => watchlists.length + searches.length > 0, {
+    error: "refresh_nothing",
+    path: ["watchlists"],
+  });
+
+const itemNameSchema = z.object({ categoryId: z.string(), name: z.string().nullable() });
+
+/** What a refresh would ask, and at which price. */
+export const refreshPlanSchema = z.object({
+  credits: z.int(),
+  requests: z.array(
+    plannedRequestSchema.extend({
+      /** What it is expected to renew, in its region and window. */
+      items: z.array(itemNameSchema),
+      /** The saved searches that need it. */
+      searches: z.array(z.object({ id: z.uuid(), name: z.string() })),
+      /** Only asked, and paid, where the pages before it do not hold the item. */
+      ifMissing: z.boolean(),
+    }),
+  ),
+  /** Asking for each item that is due by itself. */
+  oneByOneCredits: z.int(),
+  items: z.object({
+    total: z.int(),
+    fresh: z.int(),
+    due: z.int(),
+    /** The provider's own answer, young enough, does not hold them. */
+    absent: z.array(itemNameSchema.extend({ region: regionSchema, window: z.string() })),
+    /** What `maxCredits` does not reach. */
+    left: z.array(itemNameSchema.extend({ region: regionSchema, window: z.string() })),
+  }),
+});
+export type RefreshPlanView = z.output<typeof refreshPlanSchema>;
+
+export const refreshAnswerSchema = z.union([refreshPlanSchema, startedRunSchema]);
+export type RefreshAnswer = z.output<typeof refreshAnswerSchema>;

@@ -1,11 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import type { Question, Region } from "@/lib/insights/schemas";
+import type { Region } from "@/lib/insights/schemas";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/queue";
 import { fetchRuns } from "./internal";
+import { type OrderedQuestion, stepRow } from "./ordered-question";
+import type { RefreshTarget } from "./refresh-facts";
 import type { Run, RunKind } from "./schemas";
 
 export type RunOrder = {
@@ -14,7 +16,9 @@ export type RunOrder = {
   watchlistId: string | null;
   category?: { id: string; region: Region };
   /** In the order in which they are asked. Those that a stored answer serves cost nothing. */
-  questions: Question[];
+  questions: OrderedQuestion[];
+  /** What a watchlist's run is to renew, and how much of it needs nothing. */
+  items?: { targets: RefreshTarget[]; renewed: number; absent: number };
   maxAgeMinutes: number;
   /** What the button said; the run spends no credit above it. */
   maxCredits: number;
@@ -61,18 +65,21 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           maxAgeMinutes,
           maxCredits,
           requestedAt,
+          renewedCount: order.items?.renewed ?? null,
+          absentCount: order.items?.absent ?? null,
         },
       });
       await tx.runStep.createMany({
-        data: questions.map((question, index) => ({
+        data: questions.map((question, index) => stepRow(ctx.team.id, id, index + 1, question)),
+      });
+      await tx.runItem.createMany({
+        data: (order.items?.targets ?? []).map(({ region, window, category, watchlistId }) => ({
           teamId: ctx.team.id,
           runId: id,
-          seq: index + 1,
-          region: question.region,
-          window: question.window,
-          categoryId: question.category ?? "",
-          q: question.q ?? "",
-          page: question.page,
+          region,
+          window,
+          categoryId: category,
+          watchlistId,
         })),
       });
       await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });

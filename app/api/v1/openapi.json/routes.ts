@@ -78,8 +78,10 @@ import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
 import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
 import * as watchItemsCsv from "@/app/api/v1/watchlists/[id]/items.csv/route";
+import * as refreshWatchlist from "@/app/api/v1/watchlists/[id]/refresh/route";
 import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
 import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
+import * as refreshWatchlists from "@/app/api/v1/watchlists/refresh/route";
 import * as watchlists from "@/app/api/v1/watchlists/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
@@ -123,6 +125,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/runs/{id}/stop", handlers: stopRun },
   { path: "/watchlists", handlers: watchlists },
   { path: "/watchlists/{id}", handlers: watchlist },
+  { path: "/watchlists/refresh", handlers: refreshWatchlists },
+  { path: "/watchlists/{id}/refresh", handlers: refreshWatchlist },
   { path: "/watchlists/{id}/restore", handlers: restoreWatchlist },
   { path: "/watchlists/{id}/items", handlers: watchItems },
   { path: "/watchlists/{id}/items.csv", handlers: watchItemsCsv },

@@ -3,28 +3,43 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import { RunProgress } from "@/app/_ui/run-progress";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
+import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
+import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { type RefreshTargetInput, refreshTargetSchema } from "@/lib/tracking/schemas";
+import { ChooseRefresh } from "./choose-refresh";
 import { ListTable } from "./list-table";
 import { NewList } from "./new-list";
+import { mayStop, RefreshPanel } from "./refresh-panel";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("watchlists"))("title"),
 });
 
-export default async function WatchlistsPage({ params }: Props) {
-  const { team: slug } = await params;
+export default async function WatchlistsPage({ params, searchParams }: Props) {
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/watchlists");
-  const [t, { items }, now, mark] = await Promise.all([
+  const [t, { items }, searches, run, now, mark] = await Promise.all([
     getTranslations("watchlists"),
     readWatchlists(ctx),
+    readSearches(ctx),
+    readRefreshRun(ctx, null),
     pageNow(),
     dataMark(ctx),
   ]);
+  const chosen = chosenOf(address, items, searches.items);
+  const isChosen = chosen.watchlists.length + chosen.searches.length > 0;
+  const plan = isChosen ? await readRefresh(ctx, chosen) : null;
   const canWrite = allows(ctx.member.role, "tracking:write");
   const connected = ctx.team.upstream !== null;
   return (
@@ -32,7 +47,27 @@ export default async function WatchlistsPage({ params }: Props) {
       <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
       <div className="grid gap-3.5">
         {items.length > 0 ? (
-          <ListTable slug={slug} lists={items} now={now} />
+          <>
+            <ListTable slug={slug} lists={items} now={now} />
+            {items.length + searches.items.length > 1 && (
+              <ChooseRefresh lists={items} searches={searches.items} chosen={chosen} />
+            )}
+            {plan ? (
+              <RefreshPanel
+                slug={slug}
+                path="/watchlists/refresh"
+                target={chosen}
+                plan={plan}
+                anew={plan.requests.length === 0 ? await readRefresh(ctx, chosen, { maxAgeMinutes: 0 }) : null}
+                run={run}
+                canStop={mayStop(ctx, run)}
+                canSpend={allows(ctx.member.role, "insights:buy")}
+                timeZone={ctx.team.timeZone}
+              />
+            ) : (
+              run?.finishedAt === null && <RunProgress slug={slug} run={run} canStop={mayStop(ctx, run)} />
+            )}
+          </>
         ) : (
           <section className="sheet">
             <EmptyState
@@ -61,4 +96,17 @@ export default async function WatchlistsPage({ params }: Props) {
       </div>
     </>
   );
+}
+
+/** What the address chooses, as far as it is there to choose. */
+function chosenOf(
+  address: Record<string, string | string[] | undefined>,
+  lists: { id: string }[],
+  searches: { id: string }[],
+): RefreshTargetInput {
+  const among = (given: string | string[] | undefined, there: { id: string }[]) =>
+    there.map(({ id }) => id).filter((id) => [given].flat().includes(id));
+  const chosen = { watchlists: among(address.list, lists), searches: among(address.search, searches) };
+  const { success } = refreshTargetSchema.safeParse(chosen);
+  return success ? chosen : { watchlists: [], searches: [] };
 }

@@ -8,12 +8,15 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { type Category, REGIONS } from "@/lib/insights/schemas";
 import { readCategoryBackfill } from "@/lib/tracking/read-backfill";
+import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { WATCH_PAGE_SIZE } from "@/lib/tracking/watch-view";
 import { AddItems } from "./add-items";
@@ -41,15 +44,20 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   const figures = figuresOf(address.all);
   const { window, tag, page } = address;
   if (!UUID.test(id)) notFound();
-  const [view, t, labels, locale, categories, now, mark] = await Promise.all([
+  const target = { watchlists: [id], searches: [] };
+  const [view, t, labels, locale, categories, plan, run, now, mark] = await Promise.all([
     readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing),
     getTranslations("watchlists"),
     getLabels(),
     getLocale(),
     readCategories(ctx, {}),
+    readRefresh(ctx, target).catch(pageMissing),
+    readRefreshRun(ctx, id),
     pageNow(),
     dataMark(ctx),
   ]);
+  const allFresh = plan.items.total > 0 && plan.items.due === 0;
+  const anew = allFresh ? await readRefresh(ctx, target, { maxAgeMinutes: 0 }) : null;
   const chosen = view.items.find(({ id }) => id === address.months);
   const past =
     chosen &&
@@ -100,6 +108,20 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
           regions={regions}
           region={view.items.at(-1)?.region ?? ctx.team.defaultRegion}
         />
+      )}
+      {plan.items.total > 0 && (
+        <div className="mt-2.5">
+          <RefreshPanel
+            slug={slug}
+            path={`/watchlists/${list.id}/refresh`}
+            plan={plan}
+            anew={anew}
+            run={run}
+            canStop={mayStop(ctx, run)}
+            canSpend={canSpend}
+            timeZone={ctx.team.timeZone}
+          />
+        </div>
       )}
       <ViewSwitch slug={slug} view={view} address={address} />
       {chosen && past && (

@@ -1,0 +1,120 @@
+import { useLocale, useTranslations } from "next-intl";
+import { useLabels } from "@/app/_ui/labels";
+import { RunButton } from "@/app/_ui/run-button";
+import { RunProgress } from "@/app/_ui/run-progress";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import type { TeamContext } from "@/lib/auth/context";
+import { allows } from "@/lib/auth/permissions";
+import type { RefreshPlanView, Run } from "@/lib/tracking/schemas";
+
+/** Whoever started a run, and admins. */
+export const mayStop = ({ member }: TeamContext, run: Run | null) =>
+  allows(member.role, "insights:buy") && (run?.member.id === member.id || allows(member.role, "key:write"));
+
+type Props = {
+  slug: string;
+  /** The route that starts it, without the team. */
+  path: string;
+  /** Which lists and searches, where there are several. */
+  target?: { watchlists: string[]; searches: string[] };
+  plan: RefreshPlanView;
+  /** What renewing everything would take although all is fresh; null while something is due. */
+  anew: RefreshPlanView | null;
+  run: Run | null;
+  canStop: boolean;
+  canSpend: boolean;
+  timeZone: string;
+};
+
+/** What a refresh would buy and why so little, its button with the price, and how the newest one stands. */
+export function RefreshPanel({ slug, path, target, plan, anew, run, canStop, canSpend, timeZone }: Props) {
+  const t = useTranslations("refresh");
+  const labels = useLabels();
+  const list = new Intl.ListFormat(useLocale(), { style: "narrow" });
+  const underWay = run !== null && run.finishedAt === null;
+  const shown = anew ?? plan;
+  const { credits, oneByOneCredits, items, requests } = shown;
+  const sure = requests.filter(({ ifMissing }) => !ifMissing).length;
+  const inHand = requests.length - sure;
+  const facts = [
+    items.total > 0 && t("items", { count: items.total }),
+    t("requests", { count: sure }),
+    inHand > 0 && t("inHand", { count: inHand }),
+    t("price", { price: labels.credits(credits), oneByOne: oneByOneCredits }),
+  ].filter(Boolean);
+  return (
+    <section aria-label={t("label")} className="grid gap-2">
+      {run && <RunProgress slug={slug} run={run} canStop={canStop} />}
+      {!underWay && (
+        <div className="sheet px-3.5 py-2.5">
+          <div className="num flex flex-wrap items-center gap-x-4 gap-y-2">
+            <div className="grow">
+              {anew && <p className="font-semibold">{t("allFresh", { count: items.total })}</p>}
+              {credits > 0 && <p className={anew ? "text-text-2" : "font-semibold"}>{facts.join(" · ")}</p>}
+              {plan.items.fresh > 0 && !anew && (
+                <p className="text-text-2">{t("fresh", { count: plan.items.fresh })}</p>
+              )}
+              {plan.items.absent.length > 0 && <p className="text-text-2">{absentText()}</p>}
+            </div>
+            {credits > 0 && (
+              <RunButton
+                slug={slug}
+                path={path}
+                {...(target ? { body: target } : {})}
+                label={t(target ? "together" : "refresh", { price: labels.credits(credits) })}
+                priceCredits={credits}
+                {...(anew ? { maxAgeMinutes: 0 as const } : {})}
+                canSpend={canSpend}
+                timeZone={timeZone}
+                className="max-sm:w-full"
+              />
+            )}
+          </div>
+          {requests.length > 0 && (
+            <details className="mt-1.5">
+              <summary className="w-fit text-text-3 text-xs hover:text-text">
+                <span className="dotted">{t("show")}</span>
+              </summary>
+              <ScrollRegion label={t("show")} className="mt-1.5 max-h-80 overflow-auto">
+                <ol className="num grid gap-1.5 text-[0.8125rem]">
+                  {requests.map((request) => (
+                    <li
+                      key={`${request.region} ${request.window} ${request.category} ${request.q} ${request.page} ${request.ifMissing}`}
+                    >
+                      {questionText(request)}
+                      {request.ifMissing && <span className="tag ml-1.5">{t("onlyIfMoved")}</span>}
+                      <span className="block text-text-3 text-xs">{forText(request)}</span>
+                    </li>
+                  ))}
+                </ol>
+              </ScrollRegion>
+              <p className="mt-1.5 max-w-[60rem] text-text-3 text-xs">{t("how")}</p>
+            </details>
+          )}
+        </div>
+      )}
+    </section>
+  );
+
+  function questionText({ region, window, category, q, page, items: renewed }: (typeof requests)[number]): string {
+    const name = renewed.find(({ categoryId }) => categoryId === category)?.name ?? null;
+    const text = labels.question({ region, window, category, q }, { categoryName: name });
+    return category || q ? text : t("page", { question: text, page });
+  }
+
+  function forText({ items: renewed, searches }: (typeof requests)[number]): string {
+    const names = renewed.map(({ categoryId, name }) => name ?? categoryId);
+    return [
+      names.length > 0 && t("renews", { count: names.length, names: list.format(names) }),
+      searches.length > 0 && t("forSearches", { names: list.format(searches.map(({ name }) => name)) }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  }
+
+  function absentText(): string {
+    const { absent } = plan.items;
+    const names = absent.map(({ categoryId, name, region }) => `${name ?? categoryId} (${labels.region(region)})`);
+    return t("absent", { count: absent.length, names: list.format(names) });
+  }
+}
