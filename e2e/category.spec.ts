@@ -76,7 +76,7 @@ test.describe("in English", () => {
     const { id, slug, name, row } = await teamWithRanking(page);
     const before = await charges(id);
     await page.goto(`/t/${slug}/categories/${row.categoryId}?region=US&window=7`);
-    await page.getByLabel("Region", { exact: true }).selectOption("GB");
+    await page.getByRole("combobox", { name: "Region" }).selectOption("GB");
     await page.getByRole("button", { name: "Show" }).click();
     await expect(page.getByRole("heading", { name: "Nothing stored here yet" })).toBeVisible();
     await expectReadable(page);

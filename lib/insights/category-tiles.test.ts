@@ -37,12 +37,12 @@ test("a falling CPA is a fall, and good; where it is lower than others is what c
 });
 
 test("a step of the last figure is within rounding and judged by nobody", () => {
-  expect(tile("posts")).toMatchObject({ withinRounding: true, judgement: null, since: "2026-11-16T10:00:00Z" });
+  expect(tile("posts")).toMatchObject({ withinRounding: true, judgement: null });
   expect(tile("posts")?.percentile).toEqual({ pct: 50, of: 2 });
 });
 
 test("missing stays missing: no change, no percentile", () => {
-  expect(tile("cost")).toMatchObject({ value: null, change: null, since: null, percentile: null });
+  expect(tile("cost")).toMatchObject({ value: null, change: null, percentile: null });
   const alone = { ...NOW, before: null, lastRank: null, peers: [] };
   expect(tile("cpa", alone)).toMatchObject({ value: 4.5, change: null, percentile: null });
   expect(tile("rank", alone)).toMatchObject({ value: null, change: null });

@@ -12,12 +12,11 @@ export type Shown = "rank" | Exclude<Metric, "postsChangePct">;
 export type Tile = {
   shown: Shown;
   value: number | null;
-  /** Our own change since `since`, in per cent of what it was; of a rank in places, up is positive. */
+  /** Our own change since the figures before, in per cent of what it was; of a rank in places, up is positive. */
   change: number | null;
   withinRounding: boolean;
   /** Whether the trade is glad of the change; null where it depends or nothing changed. */
   judgement: "better" | "worse" | null;
-  since: string | null;
   look: "high" | "low";
   percentile: Percentile | null;
 };
@@ -28,9 +27,8 @@ export function tilesOf({ current, before, lastRank, peers }: CategoryNow): Tile
     if (shown === "rank") {
       const [was, is] = [before?.rank ?? null, current?.rank ?? null];
       const change = was === null || is === null ? null : was - is;
-      const since = change === null ? null : (before?.fetchedAt ?? null);
       const rest = { withinRounding: false, judgement: null, look: "low", percentile: null } as const;
-      return { shown, value: lastRank?.rank ?? null, change, since, ...rest };
+      return { shown, value: lastRank?.rank ?? null, change, ...rest };
     }
     const { better } = METRIC_DICTIONARY[shown];
     const [was, is] = [before?.figures[shown] ?? null, current?.figures[shown] ?? null];
@@ -43,7 +41,6 @@ export function tilesOf({ current, before, lastRank, peers }: CategoryNow): Tile
       change,
       withinRounding,
       judgement: !better || !change || withinRounding ? null : change > 0 === (better === "high") ? "better" : "worse",
-      since: change === null ? null : (before?.fetchedAt ?? null),
       look,
       percentile: percentileOf(
         comparable(shown, is),

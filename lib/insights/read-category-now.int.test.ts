@@ -132,6 +132,7 @@ describe("a category now", () => {
       {
         region: "GB",
         window: "month",
+        first: "2026-10",
         since: "2026-11-12T10:00:00.000Z",
         until: "2026-11-12T10:00:00.000Z",
         answers: 1,
@@ -139,6 +140,7 @@ describe("a category now", () => {
       {
         region: "US",
         window: "7",
+        first: "7",
         since: "2026-11-10T10:00:00.000Z",
         until: "2026-11-12T10:00:00.000Z",
         answers: 2,

@@ -5,7 +5,15 @@ import { notFound } from "@/lib/platform/errors";
 export type CategoryPlace = { id: string; name: string | null };
 
 /** What is stored of a category in one region and window; calendar months are one window, `month`. */
-export type StoredSeries = { region: string; window: string; since: string; until: string; answers: number };
+export type StoredSeries = {
+  region: string;
+  window: string;
+  /** Its first window: of calendar months the first month. */
+  first: string;
+  since: string;
+  until: string;
+  answers: number;
+};
 
 export type CategoryFacts = {
   id: string;
@@ -45,10 +53,10 @@ export async function readCategory(ctx: TeamContext, id: string): Promise<Catego
           '$[*] ? (@ != null)') as path,
         (select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name) order by b.name, b.id) from category b
           where b.team_id = c.team_id and b.upstream = c.upstream and b.parent_id = c.id) as below,
-        (select jsonb_agg(jsonb_build_object('region', s.region, 'window', s."window", 'since', s.since,
+        (select jsonb_agg(jsonb_build_object('region', s.region, 'window', s."window", 'first', s.first, 'since', s.since,
             'until', s.until, 'answers', s.answers) order by s.region, s."window")
           from (select r.region, case when r."window" like '%-%' then 'month' else r."window" end as "window",
-              min(r.fetched_at) as since, max(r.fetched_at) as until, count(distinct r.fetched_at)::int as answers
+              min(r."window") as first, min(r.fetched_at) as since, max(r.fetched_at) as until, count(distinct r.fetched_at)::int as answers
             from ranking_row r
             where r.team_id = c.team_id and r.upstream = c.upstream and r.category_id = c.id
             group by 1, 2) s) as series

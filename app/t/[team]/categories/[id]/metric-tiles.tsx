@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Arrow, Change } from "@/app/_ui/change";
+import { useLabels } from "@/app/_ui/labels";
 import type { Tile } from "@/lib/insights/category-tiles";
 import type { CategoryNow } from "@/lib/insights/read-category-now";
 import { day } from "@/lib/platform/format/date";
@@ -25,7 +26,14 @@ type Props = {
 export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZone }: Props) {
   const t = useTranslations("category");
   const locale = useLocale();
+  const labels = useLabels();
   const words = useShownWords();
+  // Of calendar months the month says since when, and not the day on which it was fetched.
+  const since =
+    now.before &&
+    (now.before.window.includes("-")
+      ? labels.window(now.before.window)
+      : day(now.before.fetchedAt, at, locale, timeZone));
   const provider = signedPercent(now.current?.figures.postsChangePct ?? null);
   return (
     <nav aria-label={t("figures")} className="tiles">
@@ -41,7 +49,7 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
           <small>{words.label(tile.shown)}</small>
           <b title={words.value(tile.value, tile.shown).exact}>{words.value(tile.value, tile.shown).text}</b>
           <small>
-            <TileChange tile={tile} dayOf={(moment) => day(moment, at, locale, timeZone)} />
+            <TileChange tile={tile} since={since} />
           </small>
           {tile.shown === "posts" && provider && (
             <small className="text-text-3!">{t("providerChange", { change: provider.text })}</small>
@@ -72,11 +80,11 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
 }
 
 /** Direction by arrow and colour, judgement in a word of its own. */
-function TileChange({ tile, dayOf }: { tile: Tile; dayOf: (at: string) => string }): ReactNode {
+function TileChange({ tile, since }: { tile: Tile; since: string | null }): ReactNode {
   const t = useTranslations("category");
-  const { shown, change, withinRounding, judgement, since } = tile;
+  const { shown, change, withinRounding, judgement } = tile;
   if (change === null || since === null) return <span className="text-text-3">{t("nothingBefore")}</span>;
-  const against = t("against", { day: dayOf(since) });
+  const against = t("against", { day: since });
   if (shown === "rank") {
     if (change === 0) return `${t("sameRank")} ${against}`;
     return (

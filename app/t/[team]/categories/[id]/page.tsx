@@ -180,7 +180,9 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           <span className="grow" />
           {stored && (
             <span className="num text-text-3">
-              {t("since", { day: day(stored.since, at, locale, team.timeZone), count: stored.answers })}
+              {window === "month"
+                ? t("sinceMonth", { month: labels.window(stored.first), count: stored.answers })
+                : t("since", { day: day(stored.since, at, locale, team.timeZone), count: stored.answers })}
             </span>
           )}
         </div>
