@@ -1,10 +1,10 @@
-import pg from "pg";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
 import { readBalanceNow } from "@/lib/credits/read-balance-now";
 import { readEntries } from "@/lib/credits/read-entries";
 import { readLog } from "@/lib/credits/read-log";
 import { readUsage } from "@/lib/credits/read-usage";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
+import { type Statement, statementsOf } from "@/lib/testing/sent-statements";
 import { fillLedger } from "@/lib/testing/synthetic-ledger";
 import type { BenchContext, Ratio } from "./runner/bench";
 import { inTurn } from "./runner/measure";
@@ -15,29 +15,6 @@ const REQUESTS = 1_000_000;
 const DAYS = 400;
 const MEMBERS = 8;
 const ROUNDS = 7;
-
-type Statement = { text: string; values: unknown[] };
-
-/** What a reader sends to the database, written down while it runs; the frame of its transaction is left out. */
-async function statementsOf(read: () => Promise<unknown>): Promise<Statement[]> {
-  const sent: Statement[] = [];
-  const original = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown;
-  const recording = function (this: pg.Client, ...args: unknown[]) {
-    const [first, values] = args;
-    const text = typeof first === "string" ? first : (first as { text: string }).text;
-    const given = Array.isArray(values) ? values : ((first as { values?: unknown[] }).values ?? []);
-    if (/^\s*(select|with)\b/i.test(text) && !text.includes("set_config")) sent.push({ text, values: given });
-    return original.apply(this, args);
-  };
-  Object.assign(pg.Client.prototype, { query: recording });
-  try {
-    await read();
-  } finally {
-    Object.assign(pg.Client.prototype, { query: original });
-  }
-  if (sent.length === 0) throw new Error("The reader sent nothing that could be written down");
-  return sent;
-}
 
 async function elapsedMs(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
