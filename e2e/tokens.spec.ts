@@ -22,6 +22,7 @@ test.describe("in English", () => {
     await page.getByRole("button", { name: "Create token" }).click();
     const shown = page.getByRole("textbox", { name: "The new token" });
     await expect(shown).toBeFocused();
+    await expect(page.getByText("“Nightly sheet” is ready")).toBeVisible();
     const token = await shown.inputValue();
     expect(token).toMatch(/^nbk_/);
 

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { creditsTyped } from "@/app/_ui/credits-typed";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { SelectField } from "@/app/_ui/select-field";
@@ -20,12 +20,13 @@ export function NewToken({ slug, maySpend }: { slug: string; maySpend: boolean }
   const router = useRouter();
   const [made, setMade] = useState<{ name: string; token: string } | null>(null);
   const [formKey, setFormKey] = useState(0);
-  const [typedName, setTypedName] = useState("");
+  // What was sent, for the answer that comes later: it names the token and holds no name itself.
+  const sentName = useRef("");
   const form = useJsonForm<{ token: string }>({
     path: `/api/v1/tokens?team=${encodeURIComponent(slug)}`,
     method: "POST",
     read: (data) => {
-      setTypedName(String(data.get("name") ?? ""));
+      sentName.current = String(data.get("name") ?? "").trim();
       const days = Number(data.get("expiresAt"));
       return {
         name: data.get("name"),
@@ -35,7 +36,7 @@ export function NewToken({ slug, maySpend }: { slug: string; maySpend: boolean }
       };
     },
     onDone: ({ token }) => {
-      setMade({ name: typedName, token });
+      setMade({ name: sentName.current, token });
       setFormKey((key) => key + 1);
       router.refresh();
     },
