@@ -17,9 +17,13 @@ export function FilterForm({ action, label, values, className, children }: Props
   const [pending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const address = JSON.stringify(values);
+  const followed = useRef(address);
 
-  // Only when the address changes: what is typed and not shown yet stays through a refresh of the page.
+  // Only when the address changes: what is typed and not shown yet stays, through a refresh of the page and while the
+  // page has not come alive yet.
   useEffect(() => {
+    if (followed.current === address) return;
+    followed.current = address;
     for (const [name, value] of Object.entries(JSON.parse(address) as Record<string, string>)) {
       const field = form.current?.elements.namedItem(name);
       if (field instanceof HTMLSelectElement || field instanceof HTMLInputElement) field.value = value;
@@ -37,7 +41,16 @@ export function FilterForm({ action, label, values, className, children }: Props
 
   return (
     <search aria-label={label}>
-      <form ref={form} method="get" action={action} aria-busy={pending} className={className} onSubmit={show}>
+      {/* Without `off` a browser that goes back fills in what was chosen last instead of what the page shows. */}
+      <form
+        ref={form}
+        method="get"
+        action={action}
+        autoComplete="off"
+        aria-busy={pending}
+        className={className}
+        onSubmit={show}
+      >
         {children}
       </form>
     </search>

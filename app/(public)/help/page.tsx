@@ -16,7 +16,7 @@ export default async function HelpPage() {
     return t(METRIC_DICTIONARY[column].better ?? "neither");
   };
   return (
-    <div className="grid gap-6 pt-4">
+    <div className="grid grid-cols-1 gap-6 pt-4">
       <div>
         <PageHeader title={t("title")} />
         <p className="max-w-[44rem] text-pretty text-text-2">{t("lead")}</p>
