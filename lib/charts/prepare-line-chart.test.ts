@@ -31,6 +31,15 @@ describe("a line", () => {
     expect(one([{ x: 5, value: 0 }], { from: 5, to: 5 })?.lines[0]?.last?.x).toBe(1);
   });
 
+  test("of huge values that hardly differ stays within its axis", () => {
+    const chart = one(line(999_999_999.9999, 1_000_000_000, 999_999_999.9998), { to: 2 });
+    expect(chart?.ticks.length).toBeGreaterThanOrEqual(2);
+    for (const { y } of chart?.lines[0]?.last ? [chart.lines[0].last, ...chart.ticks] : []) {
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(1);
+    }
+  });
+
   test("without any value is no chart", () => {
     expect(one([])).toBeNull();
     expect(one(line(null, null))).toBeNull();

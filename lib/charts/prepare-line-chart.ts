@@ -121,7 +121,9 @@ function stopsOf(
  */
 function ticksOf(low: number, high: number, isRank: boolean): number[] {
   const room = high === low ? Math.abs(high) * 0.1 || 1 : 0;
-  const rough = Math.max((high - low + 2 * room) / 4, isRank ? 1 : 0);
+  // A step beneath a billionth of the values would be lost in their own digits.
+  const least = Math.max(Math.abs(low), Math.abs(high)) * 1e-9;
+  const rough = Math.max((high - low + 2 * room) / 4, isRank ? 1 : least);
   const power = Math.floor(Math.log10(rough));
   // A tenth of slack: 0.2 divided by its own power may be a hair above 2.
   const factor = [1, 2, 5, 10].find((one) => one * 1.000001 >= rough / 10 ** power) ?? 10;
