@@ -59,7 +59,7 @@ for (const locale of ["en-US", "zh-CN"]) {
     test.use({ locale });
 
     test("no page scrolls sideways, from a small phone to a wide screen", async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(180_000);
       await walk(page, async (address) => {
         await page.goto(address);
         for (const width of [360, 768, 1440, 3840]) {

@@ -115,6 +115,69 @@ test.describe("in English", () => {
     await expect(page.getByRole("table", { name: "Watchlist" })).toContainText(names[1] ?? "");
   });
 
+  test("an item is dragged to another place, goes back when that is refused, and the list is saved as a file", async ({
+    page,
+  }) => {
+    const { slug, names, ids } = await teamWithRanking(page);
+    const made = await page.request.post(`/api/v1/watchlists?team=${slug}`, { data: { name: "Ours" } });
+    const { id } = await made.json();
+    for (const categoryId of ids.slice(0, 3)) {
+      await page.request.post(`/api/v1/watchlists/${id}/items?team=${slug}`, { data: { categoryId, region: "US" } });
+    }
+    await page.goto(`/t/${slug}/watchlists/${id}`);
+    const table = page.getByRole("table", { name: "Watchlist" });
+    const nth = (index: number) => table.getByRole("rowheader").nth(index);
+    const gripOf = (index: number) =>
+      table
+        .getByRole("row")
+        .nth(index + 1)
+        .locator(".grip");
+    await expect(gripOf(0)).toHaveAttribute("draggable", "true");
+    const drag = async (from: number, to: number) => {
+      const box = await nth(to).boundingBox();
+      await gripOf(from).dragTo(nth(to), { targetPosition: { x: 20, y: (box?.height ?? 40) - 4 } });
+    };
+    await drag(0, 2);
+    await expect(nth(2)).toContainText(names[0] ?? "");
+    await expect(nth(0)).toContainText(names[1] ?? "");
+    await page.reload();
+    await expect(nth(2)).toContainText(names[0] ?? "");
+    // Somebody else takes the item off meanwhile.
+    const { items } = await (await page.request.get(`/api/v1/watchlists/${id}?team=${slug}`)).json();
+    await page.request.delete(`/api/v1/watchlists/${id}/items/${items[0].id}?team=${slug}`);
+    await drag(0, 2);
+    await expect(table.getByRole("rowheader")).toHaveCount(2);
+    await expect(page.getByText("There is nothing here, or it belongs to another team.")).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Save as CSV" }).click();
+    expect((await download).suggestedFilename()).toMatch(/^nichebook-watchlist-.*Ours\.csv$/);
+  });
+
+  test("a star asks what a new list is called, keeps a bad name in the field, and then watches on it", async ({
+    page,
+  }) => {
+    const { slug, names, ids } = await teamWithRanking(page);
+    const made = await page.request.post(`/api/v1/watchlists?team=${slug}`, { data: { name: "Ours" } });
+    const { id } = await made.json();
+    await page.request.post(`/api/v1/watchlists/${id}/items?team=${slug}`, {
+      data: { categoryId: ids[0], region: "US" },
+    });
+    await page.goto(`/t/${slug}/explore?region=US&window=7`);
+    await page.getByRole("button", { name: new RegExp(`^Watched: ${names[0]} `) }).click();
+    await expect(page.getByRole("menuitemcheckbox", { name: /Ours.*by Mia Keller/ })).toBeVisible();
+    await page.getByRole("menuitem", { name: "New list" }).click();
+    const dialog = page.getByRole("dialog", { name: "Watch on a new list" });
+    await dialog.getByLabel("Name").fill("   ");
+    await dialog.getByRole("button", { name: "Create and add" }).click();
+    await expect(dialog.getByText("Give it a name.")).toBeVisible();
+    await dialog.getByLabel("Name").fill("Autumn");
+    await dialog.getByRole("button", { name: "Create and add" }).click();
+    await expect(page.getByText("Added to “Autumn”")).toBeVisible();
+    await expect(
+      page.getByRole("button", { name: /On “Ours”, by Mia Keller · On “Autumn”, by Mia Keller/ }),
+    ).toBeVisible();
+  });
+
   test("a category's own name stands first in the ranking, finds it when pasted, and is given by a table too", async ({
     page,
   }) => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
-import { endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
+import { buildApp, buildPrograms, endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
 
 // npm run bench [-- name …]: set-up first, then the benchmarks of `bench/` on Node.js 24 and a database of their own.
 // When this process dies, however it dies, the channel closes, and they end by themselves.
@@ -17,7 +17,11 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
 }
 
 try {
-  await prepare((line) => console.log(line));
+  const say = (/** @type {string} */ line) => console.log(line);
+  await prepare(say);
+  // Some benchmarks look at pages: these are the built application's.
+  await buildPrograms(say);
+  await buildApp(say);
   const load = ["--conditions=react-server", "--import", "tsx"];
   program = spawn(NODE, [...load, join(ROOT, "bench/runner/run.ts"), ...process.argv.slice(2)], {
     cwd: ROOT,

@@ -16,6 +16,8 @@ export type BenchContext = {
   /** Name of the ordinary role that the application runs as; a table of the benchmark's own needs grants for it. */
   appRole: string;
   appUrl: string;
+  /** As the role that owns everything and may migrate: for an application that is started on this database. */
+  ownerUrl: string;
   /** One plain line for whoever waits. */
   say(line: string): void;
 };

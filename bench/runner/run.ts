@@ -88,8 +88,9 @@ async function runOn({ url }: EmbeddedPostgres, bench: Bench): Promise<Ratio[]> 
   const superuserPool = new pg.Pool({ connectionString: url("superuser", database), max: 4 });
   superuserPool.on("error", () => {});
   try {
-    return (await bench.run({ superuserPool, appRole: APP_ROLE, appUrl, say: (line) => console.log(`  ${line}`) }))
-      .ratios;
+    const ownerUrl = url("owner", database);
+    const say = (line: string) => console.log(`  ${line}`);
+    return (await bench.run({ superuserPool, appRole: APP_ROLE, appUrl, ownerUrl, say })).ratios;
   } finally {
     await Promise.allSettled([closePools(), superuserPool.end()]);
     await admin.query(`drop database ${database} with (force)`);

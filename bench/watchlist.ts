@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runtime } from "@/lib/platform/runtime";
+import { signedIn } from "@/lib/testing/api-call";
+import { makeTeam } from "@/lib/testing/factories";
+import { fillHistory, historyCategory } from "@/lib/testing/synthetic-history";
+import { createWatchlist } from "@/lib/tracking/create-watchlist";
+import { createWatchlistSchema } from "@/lib/tracking/schemas";
+import { ROOT } from "@/scripts/root";
+import type { BenchContext, Ratio } from "./runner/bench";
+import { inTurn } from "./runner/measure";
+
+export const name = "watchlist";
+
+const SHAPE = { categories: 500, regions: ["US", "GB", "DE"], days: 365, window: "7" };
+const ITEMS = 100;
+const ROUNDS = 15;
+const READY_WITHIN_MS = 120_000;
+
+/** A port that nobody has at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** The built application on this benchmark's database, as `npm start` serves it. */
+async function startApp({ appUrl, ownerUrl }: BenchContext) {
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const dataDir = mkdtempSync(join(tmpdir(), "nichebook-bench-app-"));
+  const app = spawn(process.execPath, [join(ROOT, ".build/server.mjs")], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      LOG_LEVEL: "error",
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DATABASE_URL: ownerUrl,
+      DATABASE_APP_URL: appUrl,
+      APP_SECRET: runtime().appSecret ?? "",
+      SANDBOX: "off",
+      WORKER: "off",
+    },
+  });
+  const ended = once(app, "exit");
+  const stop = async () => {
+    app.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const until = performance.now() + READY_WITHIN_MS;
+  while (!(await fetch(`${base}/api/ready`).catch(() => null))?.ok) {
+    if (app.exitCode !== null || performance.now() > until) {
+      await stop();
+      throw new Error("The built application did not start; does `npm start` work?");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { base, stop };
+}
+
+/**
+ * The page of a watchlist of 100 items with their courses, over a year of daily rankings of 500 categories in three
+ * regions, against an empty page of the same application: over HTTP, signed in, in turn.
+ */
+export async function run(bench: BenchContext): Promise<{ ratios: Ratio[] }> {
+  const { superuserPool, say } = bench;
+  const ctx = await makeTeam({ timeZone: "Asia/Shanghai" });
+  const start = performance.now();
+  await fillHistory(superuserPool, ctx, SHAPE);
+  say(
+    `${SHAPE.categories} categories × ${SHAPE.regions.length} regions × ${SHAPE.days} days made in ${Math.round((performance.now() - start) / 1000)} s`,
+  );
+  const list = await createWatchlist(ctx, createWatchlistSchema.parse({ name: "Hundred" }));
+  await superuserPool.query(
+    `insert into watch_item (team_id, id, watchlist_id, category_id, region, place, added_by_id, added_at)
+     select $1, gen_random_uuid(), $2, ($3::int + n)::text, ($4::text[])[n % 3 + 1], n, $5, now()
+     from generate_series(1, $6::int) n`,
+    [ctx.team.id, list.id, Number(historyCategory(0)), SHAPE.regions, ctx.member.id, ITEMS],
+  );
+  await superuserPool.query("vacuum analyze watch_item");
+  const cookie = await signedIn(ctx.member.userId);
+  const app = await startApp(bench);
+  try {
+    const page = async (path: string, expected: RegExp) => {
+      const began = performance.now();
+      const response = await fetch(`${app.base}${path}`, { headers: { cookie } });
+      const text = await response.text();
+      const elapsed = performance.now() - began;
+      if (response.status !== 200 || !expected.test(text)) throw new Error(`${path} answered ${response.status}`);
+      return elapsed;
+    };
+    const both = await inTurn(
+      ROUNDS,
+      () => page(`/t/${ctx.team.slug}/watchlists/${list.id}`, /<svg[^>]+viewBox="0 0 56 18"/),
+      () => page(`/t/${ctx.team.slug}/notifications`, /<h1/),
+    );
+    say(`the list: ${both.ours.toFixed(0)} ms, an empty page: ${both.bare.toFixed(0)} ms`);
+    return {
+      ratios: [
+        { name: "watchlist of 100 with courses / an empty page", ratio: both.ratio, target: 2.5, better: "lower" },
+      ],
+    };
+  } finally {
+    await app.stop();
+  }
+}
