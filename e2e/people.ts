@@ -31,6 +31,15 @@ export async function newTeam(page: Page): Promise<{ id: string; slug: string; e
   return { id, slug, email };
 }
 
+/** Lets somebody signed in join a team by invitation. */
+export async function join(owner: APIRequestContext, slug: string, guest: APIRequestContext, role: string) {
+  const invited = await owner.post(`/api/v1/invitations?team=${slug}`, { data: { role } });
+  expect(invited.status(), await invited.text()).toBe(201);
+  const token = new URL((await invited.json()).url).pathname.split("/").at(-1);
+  const joined = await guest.post("/api/v1/invitations/accept", { data: { token } });
+  expect(joined.status(), await joined.text()).toBe(200);
+}
+
 export async function buy(request: APIRequestContext, slug: string, data: Record<string, unknown>) {
   const response = await request.post(`/api/v1/insights?team=${slug}`, { data });
   return { status: response.status(), body: await response.json() };

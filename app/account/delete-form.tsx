@@ -1,4 +1,5 @@
 "use client";
+import { Disclosure } from "@/app/_ui/disclosure";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { PasswordField } from "@/app/_ui/password-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
@@ -23,8 +24,7 @@ export function DeleteForm({ withCode, words }: Props) {
     onDone: () => window.location.replace("/"),
   });
   return (
-    <details>
-      <summary className="cursor-pointer text-text-2">{words.summary}</summary>
+    <Disclosure summary={words.summary}>
       <form method="post" onSubmit={form.submit} noValidate className="mt-2.5 grid gap-3.5">
         <p className="text-text-3">{words.hint}</p>
         <div className="grid gap-3.5 sm:grid-cols-2">
@@ -61,6 +61,6 @@ export function DeleteForm({ withCode, words }: Props) {
           </SubmitButton>
         </div>
       </form>
-    </details>
+    </Disclosure>
   );
 }

@@ -127,6 +127,7 @@ export default async function AccountPage({ searchParams }: Props) {
               currentPassword: t("currentPassword"),
               code: auth("code"),
               codeHint: auth("codeHint"),
+              confirmHint: t("secondFactorConfirmHint"),
               start: t("secondFactorStart"),
               scan: t("secondFactorScan"),
               qr: t("secondFactorQr"),

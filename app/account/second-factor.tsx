@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { Disclosure } from "@/app/_ui/disclosure";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { Notice } from "@/app/_ui/notice";
 import { PasswordField } from "@/app/_ui/password-field";
@@ -13,6 +14,7 @@ export type SecondFactorWords = Record<
   | "currentPassword"
   | "code"
   | "codeHint"
+  | "confirmHint"
   | "start"
   | "scan"
   | "qr"
@@ -133,7 +135,7 @@ function Confirm({ started, words, onDone }: ConfirmProps) {
               {started.secret.replace(/(.{4})(?!$)/g, "$1 ")}
             </code>
           </p>
-          <CodeField words={words} mistake={form.mistakes.code} />
+          <CodeField label={words.code} hint={words.confirmHint} mistake={form.mistakes.code} />
           <FormFailure text={form.failure} />
           <div>
             <SubmitButton pending={form.pending}>{words.confirm}</SubmitButton>
@@ -161,8 +163,7 @@ function Guarded({ path, summary, hint, words, onDone }: GuardedProps) {
     onDone,
   });
   return (
-    <details>
-      <summary className="cursor-pointer text-text-2">{summary}</summary>
+    <Disclosure summary={summary}>
       <form method="post" onSubmit={form.submit} noValidate className="mt-2.5 grid gap-3.5">
         <p className="text-text-3">{hint}</p>
         <div className="grid gap-3.5 sm:grid-cols-2">
@@ -172,7 +173,7 @@ function Guarded({ path, summary, hint, words, onDone }: GuardedProps) {
             autoComplete="current-password"
             mistake={form.mistakes.currentPassword}
           />
-          <CodeField words={words} mistake={form.mistakes.code} />
+          <CodeField label={words.code} hint={words.codeHint} mistake={form.mistakes.code} />
         </div>
         <FormFailure text={form.failure} />
         <div>
@@ -181,20 +182,22 @@ function Guarded({ path, summary, hint, words, onDone }: GuardedProps) {
           </SubmitButton>
         </div>
       </form>
-    </details>
+    </Disclosure>
   );
 }
 
-const CodeField = ({ words, mistake }: { words: SecondFactorWords; mistake: string | undefined }) => (
+type CodeFieldProps = { label: string; hint: string; mistake: string | undefined };
+
+const CodeField = ({ label, hint, mistake }: CodeFieldProps) => (
   <TextField
-    label={words.code}
+    label={label}
     name="code"
     inputMode="text"
     autoComplete="one-time-code"
     autoCapitalize="characters"
     spellCheck={false}
     required
-    hint={words.codeHint}
+    hint={hint}
     mistake={mistake}
   />
 );
