@@ -24,6 +24,7 @@ test.describe("in English", () => {
     await page.getByRole("button", { name: "Show" }).click();
     await expect(page.getByText("Nothing was noted that fits this filter.")).toBeVisible();
     await page.getByRole("link", { name: "Clear" }).click();
+    await expect(log).toBeVisible();
     await page.getByLabel("Kind").selectOption("Limits");
     await page.getByRole("button", { name: "Show" }).click();
     await expect(log.getByRole("row")).toHaveCount(3);
