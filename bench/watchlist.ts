@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runtime } from "@/lib/platform/runtime";
@@ -10,6 +9,7 @@ import { makeTeam } from "@/lib/testing/factories";
 import { fillHistory, historyCategory } from "@/lib/testing/synthetic-history";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { createWatchlistSchema } from "@/lib/tracking/schemas";
+import { freePort } from "@/scripts/postgres-process";
 import { ROOT } from "@/scripts/root";
 import type { BenchContext, Ratio } from "./runner/bench";
 import { inTurn } from "./runner/measure";
@@ -20,16 +20,6 @@ const SHAPE = { categories: 500, regions: ["US", "GB", "DE"], days: 365, window:
 const ITEMS = 100;
 const ROUNDS = 15;
 const READY_WITHIN_MS = 120_000;
-
-/** A port that nobody has at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** The built application on this benchmark's database, as `npm start` serves it. */
 async function startApp({ appUrl, ownerUrl }: BenchContext) {

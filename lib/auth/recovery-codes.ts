@@ -7,7 +7,7 @@ const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODES = 10;
 const LENGTH = 16;
 
-/** Ten codes that each stand in once for the second factor, as `XXXX-XXXX-XXXX-XXXX`. */
+/** Ten codes that each stand in once for the second factor, in four groups of four digits. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: CODES }, () => {
     const digits = Array.from({ length: LENGTH }, () => DIGITS[randomInt(DIGITS.length)]).join("");

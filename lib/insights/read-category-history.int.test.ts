@@ -1,34 +1,14 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { asTeam, type TeamContext } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
 import { makeTeam } from "@/lib/testing/factories";
-import { ask, explore, purchases } from "@/lib/testing/purchases";
-import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
-import { buyPage } from "./buy-page";
+import { pastPurchases } from "@/lib/testing/purchases";
+import { wireRow } from "@/lib/testing/scripted-upstream";
 import { historyQuery } from "./history-query";
 import { historyInputSchema } from "./history-schemas";
 import { readCategoryHistory } from "./read-category-history";
 
-const given = purchases();
-// What is stored never changes, but these tests need a past.
-beforeAll(() =>
-  given.database.superuserPool.query(
-    "alter table ranking_row disable trigger user; alter table snapshot disable trigger user",
-  ),
-);
-
-/** Bought through the real path, then as if it had been fetched at that moment. */
-async function bought(ctx: TeamContext, at: string, rows: unknown[], question: object = {}) {
-  given.upstream.answer((_request, response) => json(response, 200, wirePage(rows)));
-  const { snapshot } = await buyPage(ctx, ask({ maxAgeMinutes: 0, ...question }), explore);
-  for (const update of [
-    "ranking_row set fetched_at = $1 where snapshot_id = $2",
-    "snapshot set fetched_at = $1 where id = $2",
-  ]) {
-    await given.database.superuserPool.query(`update ${update}`, [at, snapshot.id]);
-  }
-  return snapshot.receipt.id;
-}
+const { given, bought } = pastPurchases();
 const perfume = (over: object = {}) =>
   wireRow(1, { third_ecom_category: { id: "101", parent_id: "848648", value: "Perfume" }, ...over });
 const historyOf = (ctx: TeamContext, over: Record<string, string> = {}) =>

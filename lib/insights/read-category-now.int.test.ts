@@ -1,35 +1,15 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { describe, expect, test } from "vitest";
+import { asTeam } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
 import { makeTeam } from "@/lib/testing/factories";
-import { ask, explore, purchases } from "@/lib/testing/purchases";
-import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
-import { buyPage } from "./buy-page";
+import { pastPurchases } from "@/lib/testing/purchases";
+import { wireRow } from "@/lib/testing/scripted-upstream";
 import { currentQuery, earlierQuery, peersQuery } from "./category-now-query";
 import { comparable, percentileOf } from "./percentile";
 import { readCategory } from "./read-category";
 import { readCategoryNow } from "./read-category-now";
 
-const given = purchases();
-// What is stored never changes, but these tests need a past.
-beforeAll(() =>
-  given.database.superuserPool.query(
-    "alter table ranking_row disable trigger user; alter table snapshot disable trigger user",
-  ),
-);
-
-/** Bought through the real path, then as if it had been fetched at that moment. */
-async function bought(ctx: TeamContext, at: string, rows: unknown[], question: object = {}) {
-  given.upstream.answer((_request, response) => json(response, 200, wirePage(rows)));
-  const { snapshot } = await buyPage(ctx, ask({ maxAgeMinutes: 0, ...question }), explore);
-  for (const table of [
-    "ranking_row set fetched_at = $1 where snapshot_id = $2",
-    "snapshot set fetched_at = $1 where id = $2",
-  ]) {
-    await given.database.superuserPool.query(`update ${table}`, [at, snapshot.id]);
-  }
-  return snapshot.receipt.id;
-}
+const { given, bought } = pastPurchases();
 
 const TOPS = [
   { id: "601450", value: "Beauty & Personal Care" },

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
-import type { BuyPageCall } from "@/lib/insights/buy-page";
+import { type BuyPageCall, buyPage } from "@/lib/insights/buy-page";
 import { type Answer, type BuyPageInput, buyPageSchema } from "@/lib/insights/schemas";
 import { AppError } from "@/lib/platform/errors";
 import { runtime, setRuntime } from "@/lib/platform/runtime";
 import { type TestDatabase, testDatabase } from "./database";
-import { type Exchange, fullPage, type ScriptedUpstream, scriptedUpstream } from "./scripted-upstream";
+import { type Exchange, fullPage, json, type ScriptedUpstream, scriptedUpstream, wirePage } from "./scripted-upstream";
 
 /** A database and an upstream for a test file; before each test the upstream answers full pages and forgot all. */
 export function purchases(): { readonly database: TestDatabase; readonly upstream: ScriptedUpstream } {
@@ -44,6 +44,29 @@ export const ask = (over: Record<string, unknown> = {}): BuyPageInput =>
   buyPageSchema.parse({ region: "US", window: "7", ...over });
 
 export const explore: BuyPageCall = { idempotencyKey: null, purpose: "explore" };
+
+/** Purchases with a past: what is stored may be moved in time, which it never is outside of such tests. */
+export function pastPurchases() {
+  const given = purchases();
+  beforeAll(() =>
+    given.database.superuserPool.query(
+      "alter table ranking_row disable trigger user; alter table snapshot disable trigger user",
+    ),
+  );
+  /** Bought through the real path, then as if it had been fetched at that moment. Its receipt's id. */
+  const bought = async (ctx: TeamContext, at: string, rows: unknown[], question: object = {}) => {
+    given.upstream.answer((_request, response) => json(response, 200, wirePage(rows)));
+    const { snapshot } = await buyPage(ctx, ask({ maxAgeMinutes: 0, ...question }), explore);
+    for (const update of [
+      "ranking_row set fetched_at = $1 where snapshot_id = $2",
+      "snapshot set fetched_at = $1 where id = $2",
+    ]) {
+      await given.database.superuserPool.query(`update ${update}`, [at, snapshot.id]);
+    }
+    return snapshot.receipt.id;
+  };
+  return { given, bought };
+}
 
 /** Holds the upstream's answer until so many of a team have asked: only then were they all at once. */
 export function answerOnceAllAsked(
