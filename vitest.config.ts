@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const ELSEWHERE = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "e2e/**"];
+const ELSEWHERE = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data*/**", "e2e/**"];
 
 export default defineConfig({
   resolve: {
