@@ -92,7 +92,7 @@ export async function run(bench: BenchContext): Promise<{ ratios: Ratio[] }> {
     };
     const both = await inTurn(
       ROUNDS,
-      () => page(`/t/${ctx.team.slug}/watchlists/${list.id}`, /<svg[^>]+viewBox="0 0 56 18"/),
+      () => page(`/t/${ctx.team.slug}/watchlists/${list.id}`, /<svg[^>]+class="spark"/),
       () => page(`/t/${ctx.team.slug}/notifications`, /<h1/),
     );
     say(`the list: ${both.ours.toFixed(0)} ms, an empty page: ${both.bare.toFixed(0)} ms`);

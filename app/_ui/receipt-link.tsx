@@ -1,4 +1,3 @@
-import { ReceiptText } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
@@ -12,9 +11,13 @@ type Props = {
 export function ReceiptLink({ href, what }: Props) {
   const t = useTranslations("receipts");
   return (
-    <Link href={href} prefetch={false} className="receipt-link" aria-label={t("linkOf", { what })} title={t("title")}>
-      <ReceiptText aria-hidden="true" className="size-3.5" />
-    </Link>
+    <Link
+      href={href}
+      prefetch={false}
+      className="receipt-link icon-receipt"
+      aria-label={t("linkOf", { what })}
+      title={t("title")}
+    />
   );
 }
 

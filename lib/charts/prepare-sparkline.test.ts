@@ -12,9 +12,9 @@ const spark = (...points: [number, number | null][]) =>
 describe("a sparkline", () => {
   test("goes from the oldest on the left to the newest on the right, high values on top", () => {
     expect(spark([0, 1], [7, 3], [14, 2])).toEqual({
-      lines: ["M1.5 18.5L30 1.5L58.5 10"],
+      lines: ["M3 17L30 3L57 10"],
       dots: [],
-      last: { x: 58.5, y: 10 },
+      last: { x: 57, y: 10 },
     });
   });
 
@@ -26,17 +26,17 @@ describe("a sparkline", () => {
 
   test("draws no line across a missing value", () => {
     const model = spark([0, 1], [1, 2], [2, null], [3, 2], [4, 1]);
-    expect(model?.lines).toEqual(["M1.5 18.5L15.8 1.5", "M44.3 1.5L58.5 18.5"]);
+    expect(model?.lines).toEqual(["M3 17L17 3", "M44 3L57 17"]);
   });
 
   test("of one point is a dot, and of none is nothing", () => {
-    expect(spark([5, 3])).toEqual({ lines: [], dots: [{ x: 58.5, y: 10 }], last: { x: 58.5, y: 10 } });
+    expect(spark([5, 3])).toEqual({ lines: [], dots: [{ x: 57, y: 10 }], last: { x: 57, y: 10 } });
     expect(spark([5, null])).toBeNull();
     expect(spark()).toBeNull();
   });
 
   test("that never changes lies in the middle: it is no fall to nothing", () => {
-    expect(spark([0, 0], [1, 0])?.lines).toEqual(["M1.5 10L58.5 10"]);
+    expect(spark([0, 0], [1, 0])?.lines).toEqual(["M3 10L57 10"]);
   });
 
   test("of any series stays inside its box and shows every value once", () => {

@@ -10,9 +10,8 @@ export type Sparkline = {
   last: { x: number; y: number };
 };
 
+/** In units fine enough for whole numbers. */
 type Box = { width: number; height: number; maxGap: number };
-
-const round = (value: number) => Math.round(value * 10) / 10;
 
 /**
  * A small line through a series, oldest first. Nothing is drawn across a gap: neither where a value is missing nor where
@@ -25,9 +24,9 @@ export function prepareSparkline(points: readonly SparkPoint[], { width, height,
   if (!first || !newest) return null;
   const values = known.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  // Half a line's width stays free all around, so that no end is cut.
-  const inset = 1.5;
-  const place = (part: number, length: number) => round(inset + part * (length - 2 * inset));
+  // Half of the last dot's width stays free all around, so that no end is cut.
+  const inset = 3;
+  const place = (part: number, length: number) => Math.round(inset + part * (length - 2 * inset));
   const at = ({ x, value }: { x: number; value: number }) => ({
     x: place(newest.x === first.x ? 1 : (x - first.x) / (newest.x - first.x), width),
     y: place(high === low ? 0.5 : (high - value) / (high - low), height),

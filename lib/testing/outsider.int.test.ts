@@ -82,7 +82,7 @@ import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readNotes } from "@/lib/tracking/read-notes";
-import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefresh, readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
@@ -207,6 +207,10 @@ const VERBS: Record<string, OutsiderVerb> = {
   readRefresh: {
     as: "refused",
     call: (ctx, { searchId }) => readRefresh(ctx, { watchlists: [], searches: [searchId] }),
+  },
+  readRefreshOrAnew: {
+    as: "refused",
+    call: (ctx, { listId }) => readRefreshOrAnew(ctx, { watchlists: [listId], searches: [] }),
   },
   readRefreshRun: { as: "own", call: (ctx, { listId }) => readRefreshRun(ctx, listId) },
   readRun: { as: "refused", call: (ctx, { runId }) => readRun(ctx, runId) },

@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import type { TeamContext } from "@/lib/auth/context";
 import { type PreparedRefresh, prepareRefresh } from "./prepare-refresh";
 import type { RefreshPlanView, RefreshTargetInput } from "./schemas";
 
@@ -13,27 +13,24 @@ export async function readRefresh(
   target: RefreshTargetInput,
   { maxAgeMinutes = ctx.team.freshnessMinutes, maxCredits }: { maxAgeMinutes?: number; maxCredits?: number } = {},
 ): Promise<RefreshPlanView> {
-  const prepared = await prepareRefresh(ctx, target, { maxAgeMinutes, maxCredits });
-  return toView(prepared, await readNames(ctx, prepared));
+  return toView(await prepareRefresh(ctx, target, { maxAgeMinutes, maxCredits }));
 }
 
-/** By category: the team's own name, else the provider's. */
-async function readNames(ctx: TeamContext, { targets }: PreparedRefresh): Promise<ReadonlyMap<string, string | null>> {
-  const ids = [...new Set(targets.map(({ category }) => category))];
-  if (ids.length === 0) return new Map();
-  const rows = await withTeam(
-    ctx,
-    "tracking:read",
-    (tx) => tx.$queryRaw<{ id: string; name: string | null }[]>`
-      select c.id, coalesce(n.name, c.name) as name from category c
-        left join category_name n on n.team_id = c.team_id and n.upstream = c.upstream and n.category_id = c.id
-      where c.team_id = ${ctx.team.id}::uuid and c.upstream = ${ctx.team.upstream ?? ""} and c.id = any(${ids}::text[])`,
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
+/**
+ * The same, and where all is fresh also what renewing it nevertheless would take: both from one look.
+ * @throws `not_found`, also for what is somebody else's private
+ */
+export async function readRefreshOrAnew(
+  ctx: TeamContext,
+  target: RefreshTargetInput,
+): Promise<{ plan: RefreshPlanView; anew: RefreshPlanView | null }> {
+  const prepared = await prepareRefresh(ctx, target, { maxAgeMinutes: ctx.team.freshnessMinutes });
+  const isAllFresh = prepared.plan.requests.length === 0;
+  return { plan: toView(prepared), anew: isAllFresh ? toView(prepared.anew()) : null };
 }
 
-function toView(prepared: PreparedRefresh, names: ReadonlyMap<string, string | null>): RefreshPlanView {
-  const { plan, items, searches, credits, oneByOneCredits } = prepared;
+function toView(prepared: PreparedRefresh): RefreshPlanView {
+  const { plan, items, names, searches, credits, oneByOneCredits } = prepared;
   const searchNames = new Map(searches.map(({ id, name }) => [id, name]));
   const named = (index: number) => {
     const categoryId = items[index]?.category ?? "";

@@ -44,12 +44,13 @@ export async function fetchRefreshFacts(
   const items = await tx.$queryRaw<
     { fresh: boolean | null; answered: boolean | null; ranks: [number, number][] | null }[]
   >`
+    with clock as materialized (select app_now() as now)
     select n.fetched_at > i.since as fresh, o.fetched_at > i.since as answered, k.ranks
     from unnest(${targets.map(({ region }) => region)}::text[], ${targets.map(({ window }) => window)}::text[],
         ${targets.map(({ category }) => category)}::text[],
         ${targets.map(({ window }) => servesFrom(window, accepted).toISOString())}::timestamptz[],
         ${targets.map((target) => questionKey(upstream, ownQuestion(target)))}::text[])
-      with ordinality as i (region, "window", category_id, since, own_key, nth)
+      with ordinality as i (region, "window", category_id, since, own_key, nth) cross join clock
     left join lateral (
       select r.fetched_at from ranking_row r
       where r.team_id = ${team.id}::uuid and r.upstream = ${upstream} and r.category_id = i.category_id
@@ -58,7 +59,7 @@ export async function fetchRefreshFacts(
       select s.fetched_at from snapshot s where s.team_id = ${team.id}::uuid and s.question_key = i.own_key
       order by s.sent_at desc limit 1) o on true
     left join lateral (
-      select jsonb_agg(jsonb_build_array(q.rank, extract(epoch from app_now() - q.fetched_at)) order by q.fetched_at desc) as ranks
+      select json_agg(json_build_array(q.rank, extract(epoch from clock.now - q.fetched_at)) order by q.fetched_at desc) as ranks
       from (select r.rank, r.fetched_at from ranking_row r
         where r.team_id = ${team.id}::uuid and r.upstream = ${upstream} and r.category_id = i.category_id
           and r.region = i.region and r."window" = i."window" and r.rank is not null

@@ -54,19 +54,19 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
   const endOf = (days: number) =>
     Prisma.sql`((c.fetched_at at time zone ${zone})::date - ${days - 1}::int)::timestamp at time zone ${zone}`;
   const base = ({ windows, window, days }: ViewSpans["before"][number]) => Prisma.sql`
-    (select jsonb_build_object('at', r.fetched_at, 'figures', jsonb_build_array(${ALL_FIGURES})) from ranking_row r
+    (select json_build_object('at', r.fetched_at, 'figures', json_build_array(${ALL_FIGURES})) from ranking_row r
       where ${sameItem} and r."window" = ${window} ${days === null ? Prisma.empty : Prisma.sql`and r.fetched_at < ${endOf(days)}`}
       order by r.fetched_at desc limit 1) as before_${Prisma.raw(String(windows))}`;
   const series =
     figures.length === 0
-      ? Prisma.sql`select null::int as x, null::jsonb as v where false`
+      ? Prisma.sql`select null::int as x, null::json as v where false`
       : spans.months === null
         ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x,
-          jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
+          json_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} and r.fetched_at > c.fetched_at - ${spans.seriesDays}::int * interval '1 day'
         order by x, r.fetched_at desc`
         : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x,
-          jsonb_build_array(${figureColumns(figures)}) as v from ranking_row r
+          json_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = any(${spans.months}::text[])
         order by x, r.fetched_at desc`;
   return Prisma.sql`
@@ -88,17 +88,17 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
       left join category_name cn
         on cn.team_id = i.team_id and cn.upstream = ${upstream} and cn.category_id = i.category_id
       left join lateral (
-        select r.fetched_at, r.snapshot_id, r.place, jsonb_build_array(${ALL_FIGURES}) as figures from ranking_row r
+        select r.fetched_at, r.snapshot_id, r.place, json_build_array(${ALL_FIGURES}) as figures from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} order by r.fetched_at desc limit 1) c on true
       left join snapshot s on s.team_id = i.team_id and s.id = c.snapshot_id
       left join lateral (
-        select jsonb_build_array(${Prisma.join(
+        select json_build_array(${Prisma.join(
           spans.before.map(({ windows }) => Prisma.raw(`q.before_${windows}`)),
           ", ",
         )}) as before from (select ${Prisma.join(spans.before.map(base), ", ")}) q
         where c.fetched_at is not null) b on true
       left join lateral (
-        select jsonb_agg(jsonb_build_array(p.x, p.v) order by p.x) as series from (${series}) p
+        select json_agg(json_build_array(p.x, p.v) order by p.x) as series from (${series}) p
         where c.fetched_at is not null) d on true
       left join lateral (
         select r.rank, r.fetched_at as ranked_at from ranking_row r

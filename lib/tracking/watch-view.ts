@@ -4,7 +4,9 @@ import { METRICS, type Metric, windowSchema } from "@/lib/insights/schemas";
 import type { WatchItem, Watchlist } from "./schemas";
 
 /** How many items of a list one page of its table shows. */
-export const WATCH_PAGE_SIZE = 100;
+export const WATCH_PAGE_SIZE = 40;
+/** As many as the longest list has. */
+export const MOST_WATCH_PAGES = 25;
 
 /** Figures that a watchlist shows without being asked for all of them. */
 export const MAIN_FIGURES = ["posts", "ctrPct", "cvrPct", "cpa"] as const satisfies readonly Metric[];
@@ -14,7 +16,7 @@ export const watchViewInputSchema = z.object({
   window: windowSchema.optional(),
   /** Only items with this tag. */
   tag: z.string().max(30).optional(),
-  page: z.coerce.number().int().min(1).max(10).catch(1).default(1),
+  page: z.coerce.number().int().min(1).max(MOST_WATCH_PAGES).catch(1).default(1),
   /** Metrics that get a series; figures and changes hold all of them. */
   figures: z.array(z.enum(METRICS)).default([...MAIN_FIGURES]),
 });

@@ -7,7 +7,7 @@ import { RunProgress } from "@/app/_ui/run-progress";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
-import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
@@ -39,7 +39,7 @@ export default async function WatchlistsPage({ params, searchParams }: Props) {
   ]);
   const chosen = chosenOf(address, items, searches.items);
   const isChosen = chosen.watchlists.length + chosen.searches.length > 0;
-  const plan = isChosen ? await readRefresh(ctx, chosen) : null;
+  const refresh = isChosen ? await readRefreshOrAnew(ctx, chosen) : null;
   const canWrite = allows(ctx.member.role, "tracking:write");
   const connected = ctx.team.upstream !== null;
   return (
@@ -52,13 +52,12 @@ export default async function WatchlistsPage({ params, searchParams }: Props) {
             {items.length + searches.items.length > 1 && (
               <ChooseRefresh lists={items} searches={searches.items} chosen={chosen} />
             )}
-            {plan ? (
+            {refresh ? (
               <RefreshPanel
                 slug={slug}
                 path="/watchlists/refresh"
                 target={chosen}
-                plan={plan}
-                anew={plan.requests.length === 0 ? await readRefresh(ctx, chosen, { maxAgeMinutes: 0 }) : null}
+                {...refresh}
                 run={run}
                 canStop={mayStop(ctx, run)}
                 canSpend={allows(ctx.member.role, "insights:buy")}

@@ -1,11 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
+import { fill, memoized } from "@/app/_ui/fill";
 import { useLabels } from "@/app/_ui/labels";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
-import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
 import type { RefreshPlanView, Run } from "@/lib/tracking/schemas";
+import { RequestList } from "./request-list";
 
 /** Whoever started a run, and admins. */
 export const mayStop = ({ member }: TeamContext, run: Run | null) =>
@@ -31,6 +32,12 @@ export function RefreshPanel({ slug, path, target, plan, anew, run, canStop, can
   const t = useTranslations("refresh");
   const labels = useLabels();
   const list = new Intl.ListFormat(useLocale(), { style: "narrow" });
+  // Hundreds of requests are worded here: the same words are made once.
+  const rankingPage = memoized((ranking: string) => {
+    const [region = "", window = ""] = ranking.split(" ");
+    return t("page", { question: labels.question({ region, window }), page: "{page}" });
+  });
+  const renews = memoized((count: string) => t("renews", { count: Number(count), names: "{names}" }));
   const underWay = run !== null && run.finishedAt === null;
   const shown = anew ?? plan;
   const { credits, oneByOneCredits, items, requests } = shown;
@@ -71,25 +78,16 @@ export function RefreshPanel({ slug, path, target, plan, anew, run, canStop, can
             )}
           </div>
           {requests.length > 0 && (
-            <details className="mt-1.5">
-              <summary className="w-fit text-text-3 text-xs hover:text-text">
-                <span className="dotted">{t("show")}</span>
-              </summary>
-              <ScrollRegion label={t("show")} className="mt-1.5 max-h-80 overflow-auto">
-                <ol className="num grid gap-1.5 text-[0.8125rem]">
-                  {requests.map((request) => (
-                    <li
-                      key={`${request.region} ${request.window} ${request.category} ${request.q} ${request.page} ${request.ifMissing}`}
-                    >
-                      {questionText(request)}
-                      {request.ifMissing && <span className="tag ml-1.5">{t("onlyIfMoved")}</span>}
-                      <span className="block text-text-3 text-xs">{forText(request)}</span>
-                    </li>
-                  ))}
-                </ol>
-              </ScrollRegion>
-              <p className="mt-1.5 max-w-[60rem] text-text-3 text-xs">{t("how")}</p>
-            </details>
+            <RequestList
+              title={t("show")}
+              how={t("how")}
+              onlyIfMoved={t("onlyIfMoved")}
+              requests={requests.map((request) => ({
+                text: questionText(request),
+                reason: forText(request),
+                ifMissing: request.ifMissing,
+              }))}
+            />
           )}
         </div>
       )}
@@ -97,15 +95,15 @@ export function RefreshPanel({ slug, path, target, plan, anew, run, canStop, can
   );
 
   function questionText({ region, window, category, q, page, items: renewed }: (typeof requests)[number]): string {
+    if (!category && !q) return fill(rankingPage(`${region} ${window}`), { page: String(page) });
     const name = renewed.find(({ categoryId }) => categoryId === category)?.name ?? null;
-    const text = labels.question({ region, window, category, q }, { categoryName: name });
-    return category || q ? text : t("page", { question: text, page });
+    return labels.question({ region, window, category, q }, { categoryName: name });
   }
 
   function forText({ items: renewed, searches }: (typeof requests)[number]): string {
     const names = renewed.map(({ categoryId, name }) => name ?? categoryId);
     return [
-      names.length > 0 && t("renews", { count: names.length, names: list.format(names) }),
+      names.length > 0 && fill(renews(String(names.length)), { names: list.format(names) }),
       searches.length > 0 && t("forSearches", { names: list.format(searches.map(({ name }) => name)) }),
     ]
       .filter(Boolean)

@@ -9,25 +9,26 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextArea } from "@/app/_ui/text-area";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
+import type { Category } from "@/lib/insights/schemas";
 import type { PasteReport } from "@/lib/tracking/schemas";
 import { PasteReportView } from "./paste-report";
+import { type Suggestion, suggestions } from "./suggestions";
 
 type Props = {
   slug: string;
   listId: string;
-  /** Third-level categories that were learned, for the suggestions below the field. */
-  categories: { id: string; name: string; path: string }[];
   regions: { code: string; name: string }[];
   region: string;
 };
 
 /** Puts categories on the list: one by its name or id, or a whole column from a spreadsheet, with a report. */
-export function AddItems({ slug, listId, categories, regions, region }: Props) {
+export function AddItems({ slug, listId, regions, region }: Props) {
   const t = useTranslations("client.watchlists");
   const router = useRouter();
   const options = useId();
   const element = useRef<HTMLFormElement>(null);
   const [many, setMany] = useState(false);
+  const [categories, setCategories] = useState<Suggestion[] | null>(null);
   const [report, setReport] = useState<(PasteReport & { region: string }) | null>(null);
   const path = `/api/v1/watchlists/${listId}/items`;
   const team = `?team=${encodeURIComponent(slug)}`;
@@ -49,6 +50,13 @@ export function AddItems({ slug, listId, categories, regions, region }: Props) {
     },
   });
 
+  /** What was learned so far, once somebody is about to type a name. */
+  async function suggest() {
+    if (categories) return;
+    setCategories([]);
+    const learned = await callApi<{ items: Category[] }>(`/api/v1/categories${team}`, { method: "GET" });
+    setCategories(learned.ok ? suggestions(learned.data.items) : null);
+  }
   async function choose(categoryId: string, line: number) {
     const body = { categoryId, region: report?.region ?? region };
     const added = await callApi(`${path}${team}`, { method: "POST", body });
@@ -77,6 +85,7 @@ export function AddItems({ slug, listId, categories, regions, region }: Props) {
                 label={t("category")}
                 name="text"
                 list={options}
+                onFocus={() => void suggest()}
                 placeholder={t("categoryHint")}
                 mistake={form.mistakes.text}
               />
@@ -100,7 +109,7 @@ export function AddItems({ slug, listId, categories, regions, region }: Props) {
         </div>
         <FormFailure text={form.failure} />
         <datalist id={options}>
-          {categories.map(({ id, name, path: above }) => (
+          {categories?.map(({ id, name, path: above }) => (
             <option key={id} value={name} label={above} />
           ))}
         </datalist>

@@ -1,6 +1,6 @@
 import "server-only";
 import { METRICS, type Metric, windowSchema } from "@/lib/insights/schemas";
-import { MAIN_FIGURES, type WatchView } from "@/lib/tracking/watch-view";
+import { MAIN_FIGURES, MOST_WATCH_PAGES, type WatchView } from "@/lib/tracking/watch-view";
 
 type Address = Record<string, string | string[] | undefined>;
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -22,7 +22,7 @@ export function parseWatchAddress(address: Address): WatchAddress {
   return {
     window: window.success ? window.data : undefined,
     tag: one(address.tag)?.slice(0, 30) || undefined,
-    page: Number.isInteger(page) && page >= 1 && page <= 10 ? page : 1,
+    page: Number.isInteger(page) && page >= 1 && page <= MOST_WATCH_PAGES ? page : 1,
     span: one(address.span) === "4" ? 4 : 1,
     all: one(address.figures) === "all",
     months: one(address.months),
@@ -35,7 +35,10 @@ export const figuresOf = (all: boolean): readonly Metric[] =>
     ? [...MAIN_FIGURES, ...METRICS.filter((metric) => ![...MAIN_FIGURES, "postsChangePct"].includes(metric))]
     : MAIN_FIGURES;
 
-/** The address of a list as shown now with something else chosen; what is as usual is left out. */
+/**
+ * The address of a list as shown now with something else chosen; what is as usual is left out. Empty `months` stand
+ * last, for an item's id to be put behind.
+ */
 export function watchHref(slug: string, view: WatchView, now: WatchAddress, change: Partial<WatchAddress>): string {
   const { window, tag, page, span, all, months } = { ...now, page: 1, months: undefined, ...change };
   const query = new URLSearchParams();
@@ -43,7 +46,7 @@ export function watchHref(slug: string, view: WatchView, now: WatchAddress, chan
   if (tag) query.set("tag", tag);
   if (span !== 1) query.set("span", String(span));
   if (all) query.set("figures", "all");
-  if (months) query.set("months", months);
   if (page > 1) query.set("page", String(page));
+  if (months !== undefined) query.set("months", months);
   return `/t/${slug}/watchlists/${view.list.id}${query.size > 0 ? `?${query}` : ""}`;
 }

@@ -13,11 +13,12 @@ import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { ColorField } from "@/app/t/[team]/watchlists/list-fields";
 import type { WatchItem } from "@/lib/tracking/schemas";
+import type { WatchRow } from "./watch-row-cells";
 
 type Props = {
   slug: string;
   listId: string;
-  item: WatchItem;
+  item: WatchRow;
   name: string;
   /** Null where places cannot be changed now. */
   place: number | null;

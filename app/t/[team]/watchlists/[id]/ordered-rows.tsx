@@ -1,32 +1,73 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type DragEvent, type ReactNode, useState } from "react";
+import { type DragEvent, type MouseEvent, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
+import { useAwake } from "@/app/_ui/use-awake";
+import { useSoftLinks } from "@/app/_ui/use-soft-links";
 import { moved } from "./moved";
+import { type WatchRow, WatchRowCells, type WatchTableWords } from "./watch-row-cells";
+
+const EditItem = dynamic(() => import("./edit-item").then((file) => file.EditItem), { ssr: false });
 
 type Props = {
   slug: string;
   listId: string;
-  rows: { id: string; cells: ReactNode }[];
-  /** Items of the list before these. */
+  window: string;
+  rows: WatchRow[];
+  words: WatchTableWords;
+  /** Items of the list before these, and all of them. */
   before: number;
+  total: number;
+  /** While a tag hides some items, the next one up is not the next one in the list. */
+  mayMove: boolean;
+  monthsHref: string;
 };
 
 type Drag = { id: string; over: string | null; side: "before" | "after" };
 
-/** The rows of a list, which a grip within them drags to another place: shown there at once, taken back when refused. */
-export function OrderedRows({ slug, listId, rows, before }: Props) {
+/**
+ * The rows of a list: a grip within them drags one to another place, buttons move it by one or open it for editing. A
+ * new place is shown at once, and taken back when it is refused. One listener for all rows keeps a long list light.
+ */
+export function OrderedRows({ slug, listId, window, rows, words, before, total, mayMove, monthsHref }: Props) {
   const t = useTranslations("client.watchlists");
   const router = useRouter();
+  const awake = useAwake();
+  const follow = useSoftLinks();
   const [drag, setDrag] = useState<Drag | null>(null);
   const [guess, setGuess] = useState<{ from: string; ids: string[] } | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [moving, startMoving] = useTransition();
   const given = rows.map(({ id }) => id);
   // A guess holds until the server tells another order than the one that it was made on.
   const ids = guess?.from === given.join() ? guess.ids : given;
-  const cellsOf = new Map(rows.map(({ id, cells }) => [id, cells]));
+  const rowOfId = new Map(rows.map((row) => [row.id, row]));
+  const edited = rowOfId.get(editing ?? "");
 
+  const put = (id: string, place: number) =>
+    callApi(`/api/v1/watchlists/${listId}/items/${id}?team=${encodeURIComponent(slug)}`, {
+      method: "PATCH",
+      body: { place },
+    });
+
+  function press(event: MouseEvent) {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button[data-act]") : null;
+    const id = rowOf(event)?.dataset.item;
+    if (!button || !id) return follow(event);
+    if (button.dataset.act === "edit") return setEditing(id);
+    if (button.ariaDisabled === "true" || moving) return;
+    const place = before + ids.indexOf(id) + 1 + (button.dataset.act === "up" ? -1 : 1);
+    setBusy(id);
+    startMoving(async () => {
+      const result = await put(id, place);
+      if (result.ok) router.refresh();
+      else toast(result.problem.detail ?? t("failed"));
+    });
+  }
   function start(event: DragEvent) {
     const row = rowOf(event);
     if (!row || !(event.target instanceof Element) || !event.target.closest(".grip")) return;
@@ -52,8 +93,7 @@ export function OrderedRows({ slug, listId, rows, before }: Props) {
     const next = target === null ? ids : moved(ids, id, target, side);
     if (next.join() === ids.join()) return;
     setGuess({ from: given.join(), ids: next });
-    const path = `/api/v1/watchlists/${listId}/items/${id}?team=${encodeURIComponent(slug)}`;
-    const result = await callApi(path, { method: "PATCH", body: { place: before + next.indexOf(id) + 1 } });
+    const result = await put(id, before + next.indexOf(id) + 1);
     if (!result.ok) {
       setGuess(null);
       toast(result.problem.detail ?? t("failed"));
@@ -62,20 +102,57 @@ export function OrderedRows({ slug, listId, rows, before }: Props) {
   }
 
   return (
-    <tbody onDragStart={start} onDragOver={over} onDrop={(event) => void drop(event)} onDragEnd={() => setDrag(null)}>
-      {ids.map((id) => (
-        <tr
-          key={id}
-          data-item={id}
-          data-dragged={drag?.id === id ? "" : undefined}
-          data-drop={drag && drag.over === id && drag.id !== id ? drag.side : undefined}
-        >
-          {cellsOf.get(id)}
-        </tr>
-      ))}
-    </tbody>
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: links and buttons inside turn keys into clicks */}
+      <tbody
+        onClick={press}
+        onDragStart={start}
+        onDragOver={over}
+        onDrop={(event) => void drop(event)}
+        onDragEnd={() => setDrag(null)}
+      >
+        {ids.map((id, index) => {
+          const row = rowOfId.get(id);
+          const position = before + index + 1;
+          return (
+            row && (
+              <tr
+                key={id}
+                data-item={id}
+                data-dragged={drag?.id === id ? "" : undefined}
+                data-drop={drag && drag.over === id && drag.id !== id ? drag.side : undefined}
+              >
+                <WatchRowCells
+                  slug={slug}
+                  window={window}
+                  row={row}
+                  words={words}
+                  position={position}
+                  isLast={position === total}
+                  order={mayMove ? (total > 1 ? "grip" : "keys") : null}
+                  monthsHref={monthsHref}
+                  awake={awake}
+                  busy={moving && busy === id}
+                />
+              </tr>
+            )
+          );
+        })}
+      </tbody>
+      {edited && (
+        <EditItem
+          key={edited.id}
+          slug={slug}
+          listId={listId}
+          item={edited}
+          name={`${edited.name} · ${edited.regionName}`}
+          place={mayMove ? before + ids.indexOf(edited.id) + 1 : null}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </>
   );
 }
 
-const rowOf = ({ target }: DragEvent) =>
+const rowOf = ({ target }: MouseEvent) =>
   target instanceof Element ? target.closest<HTMLTableRowElement>("tr[data-item]") : null;

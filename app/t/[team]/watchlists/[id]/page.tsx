@@ -5,18 +5,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
-import { pageMissing } from "@/app/_ui/page-missing";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
-import { readCategories } from "@/lib/insights/read-categories";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
-import { type Category, REGIONS } from "@/lib/insights/schemas";
+import { REGIONS } from "@/lib/insights/schemas";
 import { readCategoryBackfill } from "@/lib/tracking/read-backfill";
-import { readRefresh } from "@/lib/tracking/read-refresh";
+import { readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { WATCH_PAGE_SIZE } from "@/lib/tracking/watch-view";
@@ -46,19 +44,16 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   const { window, tag, page } = address;
   if (!UUID.test(id)) notFound();
   const target = { watchlists: [id], searches: [] };
-  const [view, t, labels, locale, categories, plan, run, now, mark] = await Promise.all([
+  const [view, t, labels, locale, { plan, anew }, run, now, mark] = await Promise.all([
     readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing),
     getTranslations("watchlists"),
     getLabels(),
     getLocale(),
-    readCategories(ctx, {}),
-    readRefresh(ctx, target).catch(pageMissing),
+    readRefreshOrAnew(ctx, target).catch(pageMissing),
     readRefreshRun(ctx, id),
     pageNow(),
     dataMark(ctx),
   ]);
-  const allFresh = plan.items.total > 0 && plan.items.due === 0;
-  const anew = allFresh ? await readRefresh(ctx, target, { maxAgeMinutes: 0 }) : null;
   const chosen = view.items.find(({ id }) => id === address.months);
   const past =
     chosen &&
@@ -105,7 +100,6 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
         <AddItems
           slug={slug}
           listId={list.id}
-          categories={suggestions(categories.items)}
           regions={regions}
           region={view.items.at(-1)?.region ?? ctx.team.defaultRegion}
         />
@@ -153,7 +147,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
             timeZone={ctx.team.timeZone}
             canWrite={canWrite}
             before={(view.page - 1) * WATCH_PAGE_SIZE}
-            monthsHref={(item) => `${watchHref(slug, view, address, { page: view.page, months: item.id })}#months`}
+            monthsHref={watchHref(slug, view, address, { page: view.page, months: "" })}
           />
         )}
         <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
@@ -180,14 +174,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   );
 }
 
-/** Third-level categories by name, each with what stands above it. */
-function suggestions(categories: Category[]) {
-  const byId = new Map(categories.map((category) => [category.id, category]));
-  return categories.flatMap(({ id, level, name: providers, ownName, parentId }) => {
-    const name = ownName ?? providers;
-    if (level !== 3 || name === null) return [];
-    const parent = byId.get(parentId ?? "");
-    const top = byId.get(parent?.parentId ?? "");
-    return [{ id, name, path: [top?.name, parent?.name].filter(Boolean).join(" › ") }];
-  });
+function pageMissing(error: unknown): never {
+  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
+  throw error;
 }
