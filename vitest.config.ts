@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const ELSEWHERE = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "e2e/**"];
+const ELSEWHERE = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data*/**", "e2e/**"];
 
 export default defineConfig({
   resolve: {
@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Tests wait more than they compute: one for each of two cores, also where that is all there is.
+    maxWorkers: 2,
     env: {
       LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
       // An upstream that does not answer is given up on soon, and sends are not spaced unless a test wants it.
@@ -37,8 +39,8 @@ export default defineConfig({
           include: ["**/*.int.test.ts"],
           exclude: ELSEWHERE,
           globalSetup: ["./lib/testing/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

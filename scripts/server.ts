@@ -15,14 +15,18 @@ import { StartError } from "./start-error";
 import { findSandbox, startSandboxChild } from "./start-sandbox";
 
 // The whole application in one process, with PostgreSQL and the sandbox beside it: web and worker, or `--worker`
-// alone; `--dev` with hot reload; `--check` only asks whether it could start.
+// alone; `--dev` with hot reload; `--demo` with a team that has a past; `--check` only asks whether it could start.
 
 /** Beside the provider's own time limit: reading, storing and settling an answer. */
 const SETTLE_MS = 5_000;
 /** A second signal within this time is the same Ctrl-C, which reaches us from the terminal and from our starter. */
 const SAME_SIGNAL_MS = 1_000;
 
-const mode = { dev: process.argv.includes("--dev"), worker: process.argv.includes("--worker") };
+const mode = {
+  dev: process.argv.includes("--dev"),
+  worker: process.argv.includes("--worker"),
+  demo: process.argv.includes("--demo"),
+};
 const say = (line: string) => process.stdout.write(`${line}\n`);
 /** What to end, in the order of their start; ended backwards. */
 const parts: (() => Promise<unknown>)[] = [];
@@ -96,6 +100,7 @@ async function start(settings: Env): Promise<void> {
   publish();
   parts.push(closePools, closeQueue);
 
+  const demo = mode.demo ? await openDemo(settings, database) : null;
   if (mode.worker || settings.WORKER === "inline") {
     const worker = await startWorker();
     parts.push(() => worker.stop());
@@ -110,8 +115,15 @@ async function start(settings: Env): Promise<void> {
   parts.push(() => web.drain(mode.dev ? 0 : settings.KEYAPI_TIMEOUT_MS + SETTLE_MS, hurry.signal));
 
   say(`Nichebook is ready: ${appUrl()}`);
+  if (demo) say(`Demo, invented data: sign in as ${demo.email} with the password ${demo.password}`);
   const [first] = await db().$queryRaw<{ any: boolean }[]>`select has_any_account() as any`;
   if (!first?.any) say("Next: open it and create the first account.");
+}
+
+async function openDemo(settings: Env, database: OpenDatabase) {
+  if (settings.SANDBOX === "off") throw new StartError("The demo lives in the sandbox: leave SANDBOX on.");
+  const { makeDemo } = await import("./demo");
+  return makeDemo({ dataDir: resolve(ROOT, settings.DATA_DIR), ownerUrl: database.ownerUrl(), say });
 }
 
 /** One that runs already is shared: the application's of the same data, or any on SANDBOX_PORT. */

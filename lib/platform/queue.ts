@@ -97,17 +97,26 @@ export async function workOn<Data extends object>(
 ): Promise<{ stop(): Promise<void> }> {
   const boss = await queue();
   const leaving = new AbortController();
-  const worker = await boss.work<Data>(
-    name,
-    { batchSize: 1, localConcurrency: options.atOnce, pollingIntervalSeconds: 2 },
-    async ([job]) => {
-      if (job) await run(job.data, AbortSignal.any([job.signal, leaving.signal]));
-    },
-  );
+  const work = () => {
+    const worker: Promise<string> = boss.work<Data>(
+      name,
+      { batchSize: 1, pollingIntervalSeconds: 2 },
+      async ([job]) => {
+        try {
+          if (job) await run(job.data, AbortSignal.any([job.signal, leaving.signal]));
+        } finally {
+          // There may be more: by itself it would look again after half a minute, or when a new job is announced.
+          boss.notifyWorker(await worker);
+        }
+      },
+    );
+    return worker;
+  };
+  const workers = await Promise.all(Array.from({ length: options.atOnce }, work));
   return {
     async stop() {
       leaving.abort();
-      await boss.offWork(name, { id: worker, wait: true });
+      await Promise.all(workers.map((id) => boss.offWork(name, { id, wait: true })));
     },
   };
 }

@@ -42,18 +42,14 @@ export type Site = {
 
 export const HOLD_CLASS = 77;
 
-/**
- * A deferred trigger: what a statement has written, but not committed, waits here for the test's lock; with lock 0, for
- * a moment, in which others may do what they should not.
- */
+/** A deferred trigger: what a statement has written, but not committed, waits here for the test's lock. */
 const HOLD = `
   create table crash_hold (team_id uuid, seq int, lock int, primary key (team_id, seq));
   create function crash_hold() returns trigger language plpgsql security definer
     set search_path = pg_catalog, public, pg_temp as $$
   declare v_lock int := (select h.lock from crash_hold h where h.team_id = new.team_id and h.seq = new.seq);
   begin
-    if v_lock = 0 then perform pg_sleep(0.02);
-    elsif v_lock is not null then perform pg_advisory_xact_lock_shared(${HOLD_CLASS}, v_lock); end if;
+    if v_lock is not null then perform pg_advisory_xact_lock_shared(${HOLD_CLASS}, v_lock); end if;
     return null;
   end $$;
   revoke all on function crash_hold() from public;

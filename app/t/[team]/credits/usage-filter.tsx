@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
 import { SelectField } from "@/app/_ui/select-field";
-import { TextField } from "@/app/_ui/text-field";
 import { ENTRY_OUTCOMES, PURPOSES, type Usage } from "@/lib/credits/schemas";
 import { creditsHref, type Field, type Mistakes, type Shown } from "./address";
 
@@ -41,7 +41,6 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
   const isFiltered = Object.values(shown.filter).some(Boolean);
   const known = (options: readonly string[], field: Field) =>
     typed[field] && !options.includes(typed[field]) ? <option value={typed[field]}>{typed[field]}</option> : null;
-  const readable = (field: "from" | "to") => !typed[field] || /^\d{4}-\d\d-\d\d$/.test(typed[field]);
 
   return (
     <div className="sheet mb-3.5 grid gap-2 p-2.5">
@@ -73,12 +72,9 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
       >
         {(["from", "to"] as const).map((field) => (
           <div key={field} className="min-w-0 sm:w-36">
-            {/* A date field cannot show what is no date: then it is one of text, so that nothing typed is lost. */}
-            <TextField
-              key={String(readable(field))}
+            <DateField
               label={t(field)}
               name={field}
-              type={readable(field) ? "date" : "text"}
               className="min-w-0 px-2!"
               defaultValue={typed[field] ?? usage[field]}
               mistake={sentence(field)}

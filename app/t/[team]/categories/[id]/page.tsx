@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { pageMissing } from "@/app/_ui/page-missing";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { Star } from "@/app/_ui/star";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -255,8 +256,3 @@ export default async function CategoryPage({ params, searchParams }: Props) {
 
 /** When the others were fetched, oldest first. */
 const ages = (peers: { fetchedAt: string }[]) => peers.map(({ fetchedAt }) => fetchedAt).sort();
-
-function pageMissing(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
-  throw error;
-}

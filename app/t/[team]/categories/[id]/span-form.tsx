@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { SelectField } from "@/app/_ui/select-field";
-import { TextField } from "@/app/_ui/text-field";
 import { type CategoryAddress, categoryViewHref, type Mistakes, spansOf } from "./address";
 
 type Props = {
@@ -19,7 +19,6 @@ type Props = {
 export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) {
   const t = useTranslations();
   const values = { region: chosen.region, from: typed.from ?? chosen.from, to: typed.to ?? chosen.to };
-  const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
   const sentence = (field: keyof Mistakes) =>
     mistakes[field] ? t(`validation.${mistakes[field]}` as never) : undefined;
   return (
@@ -60,11 +59,10 @@ export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) 
           ))}
         </SelectField>
         {(["from", "to"] as const).map((field) => (
-          <TextField
+          <DateField
             key={field}
             label={t(`category.${field}`)}
             name={field}
-            type={isDay(values[field]) ? "date" : "text"}
             defaultValue={values[field]}
             mistake={sentence(field)}
           />

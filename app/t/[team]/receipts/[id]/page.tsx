@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { isMissing, pageMissing } from "@/app/_ui/page-missing";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
 import { topCategoryName } from "@/lib/insights/category-names";
@@ -66,16 +67,8 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   );
 }
 
-const isNotFound = (error: unknown) => error instanceof Error && "code" in error && error.code === "not_found";
-
-/** What belongs to another team, or to nobody, is a page that is not there. */
-function pageMissing(error: unknown): never {
-  if (isNotFound(error)) notFound();
-  throw error;
-}
-
 /** A row that the answer does not have, an answer that is forgotten: the page says so. */
 function nothing(error: unknown): null {
-  if (isNotFound(error)) return null;
+  if (isMissing(error)) return null;
   throw error;
 }

@@ -7,6 +7,7 @@ import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
+import { pageMissing } from "@/app/_ui/page-missing";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -50,7 +51,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const [{ team: slug, id: given }, address] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, `/searches/${given}`);
   const id = z.uuid().safeParse(given);
-  const search = id.success ? await readSearch(ctx, id.data).catch(gone) : notFound();
+  const search = id.success ? await readSearch(ctx, id.data).catch(pageMissing) : notFound();
   const asked = changesInputSchema.safeParse({ compare: address.compare || undefined, run: address.run || undefined });
   const wanted = asked.success ? asked.data : changesInputSchema.parse({});
   const shows = address.view === "months" ? "months" : address.compare === undefined ? "ranking" : "changes";
@@ -253,9 +254,3 @@ const watchableIn =
   (region: string) =>
   ({ categoryId }: { categoryId: string | null }) =>
     categoryId === null ? [] : [{ categoryId, region }];
-
-/** What is not there, or somebody else's private one, has no page; any other failure is one. */
-function gone(error: unknown): never {
-  if ((error as { code?: unknown }).code === "not_found") notFound();
-  throw error;
-}

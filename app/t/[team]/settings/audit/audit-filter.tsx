@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { SelectField } from "@/app/_ui/select-field";
-import { TextField } from "@/app/_ui/text-field";
 import { AUDIT_KINDS } from "@/lib/teams/audit-schemas";
 import { auditHref, type Typed } from "./address";
 
@@ -19,7 +19,6 @@ export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
   const t = useTranslations("audit");
   const validation = useTranslations("validation");
   const sentence = (field: keyof Typed) => (mistakes[field] ? validation(mistakes[field] as never) : undefined);
-  const isDate = (field: "from" | "to") => !typed[field] || /^\d{4}-\d\d-\d\d$/.test(typed[field]);
   const unlisted = (field: keyof Typed, options: readonly string[]) =>
     typed[field] && !options.includes(typed[field]) ? <option value={typed[field]}>{typed[field]}</option> : null;
   return (
@@ -32,12 +31,9 @@ export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
       >
         {(["from", "to"] as const).map((field) => (
           <div key={field} className="min-w-0 sm:w-36">
-            {/* A date field cannot show what is no date: then it is one of text, so that nothing typed is lost. */}
-            <TextField
-              key={String(isDate(field))}
+            <DateField
               label={t(field)}
               name={field}
-              type={isDate(field) ? "date" : "text"}
               className="min-w-0 px-2!"
               defaultValue={typed[field]}
               mistake={sentence(field)}

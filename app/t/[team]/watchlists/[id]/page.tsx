@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
+import { pageMissing } from "@/app/_ui/page-missing";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -172,9 +173,4 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
       <TipLayer />
     </>
   );
-}
-
-function pageMissing(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
-  throw error;
 }
