@@ -30,6 +30,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/settings/tokens",
     "/settings/audit",
     "/notifications",
+    "/alerts",
   ]) {
     await look(`/t/${slug}${path}`);
   }

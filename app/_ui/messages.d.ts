@@ -1,5 +1,6 @@
 import type messages from "@/messages/en.json";
 import type accounts from "@/messages/parts/accounts.en.json";
+import type alerts from "@/messages/parts/alerts.en.json";
 import type audit from "@/messages/parts/audit.en.json";
 import type category from "@/messages/parts/category.en.json";
 import type history from "@/messages/parts/history.en.json";
@@ -26,6 +27,7 @@ declare module "next-intl" {
     Locale: "en" | "zh-CN";
     Messages: typeof messages &
       typeof accounts &
+      typeof alerts &
       typeof category &
       typeof history &
       typeof audit &

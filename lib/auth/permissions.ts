@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],
+  "alerts:read": ["viewer", "analyst", "admin", "owner"],
+  "alerts:write": ["analyst", "admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -44,6 +46,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "team:delete",
   "notifications:write",
   "tracking:write",
+  "alerts:write",
   "tokens:write",
   "tokens:manage",
 ]);

@@ -2,6 +2,8 @@ import "server-only";
 import en from "@/messages/en.json";
 import accountsEn from "@/messages/parts/accounts.en.json";
 import accountsZh from "@/messages/parts/accounts.zh-CN.json";
+import alertsEn from "@/messages/parts/alerts.en.json";
+import alertsZh from "@/messages/parts/alerts.zh-CN.json";
 import apiEn from "@/messages/parts/api.en.json";
 import apiZh from "@/messages/parts/api.zh-CN.json";
 import auditEn from "@/messages/parts/audit.en.json";
@@ -53,6 +55,7 @@ const PARTS: Record<Locale, Messages[]> = {
   en: [
     en,
     accountsEn,
+    alertsEn,
     apiEn,
     categoryEn,
     historyEn,
@@ -78,6 +81,7 @@ const PARTS: Record<Locale, Messages[]> = {
   "zh-CN": [
     zh,
     accountsZh,
+    alertsZh,
     apiZh,
     categoryZh,
     historyZh,

@@ -1,6 +1,8 @@
 import "server-only";
 import type { ResetAsked } from "@/lib/accounts/ask-reset";
 import { mailReset } from "@/lib/accounts/mail-reset";
+import { evaluateAges } from "@/lib/alerts/evaluate-ages";
+import { evaluateAnswers } from "@/lib/alerts/evaluate-answers";
 import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { remindOfUnsettled } from "@/lib/credits/remind-of-unsettled";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
@@ -31,6 +33,20 @@ const JOBS: readonly PeriodicJob[] = [
     async run() {
       const ended = await sweepOrphans();
       if (ended.released + ended.unsettled > 0) log().warn(ended, "requests ended without their buyer");
+    },
+  },
+  {
+    name: "alerts",
+    everyMs: 2_000,
+    async run() {
+      await evaluateAnswers();
+    },
+  },
+  {
+    name: "alerts of old data",
+    everyMs: 600_000,
+    async run() {
+      await evaluateAges();
     },
   },
   {

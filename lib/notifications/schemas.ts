@@ -1,9 +1,29 @@
 import { z } from "zod";
 
 const upstream = z.enum(["live", "sandbox"]);
+const moment = z.iso.datetime();
 
 /** What each kind of notification tells, as facts. Days are the team's, `resetsAt` is a moment, the rest are credits. */
 export const NOTICE_FACTS = {
+  /** A rule had something to tell of a category; names are of that moment, figures are as the rule looks at them. */
+  alert: z.object({
+    upstream,
+    alertId: z.uuid(),
+    ruleName: z.string(),
+    condition: z.string(),
+    metric: z.string().nullable(),
+    value: z.number().nullable(),
+    against: z.string().nullable(),
+    categoryId: z.string(),
+    categoryName: z.string().nullable(),
+    region: z.string(),
+    window: z.string(),
+    oldValue: z.number().nullable(),
+    newValue: z.number().nullable(),
+    oldAt: moment.nullable(),
+    newAt: moment,
+    observations: z.int().nullable(),
+  }),
   /** A share of a limit is reached; 100 is "the next request of the same price no longer fits". */
   limit_reached_percent: z.object({
     upstream,
@@ -52,6 +72,7 @@ const of = <Kind extends NoticeKind>(kind: Kind) =>
   z.object({ ...common, kind: z.literal(kind), facts: NOTICE_FACTS[kind] });
 
 export const notificationSchema = z.discriminatedUnion("kind", [
+  of("alert"),
   of("limit_reached_percent"),
   of("limit_asked"),
   of("limit_granted"),

@@ -134,6 +134,8 @@ describe("the ordinary role", () => {
     expect(grants.map(({ grant }) => grant)).toEqual([
       "account_event: INSERT",
       "account_link: DELETE, INSERT, UPDATE",
+      "alert: INSERT",
+      "alert_rule: INSERT, UPDATE",
       "api_token: INSERT, UPDATE",
       "audit_entry: INSERT",
       "category_name: DELETE, INSERT, UPDATE",
@@ -144,6 +146,7 @@ describe("the ordinary role", () => {
       "mail: DELETE, INSERT, UPDATE",
       "membership: INSERT, UPDATE",
       "notification: INSERT",
+      "outbox: DELETE",
       "rate_limit: DELETE, INSERT, UPDATE",
       "recovery_code: DELETE, INSERT, UPDATE",
       "run: INSERT, UPDATE",
@@ -165,6 +168,7 @@ describe("the ordinary role", () => {
       [new URL(database.appUrl).username],
     );
     expect(callable.map(({ name }) => name)).toEqual([
+      "alert_teams_waiting",
       "all_teams",
       "app_now",
       "audit_hash",

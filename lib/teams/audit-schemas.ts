@@ -18,6 +18,7 @@ export const AUDIT_KINDS = [
   "search",
   "watchlist",
   "watch_item",
+  "alert_rule",
   "category",
   "schedule",
   "webhook",

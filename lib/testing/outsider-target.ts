@@ -18,6 +18,8 @@ export type Target = {
   snapshotId: string;
   searchId: string;
   deletedSearchId: string;
+  ruleId: string;
+  alertId: string;
 };
 
 /** `refused` throws, `own` answers with the asker's own team's, which never holds a mark of the target. */

@@ -1,6 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createRule } from "@/lib/alerts/create-rule";
+import { deleteRule } from "@/lib/alerts/delete-rule";
+import { muteRule } from "@/lib/alerts/mute-rule";
+import { previewRule } from "@/lib/alerts/preview-rule";
+import { readAlert, readAlerts } from "@/lib/alerts/read-alerts";
+import { readRule, readRules } from "@/lib/alerts/read-rules";
+import { restoreRule } from "@/lib/alerts/restore-rule";
+import { alertRuleInputSchema } from "@/lib/alerts/schemas";
+import { updateRule } from "@/lib/alerts/update-rule";
 import type { TeamContext } from "@/lib/auth/context";
 import { askForMore } from "@/lib/credits/ask-for-more";
 import { changeLimits } from "@/lib/credits/change-limits";
@@ -123,6 +133,9 @@ const runOrder: RunOrder = {
 
 const searchInput = createSearchSchema.parse({ name: "All", region: "US", window: "30", pages: 1 });
 
+const ruleOver = ({ listId }: Target) =>
+  alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: "mark-rule" });
+
 const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
 
 const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
@@ -141,6 +154,19 @@ const VERBS: Record<string, OutsiderVerb> = {
         purpose: "explore",
       }),
   },
+  createRule: { as: "refused", call: (ctx, target) => createRule(ctx, ruleOver(target)) },
+  previewRule: { as: "refused", call: (ctx, target) => previewRule(ctx, ruleOver(target)) },
+  readRules: { as: "own", call: (ctx) => readRules(ctx) },
+  readRule: { as: "refused", call: (ctx, { ruleId }) => readRule(ctx, ruleId) },
+  updateRule: {
+    as: "refused",
+    call: (ctx, target) => updateRule(ctx, target.ruleId, { ...ruleOver(target), version: 1 }),
+  },
+  muteRule: { as: "refused", call: (ctx, { ruleId }) => muteRule(ctx, ruleId, { muted: true }) },
+  deleteRule: { as: "refused", call: (ctx, { ruleId }) => deleteRule(ctx, ruleId) },
+  restoreRule: { as: "refused", call: (ctx, { ruleId }) => restoreRule(ctx, ruleId) },
+  readAlerts: { as: "own", call: (ctx, { ruleId }) => readAlerts(ctx, { rule: ruleId }) },
+  readAlert: { as: "refused", call: (ctx, { alertId }) => readAlert(ctx, alertId) },
   readAnswer: { as: "own", call: (ctx) => readAnswer(ctx, questionSchema.parse({ region: "US", window: "30" })) },
   readStoredPages: {
     as: "own",
@@ -360,6 +386,16 @@ beforeAll(async () => {
     await createSearch(insider, { ...searchInput, name: MARK }),
   ];
   await deleteSearch(insider, deletedSearchId);
+  const { id: ruleId } = await createRule(
+    insider,
+    alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: MARK }),
+  );
+  const alertId = randomUUID();
+  await given.database.superuserPool.query(
+    `insert into alert (team_id, id, rule_id, snapshot_id, upstream, category_id, region, "window", condition, new_at, fired_at)
+     values ($1, $2, $3, $4, 'sandbox', '777777', 'US', '30', 'is_new', now(), now())`,
+    [insider.team.id, alertId, ruleId, snapshot.id],
+  );
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
   const { id: invitationId } = await invite(
     insider,
@@ -383,6 +419,8 @@ beforeAll(async () => {
     goneListId,
     searchId,
     deletedSearchId,
+    ruleId,
+    alertId,
   };
 });
 
@@ -407,6 +445,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
        (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
+       (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
        (select jsonb_agg(v) from invitation v where team_id = $1) as invitations,

@@ -15,6 +15,13 @@ import * as sessions from "@/app/api/v1/account/sessions/route";
 import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
+import * as alert from "@/app/api/v1/alerts/[id]/route";
+import * as alerts from "@/app/api/v1/alerts/route";
+import * as muteAlertRule from "@/app/api/v1/alerts/rules/[id]/mute/route";
+import * as restoreAlertRule from "@/app/api/v1/alerts/rules/[id]/restore/route";
+import * as alertRule from "@/app/api/v1/alerts/rules/[id]/route";
+import * as previewAlertRule from "@/app/api/v1/alerts/rules/preview/route";
+import * as alertRules from "@/app/api/v1/alerts/rules/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
@@ -132,6 +139,13 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/items.csv", handlers: watchItemsCsv },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
+  { path: "/alerts", handlers: alerts },
+  { path: "/alerts/{id}", handlers: alert },
+  { path: "/alerts/rules", handlers: alertRules },
+  { path: "/alerts/rules/preview", handlers: previewAlertRule },
+  { path: "/alerts/rules/{id}", handlers: alertRule },
+  { path: "/alerts/rules/{id}/mute", handlers: muteAlertRule },
+  { path: "/alerts/rules/{id}/restore", handlers: restoreAlertRule },
   { path: "/key", handlers: key },
   { path: "/keys", handlers: keptKeys },
   { path: "/keys/{id}", handlers: keptKey },

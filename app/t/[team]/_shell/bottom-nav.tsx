@@ -10,12 +10,15 @@ export function BottomNav({ slug }: { slug: string }) {
       aria-label={t("nav")}
       className="fixed inset-x-0 bottom-0 z-10 grid auto-cols-fr grid-flow-col border-line border-t bg-panel px-1.5 pt-1 pb-[max(0.4rem,env(safe-area-inset-bottom))] md:hidden"
     >
-      {SECTIONS.map(({ name, short, path, Icon }) => (
-        <NavLink key={name} href={`/t/${slug}${path}`} exact={path === ""} className="bottom">
-          <Icon size={19} aria-hidden="true" />
-          {t(short)}
-        </NavLink>
-      ))}
+      {SECTIONS.map(
+        ({ name, short, path, Icon }) =>
+          short && (
+            <NavLink key={name} href={`/t/${slug}${path}`} exact={path === ""} className="bottom">
+              <Icon size={19} aria-hidden="true" />
+              {t(short)}
+            </NavLink>
+          ),
+      )}
     </nav>
   );
 }

@@ -1,4 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useAlertWords } from "@/app/_ui/alert-words";
+import { alertNoticeSchema } from "@/lib/alerts/schemas";
 import type { NoticeFacts, Notification } from "@/lib/notifications/schemas";
 import { day, monthName } from "@/lib/platform/format/date";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
@@ -14,6 +16,7 @@ export type NoticeWords = {
 export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: Notification) => NoticeWords {
   const t = useTranslations("notifications");
   const locale = useLocale();
+  const alertWords = useAlertWords(now, timeZone);
   const number = (value: number) => exactNumber(value, locale);
 
   function limitSubject(facts: NoticeFacts<"limit_reached_percent">, name: string): string {
@@ -44,6 +47,10 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
   return (notice) => {
     const name = notice.name ?? MISSING;
     switch (notice.kind) {
+      case "alert": {
+        const told = alertNoticeSchema.parse(notice.facts);
+        return { title: alertWords.title(told), facts: alertWords.facts(told) };
+      }
       case "limit_reached_percent":
         return limitWords(notice.facts, name);
       case "limit_asked": {

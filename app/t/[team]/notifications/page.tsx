@@ -36,7 +36,11 @@ export default async function NotificationsPage({ params, searchParams }: Props)
 
   return (
     <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")} />
+      <PageHeader title={t("title")} subtitle={t("subtitle")}>
+        <Link href={`/t/${slug}/alerts`} prefetch={false} className="btn self-center">
+          {t("alertRules")}
+        </Link>
+      </PageHeader>
       <div className="mb-3 flex max-w-[52rem] flex-wrap items-center justify-between gap-2">
         <nav aria-label={t("show")} className="flex gap-0.5">
           <Link href={here} prefetch={false} className="tab" aria-current={unread ? undefined : "true"}>

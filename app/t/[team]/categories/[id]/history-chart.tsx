@@ -17,7 +17,7 @@ import type { CategoryAddress } from "./address";
 import { useShownWords } from "./shown-words";
 
 type Props = {
-  chosen: CategoryAddress;
+  chosen: Pick<CategoryAddress, "shown" | "window">;
   history: CategoryHistory;
   name: string;
   now: Date;

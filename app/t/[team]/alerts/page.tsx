@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { readAlerts } from "@/lib/alerts/read-alerts";
+import { readRules } from "@/lib/alerts/read-rules";
+import { alertsInputSchema } from "@/lib/alerts/schemas";
+import { allows } from "@/lib/auth/permissions";
+import { AlertList } from "./alert-list";
+import { RuleForm } from "./rule-form";
+import { readRuleOptions } from "./rule-options";
+import { RuleTable } from "./rule-table";
+
+type Props = {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("alerts"))("title"),
+});
+
+export default async function AlertsPage({ params, searchParams }: Props) {
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, "/alerts");
+  // A cursor that somebody cut short is no reason for a broken page: show the newest.
+  const asked = alertsInputSchema.safeParse({ cursor: address.cursor });
+  const [t, { items: rules }, { items: alerts, nextCursor }, options, now, mark] = await Promise.all([
+    getTranslations("alerts"),
+    readRules(ctx),
+    readAlerts(ctx, asked.success ? asked.data : {}),
+    readRuleOptions(ctx),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const { timeZone, upstream, defaultRegion: region, defaultWindow: window } = ctx.team;
+  const canWrite = allows(ctx.member.role, "alerts:write");
+  const hasAnything = options.categories.length + options.lists.length + options.searches.length > 0;
+  return (
+    <>
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
+      <div className="grid gap-3.5">
+        <section className="sheet min-w-0">
+          {rules.length > 0 ? (
+            <RuleTable slug={slug} rules={rules} now={now} timeZone={timeZone} canWrite={canWrite} />
+          ) : (
+            <EmptyState
+              title={t("emptyTitle")}
+              action={
+                !hasAnything && (
+                  <Link
+                    href={`/t/${slug}${upstream ? "/explore" : "/settings/key"}`}
+                    prefetch={false}
+                    className="btn btn-primary"
+                  >
+                    {t(upstream ? "explore" : "connect")}
+                  </Link>
+                )
+              }
+            >
+              <p>{t("emptyText")}</p>
+              {!canWrite && <p>{t("emptyViewer")}</p>}
+            </EmptyState>
+          )}
+        </section>
+        {canWrite && hasAnything && (
+          <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="new-rule">
+            <h2 id="new-rule" className="mb-2.5">
+              {t("new")}
+            </h2>
+            <RuleForm slug={slug} options={options} place={{ region, window }} timeZone={timeZone} />
+          </section>
+        )}
+        <section className="sheet min-w-0" aria-labelledby="told">
+          <h2 id="told" className="px-3.5 pt-3 pb-1.5">
+            {t("told.heading")}
+          </h2>
+          {alerts.length > 0 ? (
+            <AlertList slug={slug} alerts={alerts} now={now} timeZone={timeZone} />
+          ) : (
+            <p className="px-3.5 pb-3.5 text-text-2">{t("nothingTold")}</p>
+          )}
+          {nextCursor && (
+            <p className="px-3.5 pb-3.5">
+              <Link href={`/t/${slug}/alerts?cursor=${nextCursor}`} prefetch={false} rel="next" className="btn">
+                {t("older")}
+              </Link>
+            </p>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import type { AlertPreview } from "@/lib/alerts/schemas";
+import { moment } from "@/lib/platform/format/date";
+import { exactNumber } from "@/lib/platform/format/number";
+
+/** How often a rule would have told something, and what. */
+export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; timeZone: string }) {
+  const t = useTranslations("client.alerts");
+  const locale = useLocale();
+  const { days, answers, count, firings, cut } = preview;
+  const now = new Date();
+  return (
+    <section className="notice grid gap-2" aria-label={t("preview")}>
+      <p className="font-semibold">
+        {answers === 0
+          ? t("nothingStored", { days })
+          : count === 0
+            ? t("wouldNot", { days })
+            : t("wouldHave", { count, days })}
+      </p>
+      <p className="text-text-2">{t("triedOn", { count: answers })}</p>
+      {firings.length > 0 && (
+        <ul className="num grid gap-1">
+          {firings.map((one) => (
+            <li key={`${one.newAt}/${one.categoryId}/${one.region}`} className="flex flex-wrap gap-x-2">
+              <time dateTime={one.newAt} className="text-text-3">
+                {moment(one.newAt, now, locale, timeZone)}
+              </time>
+              <span className="wrap-anywhere">{one.categoryName ?? one.categoryId}</span>
+              <span>
+                {exactNumber(one.oldValue, locale)} → {exactNumber(one.newValue, locale)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {count > firings.length && <p className="text-text-3">{t("newestShown", { count: firings.length })}</p>}
+      {cut && <p className="text-text-3">{t("cut")}</p>}
+    </section>
+  );
+}

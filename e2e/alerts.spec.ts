@@ -1,0 +1,85 @@
+import { expect as plainExpect, test } from "./fixtures";
+import { buy, newTeam } from "./people";
+
+/** Rules are tried by the worker: on a busy machine that takes its time. */
+const expect = plainExpect.configure({ timeout: 30_000 });
+test.describe.configure({ timeout: 120_000 });
+
+const WORDS = {
+  "en-US": {
+    empty: "No alert rules yet",
+    condition: "Tell when it",
+    value: "Value",
+    category: "Category",
+    name: "Name (optional)",
+    preview: "Try on the stored past",
+    tried: /It would have told (nothing|\d+ times?) in 90 days\./,
+    save: "Save rule",
+    number: "Write a number, such as 25.",
+    template: "A name is plain text: leave out double braces and other signs of templates.",
+    rules: "Alert rules",
+    mute: "Mute",
+    unmute: "Unmute",
+    muted: "muted",
+    remove: "Delete rule",
+    undo: "Undo",
+    title: "Alert rule",
+  },
+  "zh-CN": {
+    empty: "还没有提醒规则",
+    condition: "何时提醒",
+    value: "数值",
+    category: "类目",
+    name: "名称（可不填）",
+    preview: "用已存数据试算",
+    tried: /近 90 天内(不会提醒|会提醒 \d+ 次)。/,
+    save: "保存规则",
+    number: "请填写数字，例如 25。",
+    template: "名称是纯文本，请去掉双花括号等模板符号。",
+    rules: "提醒规则",
+    mute: "静音",
+    unmute: "取消静音",
+    muted: "已静音",
+    remove: "删除规则",
+    undo: "撤销",
+    title: "提醒规则",
+  },
+} as const;
+
+for (const [locale, words] of Object.entries(WORDS)) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("a rule is tried on the past, made, muted, deleted and had back", async ({ page }) => {
+      const { slug } = await newTeam(page);
+      const { body } = await buy(page.request, slug, { region: "US", window: "7" });
+      await page.goto(`/t/${slug}/alerts`);
+      await expect(page.getByText(words.empty)).toBeVisible();
+      await page.getByLabel(words.category, { exact: true }).selectOption(body.snapshot.rows[0].categoryId);
+      await page.getByLabel(words.condition).selectOption("crosses_up");
+      await page.getByLabel(words.value, { exact: true }).fill("a lot");
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page.getByText(words.number)).toBeVisible();
+      await page.getByLabel(words.value, { exact: true }).fill("1");
+      await page.getByLabel(words.name).fill("{{7*7}}");
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page.getByText(words.template)).toBeVisible();
+      await page.getByLabel(words.name).fill("Rising");
+      await page.getByRole("button", { name: words.preview }).click();
+      await expect(page.getByText(words.tried)).toBeVisible();
+      await page.getByRole("button", { name: words.save }).click();
+      await expect(page).toHaveURL(/\/alerts\/rules\/[0-9a-f-]{36}$/);
+      await expect(page.getByRole("heading", { level: 1, name: words.title })).toBeVisible();
+
+      const row = page.getByRole("table", { name: words.rules }).getByRole("row", { name: /Rising/ });
+      await row.getByRole("button", { name: words.mute }).click();
+      await expect(row.getByText(words.muted, { exact: true })).toBeVisible();
+      await row.getByRole("button", { name: words.unmute }).click();
+      await expect(row.getByText(words.muted, { exact: true })).toBeHidden();
+      await page.getByRole("button", { name: words.remove }).click();
+      await expect(page.getByText(words.empty)).toBeVisible();
+      await page.getByRole("button", { name: words.undo }).click();
+      await expect(page.getByRole("table", { name: words.rules }).getByRole("link", { name: "Rising" })).toBeVisible();
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import type { TeamContext } from "@/lib/auth/context";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { AppError, invalid, notFound } from "@/lib/platform/errors";
+import { visibleRules, WITH_SCOPE } from "./internal";
+import type { AlertRule, AlertRuleInput } from "./schemas";
+
+type RuleRow = Omit<AlertRule, "muted" | "owner" | "createdAt" | "lastFiredAt"> & {
+  mutedAt: Date | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  createdAt: Date;
+  lastFiredAt: Date | null;
+};
+
+/** The rules that this member may see, newest first. */
+export async function fetchRules(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<AlertRule[]> {
+  const rows = await tx.$queryRaw<RuleRow[]>`
+    select r.id, r.name, r.condition, r.metric, r.value, r.against, r.category_id as "categoryId",
+      coalesce(own.name, c.name) as "categoryName", r.region, r."window", r.watchlist_id as "watchlistId",
+      r.search_id as "searchId", coalesce(w.name, s.name) as "scopeName",
+      coalesce(w.deleted_at, s.deleted_at) is not null as "scopeGone", coalesce(w.shared, s.shared, true) as shared,
+      r.cooldown_hours as "cooldownHours", r.muted_at as "mutedAt", m.id as "ownerId", u.name as "ownerName", r.version,
+      r.created_at as "createdAt", f.last as "lastFiredAt", coalesce(f.count, 0) as "firedCount"
+    from alert_rule r ${WITH_SCOPE}
+      left join category c on c.team_id = r.team_id and c.upstream = r.upstream and c.id = r.category_id
+      left join category_name own
+        on own.team_id = r.team_id and own.upstream = r.upstream and own.category_id = r.category_id
+      left join membership m on m.team_id = r.team_id and m.id = r.member_id and m.removed_at is null
+      left join user_account u on u.id = m.user_id
+      left join (select rule_id, max(fired_at) as last,
+          count(*) filter (where fired_at > app_now() - interval '30 days')::int as count
+        from alert where team_id = ${ctx.team.id}::uuid group by rule_id) f on f.rule_id = r.id
+    where ${visibleRules(ctx)} and r.deleted_at is null ${id === null ? Prisma.empty : Prisma.sql`and r.id = ${id}::uuid`}
+    order by r.created_at desc, r.id desc`;
+  return rows.map(({ mutedAt, ownerId, ownerName, createdAt, lastFiredAt, ...row }) => ({
+    ...row,
+    muted: mutedAt !== null,
+    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "" },
+    createdAt: createdAt.toISOString(),
+    lastFiredAt: lastFiredAt?.toISOString() ?? null,
+  }));
+}
+
+/** @throws `not_found`, also for a rule about somebody else's private list and for a deleted one */
+export async function fetchRule(tx: Tx, ctx: TeamContext, id: string): Promise<AlertRule> {
+  const [rule] = await fetchRules(tx, ctx, id);
+  if (!rule) throw notFound();
+  return rule;
+}
+
+/** A rule that is about to change, held until the transaction ends. @throws `not_found` */
+export async function lockRule(tx: Tx, ctx: TeamContext, id: string, given = { deleted: false }): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select r.id from alert_rule r ${WITH_SCOPE}
+    where ${visibleRules(ctx)} and r.id = ${id}::uuid and (r.deleted_at is not null) = ${given.deleted}::boolean
+    for update of r`;
+  if (rows.length === 0) throw notFound();
+}
+
+/**
+ * Refuses a rule over nothing: a category that no answer held, or a list or search that this member does not see.
+ * @returns the team's upstream @throws `invalid_request` at the field; `key_missing`
+ */
+export async function assertScope(tx: Tx, ctx: TeamContext, rule: AlertRuleInput): Promise<string> {
+  const { upstream } = ctx.team;
+  if (!upstream) throw new AppError("key_missing");
+  const [found] = await tx.$queryRaw<{ category: boolean; list: boolean; search: boolean }[]>`
+    select
+      exists (select 1 from category c where c.team_id = ${ctx.team.id}::uuid and c.upstream = ${upstream}
+        and c.id = ${rule.categoryId} and c.level = 3) as category,
+      exists (select 1 from watchlist w where w.team_id = ${ctx.team.id}::uuid and w.upstream = ${upstream}
+        and w.id = ${rule.watchlistId}::uuid and w.deleted_at is null
+        and (w.shared or w.member_id = ${ctx.member.id}::uuid)) as list,
+      exists (select 1 from saved_search s where s.team_id = ${ctx.team.id}::uuid and s.upstream = ${upstream}
+        and s.id = ${rule.searchId}::uuid and s.deleted_at is null
+        and (s.shared or s.member_id = ${ctx.member.id}::uuid)) as search`;
+  if (rule.categoryId !== null && !found?.category) throw invalid("categoryId", "alert_category_unknown");
+  if (rule.watchlistId !== null && !found?.list) throw invalid("watchlistId", "alert_scope_missing");
+  if (rule.searchId !== null && !found?.search) throw invalid("searchId", "alert_scope_missing");
+  return upstream;
+}

@@ -1,0 +1,253 @@
+import { z } from "zod";
+import { categoryIdSchema, METRICS, regionSchema, windowSchema } from "@/lib/insights/schemas";
+
+/** When a rule has something to tell. */
+export const ALERT_CONDITIONS = [
+  "crosses_up",
+  "crosses_down",
+  "rises_by",
+  "falls_by",
+  "changes_by",
+  "enters_top",
+  "leaves_top",
+  "is_new",
+  "reverses",
+  "unusual",
+  "older_than",
+] as const;
+export type AlertCondition = (typeof ALERT_CONDITIONS)[number];
+
+/** About a figure; the others are about places in a ranking or ages. */
+export const METRIC_CONDITIONS: readonly AlertCondition[] = [
+  "crosses_up",
+  "crosses_down",
+  "rises_by",
+  "falls_by",
+  "changes_by",
+  "reverses",
+  "unusual",
+];
+/** In per cent, against an earlier answer. */
+export const PERCENT_CONDITIONS: readonly AlertCondition[] = ["rises_by", "falls_by", "changes_by"];
+/** By the places of the pages that were bought. */
+export const PLACE_CONDITIONS: readonly AlertCondition[] = ["enters_top", "leaves_top", "is_new"];
+/** Without a number. */
+export const VALUELESS_CONDITIONS: readonly AlertCondition[] = ["is_new", "reverses"];
+
+export const ALERT_AGAINST = ["previous", "week"] as const;
+
+/** What the number of a condition may be, and how it is called when it is none. */
+const VALUES: Partial<Record<AlertCondition, z.ZodType<number>>> = {
+  crosses_up: z.number().min(-1e15).max(1e15),
+  crosses_down: z.number().min(-1e15).max(1e15),
+  rises_by: z.number().min(0.1).max(10_000),
+  falls_by: z.number().min(0.1).max(100),
+  changes_by: z.number().min(0.1).max(10_000),
+  enters_top: z.int().min(1).max(500),
+  leaves_top: z.int().min(1).max(500),
+  unusual: z.number().min(2).max(20),
+  older_than: z.int().min(1).max(365),
+};
+
+const RANGES = {
+  crosses_up: "alert_value_figure",
+  crosses_down: "alert_value_figure",
+  rises_by: "alert_value_percent",
+  falls_by: "alert_value_fall",
+  changes_by: "alert_value_percent",
+  enters_top: "alert_value_place",
+  leaves_top: "alert_value_place",
+  is_new: "alert_value_none",
+  reverses: "alert_value_none",
+  unusual: "alert_value_swings",
+  older_than: "alert_value_days",
+} as const satisfies Record<AlertCondition, string>;
+
+/** Signs of a template language: a name is text, and whoever writes these expects otherwise. */
+const TEMPLATE = /\{\{|\}\}|\$\{|<%|%>|\{%|%\}/;
+const name = z
+  .string()
+  .max(200, { error: "label_too_long" })
+  .transform((text) => text.normalize("NFC").trim().replace(/\s+/g, " "))
+  .pipe(
+    z
+      .string()
+      .max(80, { error: "label_too_long" })
+      .regex(/^\P{Cc}*$/u, { error: "text_control" })
+      .refine((text) => !TEMPLATE.test(text), { error: "alert_name_template" }),
+  );
+const emptyAsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
+const orNull = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyAsNull, schema.nullable());
+
+const ruleFields = {
+  name: name.default(""),
+  condition: z.enum(ALERT_CONDITIONS, { error: "alert_condition_unknown" }),
+  metric: orNull(z.enum(METRICS, { error: "alert_metric_unknown" })),
+  value: orNull(z.number({ error: "alert_value_number" })),
+  against: orNull(z.enum(ALERT_AGAINST, { error: "alert_against_unknown" })),
+  categoryId: orNull(categoryIdSchema),
+  region: orNull(regionSchema),
+  window: orNull(windowSchema),
+  watchlistId: orNull(z.uuid({ error: "alert_scope_missing" })),
+  searchId: orNull(z.uuid({ error: "alert_scope_missing" })),
+  cooldownHours: z
+    .int({ error: "alert_cooldown" })
+    .min(0, { error: "alert_cooldown" })
+    .max(720, { error: "alert_cooldown" })
+    .default(24),
+};
+type Fields = z.output<z.ZodObject<typeof ruleFields>>;
+
+/** Names what does not fit together, at the field that mends it. */
+function checkRule(rule: Fields, context: z.RefinementCtx): void {
+  const complain = (field: keyof Fields, message: string) =>
+    context.addIssue({ code: "custom", path: [field], message });
+  const scopes = [rule.categoryId, rule.watchlistId, rule.searchId].filter((scope) => scope !== null);
+  if (scopes.length > 1) complain("watchlistId", "alert_scope_one");
+  else if (scopes.length === 0) complain("categoryId", "alert_scope_missing");
+  if (rule.categoryId !== null && rule.region === null) complain("region", "region_unknown");
+  if (rule.categoryId !== null && rule.window === null) complain("window", "window_unknown");
+  if (METRIC_CONDITIONS.includes(rule.condition) && rule.metric === null) complain("metric", "alert_metric_unknown");
+  if (rule.condition === "older_than" && rule.searchId !== null) complain("searchId", "alert_old_search");
+  const value = VALUES[rule.condition];
+  if (value && !value.safeParse(rule.value).success) {
+    complain("value", rule.value === null ? "alert_value_number" : RANGES[rule.condition]);
+  }
+}
+
+/** Leaves out what the condition and the scope have no use for, so that equal sentences are equal rules. */
+function tidyRule(rule: Fields): Fields {
+  const isPercent = PERCENT_CONDITIONS.includes(rule.condition);
+  return {
+    ...rule,
+    metric: METRIC_CONDITIONS.includes(rule.condition) ? rule.metric : null,
+    value: VALUELESS_CONDITIONS.includes(rule.condition) ? null : rule.value,
+    against: isPercent ? (rule.against ?? "previous") : null,
+    region: rule.categoryId === null ? null : rule.region,
+    window: rule.categoryId === null ? null : rule.window,
+  };
+}
+
+export const alertRuleInputSchema = z.object(ruleFields).superRefine(checkRule).transform(tidyRule);
+export type AlertRuleInput = z.output<typeof alertRuleInputSchema>;
+
+const version = z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }).optional();
+
+/** The whole sentence anew, made on a version: somebody else's change since then is a conflict. */
+export const updateAlertRuleSchema = z
+  .object({ ...ruleFields, version })
+  .superRefine(checkRule)
+  .transform((rule) => ({ ...tidyRule(rule), version: rule.version }));
+export type UpdateAlertRuleInput = z.output<typeof updateAlertRuleSchema>;
+
+export const muteAlertRuleSchema = z.object({ muted: z.boolean({ error: "yes_no_expected" }) });
+export type MuteAlertRuleInput = z.output<typeof muteAlertRuleSchema>;
+
+/** The sentence, whether it is about to be told or was. */
+const sentence = {
+  condition: z.enum(ALERT_CONDITIONS),
+  metric: z.enum(METRICS).nullable(),
+  value: z.number().nullable(),
+  against: z.enum(ALERT_AGAINST).nullable(),
+};
+
+export const alertRuleSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  ...sentence,
+  categoryId: z.string().nullable(),
+  categoryName: z.string().nullable(),
+  region: regionSchema.nullable(),
+  window: z.string().nullable(),
+  watchlistId: z.uuid().nullable(),
+  searchId: z.uuid().nullable(),
+  /** Of the list or search; null for a category. */
+  scopeName: z.string().nullable(),
+  /** The list or search was deleted: the rule is silent until it is back. */
+  scopeGone: z.boolean(),
+  /** Team-visible, as what it is about is. */
+  shared: z.boolean(),
+  cooldownHours: z.int(),
+  muted: z.boolean(),
+  /** Who made it and is told; null once they have left: then owners and admins are. */
+  owner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  lastFiredAt: z.iso.datetime().nullable(),
+  /** In the last 30 days. */
+  firedCount: z.int(),
+});
+export type AlertRule = z.output<typeof alertRuleSchema>;
+
+export const alertSchema = z.object({
+  id: z.uuid(),
+  ruleId: z.uuid(),
+  ruleName: z.string(),
+  ...sentence,
+  categoryId: z.string(),
+  categoryName: z.string().nullable(),
+  region: regionSchema,
+  window: z.string(),
+  /** A figure, a place (for conditions about the top), or null where there was none. */
+  oldValue: z.number().nullable(),
+  newValue: z.number().nullable(),
+  oldAt: z.iso.datetime().nullable(),
+  newAt: z.iso.datetime(),
+  /** Independent ones that the usual swing was reckoned from. */
+  observations: z.int().nullable(),
+  firedAt: z.iso.datetime(),
+  oldReceiptId: z.uuid().nullable(),
+  newReceiptId: z.uuid().nullable(),
+});
+export type Alert = z.output<typeof alertSchema>;
+
+/** The facts of a notification, read back as what the rule told. */
+export const alertNoticeSchema = alertSchema.pick({
+  condition: true,
+  metric: true,
+  value: true,
+  against: true,
+  categoryId: true,
+  categoryName: true,
+  region: true,
+  window: true,
+  oldValue: true,
+  newValue: true,
+  oldAt: true,
+  newAt: true,
+  observations: true,
+});
+
+export const alertsInputSchema = z.object({
+  rule: z.uuid({ error: "invalid" }).optional(),
+  cursor: z.uuid({ error: "cursor_unknown" }).optional(),
+});
+export type AlertsInput = z.output<typeof alertsInputSchema>;
+
+export const alertPageSchema = z.object({ items: z.array(alertSchema), nextCursor: z.uuid().nullable() });
+export type AlertPage = z.output<typeof alertPageSchema>;
+
+/** What a rule would have told of the stored past. */
+export const alertPreviewSchema = z.object({
+  days: z.int(),
+  /** Answers that it was tried on. */
+  answers: z.int(),
+  items: z.int(),
+  count: z.int(),
+  /** The newest ones, newest first. */
+  firings: z.array(
+    z.object({
+      categoryId: z.string(),
+      categoryName: z.string().nullable(),
+      region: regionSchema,
+      window: z.string(),
+      oldValue: z.number().nullable(),
+      newValue: z.number().nullable(),
+      oldAt: z.iso.datetime().nullable(),
+      newAt: z.iso.datetime(),
+    }),
+  ),
+  /** More is stored than a preview looks at. */
+  cut: z.boolean(),
+});
+export type AlertPreview = z.output<typeof alertPreviewSchema>;
