@@ -3,6 +3,7 @@ import type accounts from "@/messages/parts/accounts.en.json";
 import type alerts from "@/messages/parts/alerts.en.json";
 import type audit from "@/messages/parts/audit.en.json";
 import type category from "@/messages/parts/category.en.json";
+import type files from "@/messages/parts/files.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type keys from "@/messages/parts/keys.en.json";
 import type limits from "@/messages/parts/limits.en.json";
@@ -29,6 +30,7 @@ declare module "next-intl" {
       typeof accounts &
       typeof alerts &
       typeof category &
+      typeof files &
       typeof history &
       typeof audit &
       typeof keys &

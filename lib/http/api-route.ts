@@ -38,11 +38,11 @@ export function apiRoute<
 >(declaration: Declaration<P, A, U, Optional, Params, Query, Body, Response>): ApiRoute {
   const spec = specOf(declaration);
   const run = declaration.run as unknown as AnyRun;
-  const handler = async (request: NextRequest, context: { params: Promise<Record<string, unknown>> }) => {
+  const handler = async (request: NextRequest, context: { params: Promise<Record<string, unknown>>; as?: "xlsx" }) => {
     const edge: Edge = { requestId: randomUUID(), locale: localeOf(request, null) };
     let response: globalThis.Response;
     try {
-      response = await answer(spec, run, request, await context.params, edge);
+      response = await answer(spec, run, request, context, edge);
     } catch (error) {
       const failure = toAppError(error);
       logFailure(failure, error, request, edge);
@@ -92,7 +92,7 @@ async function answer(
   spec: RouteSpec,
   run: AnyRun,
   request: NextRequest,
-  params: Record<string, unknown>,
+  context: { params: Promise<Record<string, unknown>>; as?: "xlsx" },
   edge: Edge,
 ): Promise<globalThis.Response> {
   const isOpen = spec.access === "public";
@@ -105,7 +105,7 @@ async function answer(
   if (caller?.ctx && spec.permission) assertAllowed(caller.ctx, spec.permission);
 
   const parsed = {
-    params: spec.params ? parseParams(spec.params, params) : {},
+    params: spec.params ? parseParams(spec.params, await context.params) : {},
     query: spec.query ? parseInput(spec.query, queryOf(request)) : {},
     body: spec.body ? parseInput(spec.body, await readJson(request)) : {},
   };
@@ -119,6 +119,7 @@ async function answer(
     request,
     visitor,
     locale: edge.locale,
+    as: context.as ?? "csv",
     idempotencyKey,
     setCookie: (cookie) => cookies.push(cookie),
   };

@@ -14,6 +14,8 @@ export type Call = {
   readonly request: NextRequest;
   readonly visitor: Visitor;
   readonly locale: Locale;
+  /** What a table is saved as; see `asWorkbook`. */
+  readonly as: "csv" | "xlsx";
   /** From the header, on routes that can spend. */
   readonly idempotencyKey: string | null;
   /** Answers with a cookie. */
@@ -92,7 +94,7 @@ export type RouteSpec = {
 export type ApiRoute = {
   (
     request: NextRequest,
-    context: { params: Promise<Record<string, string | string[] | undefined>> },
+    context: { params: Promise<Record<string, string | string[] | undefined>>; as?: "xlsx" },
   ): Promise<Response>;
   readonly spec: RouteSpec;
 };

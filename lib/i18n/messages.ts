@@ -10,6 +10,8 @@ import auditEn from "@/messages/parts/audit.en.json";
 import auditZh from "@/messages/parts/audit.zh-CN.json";
 import categoryEn from "@/messages/parts/category.en.json";
 import categoryZh from "@/messages/parts/category.zh-CN.json";
+import filesEn from "@/messages/parts/files.en.json";
+import filesZh from "@/messages/parts/files.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import keysEn from "@/messages/parts/keys.en.json";
@@ -58,6 +60,7 @@ const PARTS: Record<Locale, Messages[]> = {
     alertsEn,
     apiEn,
     categoryEn,
+    filesEn,
     historyEn,
     auditEn,
     keysEn,
@@ -84,6 +87,7 @@ const PARTS: Record<Locale, Messages[]> = {
     alertsZh,
     apiZh,
     categoryZh,
+    filesZh,
     historyZh,
     auditZh,
     keysZh,

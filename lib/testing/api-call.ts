@@ -10,6 +10,7 @@ export type ApiAnswer = {
   /** Parsed JSON; empty for anything else. */
   body: Record<string, unknown>;
   text: string;
+  bytes: Uint8Array;
 };
 
 export type ApiCallOptions = {
@@ -37,9 +38,10 @@ export async function callApi(route: ApiRoute, options: ApiCallOptions = {}): Pr
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
   });
   const response = await route(request, { params: Promise.resolve(params) });
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   const isJson = /json\b/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {}, text };
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {}, text, bytes };
 }
 
 /** A signed-in browser of an account. @returns its `Cookie` header */

@@ -128,7 +128,8 @@ export const routesAreDeclarations: HouseRule = (files) =>
       if (starts.length === 0 || /^export \{|^export \*/m.test(code)) return [`${file} does not declare its methods`];
       return starts.flatMap(({ method, at }, index) => {
         const declaration = code.slice(at, starts[index + 1]?.at);
-        if (!/^export const \w+ = apiRoute\(/.test(declaration)) return [`${file} ${method} is no apiRoute()`];
+        if (!/^export const \w+ = (apiRoute\(|asWorkbook\(csv\);)/.test(declaration))
+          return [`${file} ${method} is no apiRoute()`];
         const spends = /\bspends:\s*true|\bbuyPage\(/.test(declaration);
         return spends && method === "GET" ? [`${file} GET spends: reading is free`] : [];
       });

@@ -40,8 +40,17 @@ const KEYS: Record<Metric, string> = {
   shares: "shares",
 };
 
+/** What all rows of a table have in common, said in each of them. */
+export type TableSource = { source: "live" | "sandbox" | null; region: string; window: string };
+
+const sourceColumns = ({ source, region, window }: TableSource) => [
+  { key: "source", value: () => source },
+  { key: "region", value: () => region },
+  { key: "window", value: () => window },
+];
+
 /** A row of a ranking over several pages, with when and by which request its page came. */
-export function rankingColumns({ pages }: Ranking): readonly CsvColumn<RankingRow>[] {
+export function rankingColumns({ pages, total }: Ranking, of: TableSource): readonly CsvColumn<RankingRow>[] {
   const pageOf = ({ position }: RankingRow) => pages.find(({ page }) => page === Math.ceil(position / PAGE_SIZE));
   return [
     { key: "position", value: ({ position }) => position },
@@ -51,6 +60,8 @@ export function rankingColumns({ pages }: Ranking): readonly CsvColumn<RankingRo
     { key: "level_2", value: ({ path }) => path[1] ?? null },
     { key: "category", value: ({ path }) => path[2] ?? null },
     ...METRICS.map((metric): CsvColumn<RankingRow> => ({ key: KEYS[metric], value: (row) => row[metric] })),
+    ...sourceColumns(of),
+    { key: "rows_total", value: () => total },
     { key: "page", value: (row) => pageOf(row)?.page ?? null },
     { key: "fetched_at", value: (row) => pageOf(row)?.fetchedAt ?? null },
     { key: "request_id", value: (row) => pageOf(row)?.receiptId ?? null },
@@ -63,7 +74,10 @@ type ChangeLine = { change: RowChange; metric: Metric; figure: FigureChange };
 export const linesOfChanges = (changes: readonly RowChange[]): ChangeLine[] =>
   changes.flatMap((change) => METRICS.map((metric) => ({ change, metric, figure: change.figures[metric] })));
 
-export const changeColumns = (before: DatedRun | null, after: DatedRun | null): readonly CsvColumn<ChangeLine>[] => [
+export const changeColumns = (
+  { before, after }: { before: DatedRun | null; after: DatedRun | null },
+  of: TableSource,
+): readonly CsvColumn<ChangeLine>[] => [
   { key: "category_id", value: ({ change }) => change.categoryId },
   { key: "category", value: ({ change }) => (change.after ?? change.before)?.path.at(-1) ?? null },
   { key: "change", value: ({ change }) => change.kind },
@@ -75,12 +89,13 @@ export const changeColumns = (before: DatedRun | null, after: DatedRun | null): 
   { key: "after", value: ({ figure }) => figure.after },
   { key: "difference", value: ({ figure }) => figure.difference },
   { key: "within_rounding", value: ({ figure }) => (figure.withinRounding ? "yes" : "no") },
+  ...sourceColumns(of),
   { key: "before_fetched_at", value: () => before?.fetchedTo ?? null },
   { key: "after_fetched_at", value: () => after?.fetchedTo ?? null },
 ];
 
 /** An item of a watchlist through one window: its current figures, and the same one whole window before. */
-export const watchColumns = (window: string): readonly CsvColumn<WatchViewItem>[] => {
+export const watchColumns = (window: string, source: TableSource["source"]): readonly CsvColumn<WatchViewItem>[] => {
   const before = ({ before: all }: WatchViewItem) => all.find(({ windows }) => windows === 1) ?? null;
   return [
     { key: "place", value: ({ place }) => place },
@@ -89,6 +104,7 @@ export const watchColumns = (window: string): readonly CsvColumn<WatchViewItem>[
     { key: "provider_name", value: ({ name, providerName }) => providerName ?? name },
     { key: "level_1", value: ({ path }) => path[0] ?? null },
     { key: "level_2", value: ({ path }) => path[1] ?? null },
+    { key: "source", value: () => source },
     { key: "region", value: ({ region }) => region },
     { key: "window", value: () => window },
     { key: "note", value: ({ note }) => note },

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { auditFilterSchema } from "@/lib/teams/audit-schemas";
 import { auditColumns, exportAudit } from "@/lib/teams/export-audit";
 
@@ -11,8 +11,8 @@ export const GET = apiRoute({
   response: null,
   file: CSV,
   run: ({ ctx, query, call }) =>
-    csvFile(
-      call.locale,
+    tableFile(
+      call,
       ["audit", ctx.team.slug, query.from, query.to],
       auditColumns(ctx.team.timeZone),
       exportAudit(ctx, query),

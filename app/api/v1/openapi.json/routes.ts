@@ -24,6 +24,7 @@ import * as previewAlertRule from "@/app/api/v1/alerts/rules/preview/route";
 import * as alertRules from "@/app/api/v1/alerts/rules/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as auditCsv from "@/app/api/v1/audit.csv/route";
+import * as auditXlsx from "@/app/api/v1/audit.xlsx/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
@@ -34,6 +35,7 @@ import * as categories from "@/app/api/v1/categories/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
+import * as creditEntriesXlsx from "@/app/api/v1/credits/entries.xlsx/route";
 import * as declineRequest from "@/app/api/v1/credits/limit-requests/[id]/decline/route";
 import * as grantRequest from "@/app/api/v1/credits/limit-requests/[id]/grant/route";
 import * as limitRequest from "@/app/api/v1/credits/limit-requests/[id]/route";
@@ -44,8 +46,10 @@ import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route"
 import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
 import * as creditSettings from "@/app/api/v1/credits/settings/route";
 import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
+import * as creditStatementXlsx from "@/app/api/v1/credits/statement.xlsx/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
+import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
@@ -70,12 +74,15 @@ import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
+import * as searchChangesXlsx from "@/app/api/v1/searches/[id]/changes.xlsx/route";
 import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route";
+import * as searchRankingXlsx from "@/app/api/v1/searches/[id]/ranking.xlsx/route";
 import * as restoreSearch from "@/app/api/v1/searches/[id]/restore/route";
 import * as search from "@/app/api/v1/searches/[id]/route";
 import * as runSearch from "@/app/api/v1/searches/[id]/run/route";
 import * as searches from "@/app/api/v1/searches/route";
 import * as searchesCsv from "@/app/api/v1/searches.csv/route";
+import * as searchesXlsx from "@/app/api/v1/searches.xlsx/route";
 import * as keepTeam from "@/app/api/v1/team/keep/route";
 import * as team from "@/app/api/v1/team/route";
 import * as teams from "@/app/api/v1/teams/route";
@@ -85,6 +92,7 @@ import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
 import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
 import * as watchItemsCsv from "@/app/api/v1/watchlists/[id]/items.csv/route";
+import * as watchItemsXlsx from "@/app/api/v1/watchlists/[id]/items.xlsx/route";
 import * as refreshWatchlist from "@/app/api/v1/watchlists/[id]/refresh/route";
 import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
 import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
@@ -105,7 +113,9 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
+  { path: "/credits/summary.xlsx", handlers: creditSummaryXlsx },
   { path: "/credits/statement.csv", handlers: creditStatementCsv },
+  { path: "/credits/statement.xlsx", handlers: creditStatementXlsx },
   { path: "/credits/entries", handlers: creditEntries },
   { path: "/credits/requests/settle", handlers: settleRequests },
   { path: "/credits/limits", handlers: creditLimits },
@@ -115,6 +125,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/limit-requests/{id}/decline", handlers: declineRequest },
   { path: "/credits/settings", handlers: creditSettings },
   { path: "/credits/entries.csv", handlers: creditEntriesCsv },
+  { path: "/credits/entries.xlsx", handlers: creditEntriesXlsx },
   { path: "/credits/requests/{id}/settle", handlers: settleRequest },
   { path: "/credits/raw-retention", handlers: rawRetention },
   { path: "/receipts/{id}", handlers: receipts },
@@ -122,9 +133,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/balance", handlers: creditBalance },
   { path: "/searches", handlers: searches },
   { path: "/searches.csv", handlers: searchesCsv },
+  { path: "/searches.xlsx", handlers: searchesXlsx },
   { path: "/searches/{id}", handlers: search },
   { path: "/searches/{id}/ranking.csv", handlers: searchRankingCsv },
+  { path: "/searches/{id}/ranking.xlsx", handlers: searchRankingXlsx },
   { path: "/searches/{id}/changes.csv", handlers: searchChangesCsv },
+  { path: "/searches/{id}/changes.xlsx", handlers: searchChangesXlsx },
   { path: "/searches/{id}/run", handlers: runSearch },
   { path: "/searches/{id}/backfill", handlers: searchBackfill },
   { path: "/searches/{id}/restore", handlers: restoreSearch },
@@ -137,6 +151,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/restore", handlers: restoreWatchlist },
   { path: "/watchlists/{id}/items", handlers: watchItems },
   { path: "/watchlists/{id}/items.csv", handlers: watchItemsCsv },
+  { path: "/watchlists/{id}/items.xlsx", handlers: watchItemsXlsx },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
   { path: "/alerts", handlers: alerts },
@@ -160,6 +175,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },
   { path: "/audit.csv", handlers: auditCsv },
+  { path: "/audit.xlsx", handlers: auditXlsx },
   { path: "/invitations", handlers: invitations },
   { path: "/invitations/accept", handlers: acceptInvitation },
   { path: "/invitations/{id}", handlers: invitation },

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { SEARCH_COLUMNS } from "@/lib/tracking/csv-columns";
 import { readSearches } from "@/lib/tracking/read-searches";
 
@@ -10,5 +10,5 @@ export const GET = apiRoute({
   response: null,
   file: CSV,
   run: async ({ ctx, call }) =>
-    csvFile(call.locale, ["searches", ctx.team.slug], SEARCH_COLUMNS, [(await readSearches(ctx)).items]),
+    tableFile(call, ["searches", ctx.team.slug], SEARCH_COLUMNS, [(await readSearches(ctx)).items]),
 });

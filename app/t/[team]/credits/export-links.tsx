@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SaveTable } from "@/app/_ui/save-table";
 import { csvHref, type Shown } from "./address";
 
 type Props = { slug: string; shown: Shown };
@@ -12,9 +13,7 @@ export function ExportLinks({ slug, shown }: Props) {
       <Link href={`/t/${slug}/credits/statement`} prefetch={false} className="btn btn-quiet">
         {t("open")}
       </Link>
-      <a href={csvHref(slug, "entries", shown)} download className="btn btn-quiet">
-        {t("exportCsv")}
-      </a>
+      <SaveTable href={csvHref(slug, "entries", shown)} label={t("exportCsv")} />
     </span>
   );
 }

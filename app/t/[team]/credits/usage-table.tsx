@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { NONE, OTHERS, PRIVATE_NAME, type Purpose, type Usage } from "@/lib/credits/schemas";
 import { money } from "@/lib/platform/format/money";
@@ -30,14 +31,14 @@ export function UsageTable({ slug, shown, usage }: Props) {
       <header className="grid gap-1.5 px-3.5 pt-3 pb-1">
         <div className="flex items-center justify-between gap-2">
           <h2>{t(`title.${by}`)}</h2>
-          <a
-            href={csvHref(slug, "summary", shown)}
-            download
-            className="link text-text-2 text-xs"
-            aria-label={statement("csvOf", { name: t(`title.${by}`) })}
-          >
-            {statement("csvShort")}
-          </a>
+          <span className="flex gap-2">
+            <SaveTable
+              href={csvHref(slug, "summary", shown)}
+              label={statement("csvShort")}
+              name={t(`title.${by}`)}
+              className="link text-text-2 text-xs"
+            />
+          </span>
         </div>
         <nav aria-label={t("tabs")} className="-mx-2 flex gap-0.5 overflow-x-auto">
           {TABLES.map((group) => (

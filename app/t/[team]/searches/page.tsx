@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SaveTable } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
@@ -29,9 +30,11 @@ export default async function SearchesPage({ params }: Props) {
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
         {items.length > 0 && (
-          <a href={`/api/v1/searches.csv?team=${slug}`} download className="btn btn-quiet self-center">
-            {t("csv")}
-          </a>
+          <SaveTable
+            href={`/api/v1/searches.csv?team=${slug}`}
+            label={t("csv")}
+            className="btn btn-quiet self-center"
+          />
         )}
         {items.length > 0 && (
           <Link href={explore} prefetch={false} className="btn self-center">

@@ -3,7 +3,7 @@ import { exportEntries } from "@/lib/credits/export-entries";
 import { readCreditPrice } from "@/lib/credits/read-credit-price";
 import { exportInputSchema } from "@/lib/credits/schemas";
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 
 export const GET = apiRoute({
   summary: "The ledger as a file, newest first",
@@ -13,8 +13,8 @@ export const GET = apiRoute({
   response: null,
   file: CSV,
   run: async ({ ctx, query, call }) =>
-    csvFile(
-      call.locale,
+    tableFile(
+      call,
       ["ledger", ctx.team.slug, query.from, query.to],
       entryColumns(ctx.team.timeZone, await readCreditPrice(ctx)),
       exportEntries(ctx, query),

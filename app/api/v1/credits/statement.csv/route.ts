@@ -2,7 +2,7 @@ import { statementColumns, statementRows } from "@/lib/credits/csv-columns";
 import { readStatement } from "@/lib/credits/read-statement";
 import { statementInputSchema } from "@/lib/credits/schemas";
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 
 export const GET = apiRoute({
   summary: "The statement of one credit period as a file",
@@ -14,6 +14,6 @@ export const GET = apiRoute({
   run: async ({ ctx, query, call }) => {
     const statement = await readStatement(ctx, query);
     const name = ["statement", ctx.team.slug, statement.period.from, statement.period.to];
-    return csvFile(call.locale, name, statementColumns(statement.price), [statementRows(statement)]);
+    return tableFile(call, name, statementColumns(statement.price), [statementRows(statement)]);
   },
 });

@@ -5,6 +5,7 @@ import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PrintButton } from "@/app/_ui/print-button";
+import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
@@ -49,9 +50,7 @@ export default async function StatementPage({ params, searchParams }: Props) {
           <Link href={`/t/${slug}/credits`} prefetch={false} className="btn btn-quiet">
             {t("back")}
           </Link>
-          <a href={`/api/v1/credits/statement.csv?${csv}`} download className="btn">
-            {t("csv")}
-          </a>
+          <SaveTable href={`/api/v1/credits/statement.csv?${csv}`} label={t("csv")} className="btn" />
           <PrintButton label={t("print")} />
         </span>
       </PageHeader>

@@ -10,6 +10,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
+import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -164,11 +165,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
           </Link>
         ))}
         <span className="grow" />
-        {shows !== "months" && (
-          <a href={csvHref} download className="btn btn-quiet">
-            {t("csv")}
-          </a>
-        )}
+        {shows !== "months" && <SaveTable href={csvHref} label={t("csv")} />}
       </nav>
       {past ? (
         <MonthsView

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
+import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
 import { AUDIT_KINDS } from "@/lib/teams/audit-schemas";
 import { auditHref, type Typed } from "./address";
@@ -78,9 +79,9 @@ export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
             {t("clear")}
           </Link>
         )}
-        <a href={csvHref} download className="btn btn-quiet max-sm:col-span-2 sm:mt-[1.22rem] sm:ml-auto">
-          {t("csv")}
-        </a>
+        <span className="flex max-sm:col-span-2 sm:mt-[1.22rem] sm:ml-auto">
+          <SaveTable href={csvHref} label={t("csv")} />
+        </span>
       </FilterForm>
     </div>
   );

@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -86,13 +87,11 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
     <>
       <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
         {view.total > 0 && (
-          <a
+          <SaveTable
             href={`/api/v1/watchlists/${list.id}/items.csv?${csvQuery}`}
-            download
+            label={t("csv")}
             className="btn btn-quiet self-center"
-          >
-            {t("csv")}
-          </a>
+          />
         )}
         {canWrite && <EditList slug={slug} list={list} isMine={list.maker?.id === ctx.member.id} />}
       </PageHeader>

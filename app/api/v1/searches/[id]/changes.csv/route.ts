@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { changeColumns, linesOfChanges } from "@/lib/tracking/csv-columns";
 import { readChanges } from "@/lib/tracking/read-changes";
+import { readSearch } from "@/lib/tracking/read-searches";
 import { changesInputSchema } from "@/lib/tracking/schemas";
 
 export const GET = apiRoute({
@@ -14,8 +15,9 @@ export const GET = apiRoute({
   response: null,
   file: CSV,
   run: async ({ ctx, params, query, call }) => {
-    const { before, after, comparison } = await readChanges(ctx, params.id, query);
-    const lines = linesOfChanges(comparison?.changes ?? []);
-    return csvFile(call.locale, ["changes", ctx.team.slug], changeColumns(before, after), [lines]);
+    const [changes, search] = await Promise.all([readChanges(ctx, params.id, query), readSearch(ctx, params.id)]);
+    const columns = changeColumns(changes, { source: ctx.team.upstream, ...search });
+    const lines = linesOfChanges(changes.comparison?.changes ?? []);
+    return tableFile(call, ["changes", ctx.team.slug], columns, [lines]);
   },
 });

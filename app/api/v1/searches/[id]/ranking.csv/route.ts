@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { readRanking } from "@/lib/insights/read-ranking";
 import { rankingColumns } from "@/lib/tracking/csv-columns";
 import { readSearch } from "@/lib/tracking/read-searches";
@@ -16,6 +16,11 @@ export const GET = apiRoute({
   run: async ({ ctx, params, call }) => {
     const search = await readSearch(ctx, params.id);
     const ranking = await readRanking(ctx, questionsOf(search));
-    return csvFile(call.locale, ["ranking", ctx.team.slug, search.name], rankingColumns(ranking), [ranking.rows]);
+    return tableFile(
+      call,
+      ["ranking", ctx.team.slug, search.name],
+      rankingColumns(ranking, { source: ctx.team.upstream, ...search }),
+      [ranking.rows],
+    );
   },
 });

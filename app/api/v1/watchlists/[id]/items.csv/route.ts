@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
-import { ABOUT_CSV, CSV, csvFile } from "@/lib/http/csv-file";
+import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { watchColumns } from "@/lib/tracking/csv-columns";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { watchViewInputSchema } from "@/lib/tracking/watch-view";
@@ -15,6 +15,6 @@ export const GET = apiRoute({
   file: CSV,
   run: async ({ ctx, params, query, call }) => {
     const { list, window, batches } = await exportWatchlist(ctx, params.id, query);
-    return csvFile(call.locale, ["watchlist", ctx.team.slug, list.name], watchColumns(window), batches);
+    return tableFile(call, ["watchlist", ctx.team.slug, list.name], watchColumns(window, ctx.team.upstream), batches);
   },
 });
