@@ -251,3 +251,31 @@ export const alertPreviewSchema = z.object({
   cut: z.boolean(),
 });
 export type AlertPreview = z.output<typeof alertPreviewSchema>;
+
+export const ALERT_MAILS = ["off", "at_once", "daily", "weekly"] as const;
+const hour = (error: string) => z.int({ error }).min(0, { error }).max(23, { error });
+
+/** How a member hears of alerts; hours are of the team's time zone, weekdays count from 1, Monday. */
+export const alertPreferenceSchema = z
+  .object({
+    /** Of all rules that they see, or of their own. */
+    hears: z.enum(["own", "all"], { error: "alert_hears_unknown" }),
+    inApp: z.boolean({ error: "yes_no_expected" }),
+    mail: z.enum(ALERT_MAILS, { error: "alert_mail_unknown" }),
+    digestHour: hour("alert_hour_unknown"),
+    digestWeekday: z.int({ error: "alert_weekday_unknown" }).min(1, { error: "alert_weekday_unknown" }).max(7, {
+      error: "alert_weekday_unknown",
+    }),
+    /** Mails at once wait from this hour to the other; null for both: never. */
+    quietFrom: hour("alert_hour_unknown").nullable(),
+    quietTo: hour("alert_hour_unknown").nullable(),
+  })
+  .refine(({ quietFrom, quietTo }) => (quietFrom === null) === (quietTo === null), {
+    path: ["quietTo"],
+    error: "alert_quiet_both",
+  })
+  .refine(({ quietFrom, quietTo }) => quietFrom === null || quietFrom !== quietTo, {
+    path: ["quietTo"],
+    error: "alert_quiet_same",
+  });
+export type AlertPreference = z.output<typeof alertPreferenceSchema>;

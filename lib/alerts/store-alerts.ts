@@ -11,22 +11,45 @@ export type NewAlert = Told & {
   window: string;
 };
 
-type Kept = Omit<NoticeFacts<"alert">, "oldAt" | "newAt"> & { oldAt: Date | null; newAt: Date; ownerId: string | null };
+type Kept = Omit<NoticeFacts<"alert">, "oldAt" | "newAt"> & { ruleId: string; oldAt: Date | null; newAt: Date };
+type Hearer = { ruleId: string; memberId: string; inApp: boolean; isMailed: boolean };
 
 /**
- * Keeps what there is to tell, but for items whose cool-down is not over, and tells the owners of the rules, or owners
- * and admins of the team where the owner has left. All of it in the caller's transaction; each once for a rule, an
- * answer and an item. @returns how many were kept
+ * Keeps what there is to tell, but for items whose cool-down is not over, and tells whoever hears of the rule, as each
+ * chose. All of it in the caller's transaction; each once for a rule, an answer and an item. @returns how many were kept
  */
 export async function storeAlerts(tx: Tx, teamId: string, alerts: readonly NewAlert[]): Promise<number> {
   if (alerts.length === 0) return 0;
+  const kept = await insertAlerts(tx, teamId, alerts);
+  const hearers = await fetchHearers(tx, teamId, [...new Set(kept.map(({ ruleId }) => ruleId))]);
+  const hearing = (ruleId: string, how: (one: Hearer) => boolean) =>
+    hearers.filter((one) => one.ruleId === ruleId && how(one)).map(({ memberId }) => memberId);
+  await notifyEach(
+    tx,
+    teamId,
+    kept.map(({ ruleId, oldAt, newAt, ...facts }) => ({
+      kind: "alert" as const,
+      to: { memberIds: hearing(ruleId, ({ inApp }) => inApp) },
+      facts: { ...facts, oldAt: oldAt?.toISOString() ?? null, newAt: newAt.toISOString() },
+      link: `/alerts/${facts.alertId}`,
+      dedupe: `alert/${facts.alertId}`,
+    })),
+  );
+  const mailed = kept.flatMap(({ ruleId, alertId }) =>
+    hearing(ruleId, ({ isMailed }) => isMailed).map((memberId) => ({ alertId, memberId })),
+  );
+  if (mailed.length > 0) await enqueueMails(tx, teamId, mailed);
+  return kept.length;
+}
+
+async function insertAlerts(tx: Tx, teamId: string, alerts: readonly NewAlert[]): Promise<Kept[]> {
   const rows = alerts.map(({ rule: { condition, metric, value, against, cooldownHours }, oldAt, newAt, ...alert }) => ({
     ...alert,
     ...{ condition, metric, value, against, cooldownHours },
     oldAt: oldAt === null ? null : new Date(oldAt),
     newAt: new Date(newAt),
   }));
-  const kept = await tx.$queryRaw<Kept[]>`
+  return tx.$queryRaw<Kept[]>`
     with kept as (
       insert into alert (team_id, id, rule_id, snapshot_id, upstream, category_id, region, "window", condition, metric,
         value, against, old_value, new_value, old_at, new_at, old_snapshot_id, observations, fired_at)
@@ -45,24 +68,40 @@ export async function storeAlerts(tx: Tx, teamId: string, alerts: readonly NewAl
     select k.id as "alertId", r.name as "ruleName", k.upstream, k.condition, k.metric, k.value, k.against,
       k.category_id as "categoryId", coalesce(own.name, c.name) as "categoryName", k.region, k."window",
       k.old_value as "oldValue", k.new_value as "newValue", k.old_at as "oldAt", k.new_at as "newAt", k.observations,
-      m.id as "ownerId"
+      k.rule_id as "ruleId"
     from kept k
       join alert_rule r on r.team_id = k.team_id and r.id = k.rule_id
-      left join membership m on m.team_id = k.team_id and m.id = r.member_id and m.removed_at is null
       left join category c on c.team_id = k.team_id and c.upstream = k.upstream and c.id = k.category_id
       left join category_name own
         on own.team_id = k.team_id and own.upstream = k.upstream and own.category_id = k.category_id
     order by k.category_id, k.id`;
-  await notifyEach(
-    tx,
-    teamId,
-    kept.map(({ ownerId, oldAt, newAt, ...facts }) => ({
-      kind: "alert" as const,
-      to: ownerId === null ? { admins: true } : { memberIds: [ownerId] },
-      facts: { ...facts, oldAt: oldAt?.toISOString() ?? null, newAt: newAt.toISOString() },
-      link: `/alerts/${facts.alertId}`,
-      dedupe: `alert/${facts.alertId}`,
-    })),
-  );
-  return kept.length;
+}
+
+/** A rule's owner, or owners and admins where the owner has left, and who wants to hear of every rule that they see. */
+async function fetchHearers(tx: Tx, teamId: string, ruleIds: readonly string[]): Promise<Hearer[]> {
+  return tx.$queryRaw<Hearer[]>`
+    select r.id as "ruleId", m.id as "memberId", coalesce(p.in_app, true) as "inApp",
+      coalesce(p.mail, 'off') <> 'off' as "isMailed"
+    from alert_rule r
+      join membership o on o.team_id = r.team_id and o.id = r.member_id
+      join membership m on m.team_id = r.team_id and m.removed_at is null
+      left join alert_preference p on p.team_id = m.team_id and p.member_id = m.id
+      left join watchlist w on w.team_id = r.team_id and w.id = r.watchlist_id
+      left join saved_search s on s.team_id = r.team_id and s.id = r.search_id
+    where r.team_id = ${teamId}::uuid and r.id = any(${ruleIds}::uuid[])
+      and (m.id = r.member_id or p.hears = 'all' or (o.removed_at is not null and m.role in ('owner', 'admin')))
+      and (r.watchlist_id is null or w.shared or w.member_id = m.id)
+      and (r.search_id is null or s.shared or s.member_id = m.id)
+    order by m.id`;
+}
+
+async function enqueueMails(tx: Tx, teamId: string, mailed: { alertId: string; memberId: string }[]): Promise<void> {
+  await tx.$executeRaw`
+    insert into alert_mail (team_id, member_id, alert_id, due_at)
+    select t.id, n."memberId", n."alertId", alert_mail_at(p.mail, p.digest_hour, p.digest_weekday, p.quiet_from,
+      p.quiet_to, app_now() at time zone t.time_zone) at time zone t.time_zone
+    from jsonb_to_recordset(${JSON.stringify(mailed)}::jsonb) as n("alertId" uuid, "memberId" uuid)
+      join team t on t.id = ${teamId}::uuid
+      join alert_preference p on p.team_id = t.id and p.member_id = n."memberId"
+    on conflict do nothing`;
 }

@@ -3,6 +3,7 @@ import type { ResetAsked } from "@/lib/accounts/ask-reset";
 import { mailReset } from "@/lib/accounts/mail-reset";
 import { evaluateAges } from "@/lib/alerts/evaluate-ages";
 import { evaluateAnswers } from "@/lib/alerts/evaluate-answers";
+import { mailAlerts } from "@/lib/alerts/mail-alerts";
 import { applyUnsettledRules } from "@/lib/credits/apply-unsettled-rules";
 import { remindOfUnsettled } from "@/lib/credits/remind-of-unsettled";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
@@ -40,6 +41,13 @@ const JOBS: readonly PeriodicJob[] = [
     everyMs: 2_000,
     async run() {
       await evaluateAnswers();
+    },
+  },
+  {
+    name: "mails about alerts",
+    everyMs: 5_000,
+    async run() {
+      await mailAlerts();
     },
   },
   {

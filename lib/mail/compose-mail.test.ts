@@ -15,6 +15,40 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   email_changed: { name: NAME, email: "mia@example.com" },
   second_factor_on: { name: NAME },
   second_factor_off: { name: NAME },
+  alerts: {
+    team: "Luma Trading",
+    count: 2,
+    alerts: [
+      {
+        condition: "rises_by",
+        metric: "posts",
+        value: 25,
+        categoryId: "501",
+        categoryName: "Perfume",
+        region: "US",
+        window: "7",
+        oldValue: 1000,
+        newValue: 1400,
+        oldAt: "2026-11-20T10:00:00.000Z",
+        newAt: "2026-11-27T10:00:00.000Z",
+      },
+      {
+        condition: "leaves_top",
+        metric: null,
+        value: 10,
+        categoryId: "502",
+        categoryName: null,
+        region: "all_regions",
+        window: "2026-10",
+        oldValue: 9,
+        newValue: null,
+        oldAt: "2026-11-20T10:00:00.000Z",
+        newAt: "2026-11-27T10:00:00.000Z",
+      },
+    ],
+    timeZone: "Asia/Shanghai",
+    link: "/t/luma/alerts",
+  },
 };
 const kinds = Object.keys(EXAMPLES) as MailKind[];
 
@@ -70,4 +104,13 @@ test("somebody's own words break out of nothing: no new line, no tag, no link, n
 test("a name keeps its letters, in whatever script", () => {
   expect(ownWords(" 陈伟 · مها ")).toBe("\u2068陈伟 · مها\u2069");
   expect(ownWords("Luma.io")).toBe("\u2068Luma.\u2060io\u2069");
+});
+
+test("a mail of alerts says each with both figures, their days, and where", () => {
+  expect(composeMail("alerts", "en", EXAMPLES.alerts).text).toContain(
+    "\u2068Perfume\u2069: Popularity (ads) +40.0%\n1K on 20 Nov → 1.4K on 27 Nov · United States · 7 days",
+  );
+  const chinese = composeMail("alerts", "zh-CN", EXAMPLES.alerts);
+  expect(chinese.subject).toMatch(/2 条提醒/);
+  expect(chinese.text).toContain("跌出前 10 名\n11月20日 第 9 位 → 11月27日 不在已获取的页中 · 全部地区 · 2026年10月");
 });

@@ -2,8 +2,10 @@ import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import { translator } from "@/lib/i18n/translate";
 import { appUrl } from "@/lib/platform/env";
+import { type AlertLine, alertLines } from "./alert-lines";
 import type { MailFacts, MailKind } from "./kinds";
 
+type Facts = { link?: string; alerts?: AlertLine[]; timeZone?: string } & Record<string, string | number>;
 export type ComposedMail = { subject: string; text: string; html: string; link: string | null };
 
 const LONGEST_WORDS = 80;
@@ -27,17 +29,19 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[
 /** A mail in its reader's language, as text and as HTML that says the same. */
 export function composeMail<Kind extends MailKind>(kind: Kind, locale: Locale, facts: MailFacts[Kind]): ComposedMail {
   const t = translator(locale);
-  const { link: path, ...told } = facts as { link?: string } & Record<string, string | number>;
+  const { link: path, alerts, timeZone, ...told } = facts as Facts;
   const link = path ? appUrl() + path : null;
   const values = Object.fromEntries(
     Object.entries(told).map(([name, value]) => [name, typeof value === "string" ? ownWords(value) : value]),
   );
   const say = (part: string) => (t.has(`mail.${kind}.${part}`) ? t(`mail.${kind}.${part}`, values) : null);
-  const before = (say("text") ?? "").split("\n");
+  const lines = alerts ? alertLines(t, locale, { alerts, timeZone: timeZone ?? "UTC" }, ownWords) : [];
+  const before = [...(say("text") ?? "").split("\n"), ...lines];
   const after = say("after");
   const footer = t("mail.footer", { address: appUrl() });
   const text = [...before, ...(link ? [link] : []), ...(after ? [after] : []), `-- \n${footer}`].join("\n\n");
-  const paragraph = (words: string, style = "margin:0 0 14px") => `<p style="${style}">${escapeHtml(words)}</p>`;
+  const paragraph = (words: string, style = "margin:0 0 14px") =>
+    `<p style="${style}">${escapeHtml(words).replaceAll("\n", "<br>")}</p>`;
   const small = "margin:14px 0 0;font-size:13px;color:#6c685f";
   const button = link
     ? `<p style="margin:20px 0"><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1f5f5b;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(say("action") ?? link)}</a></p>

@@ -1,4 +1,5 @@
 import "server-only";
+import type { AlertLine } from "./alert-lines";
 
 /**
  * What each kind of mail tells. `link` is a path of this application and becomes the mail's button; every other text
@@ -13,6 +14,8 @@ export type MailFacts = {
   email_changed: { name: string; email: string };
   second_factor_on: { name: string };
   second_factor_off: { name: string };
+  /** One or several, by the wish of the member. */
+  alerts: { team: string; count: number; alerts: AlertLine[]; timeZone: string; link: string };
 };
 
 export type MailKind = keyof MailFacts;

@@ -135,6 +135,8 @@ describe("the ordinary role", () => {
       "account_event: INSERT",
       "account_link: DELETE, INSERT, UPDATE",
       "alert: INSERT",
+      "alert_mail: DELETE, INSERT",
+      "alert_preference: INSERT, UPDATE",
       "alert_rule: INSERT, UPDATE",
       "api_token: INSERT, UPDATE",
       "audit_entry: INSERT",
@@ -168,6 +170,8 @@ describe("the ordinary role", () => {
       [new URL(database.appUrl).username],
     );
     expect(callable.map(({ name }) => name)).toEqual([
+      "alert_mail_at",
+      "alert_mails_due",
       "alert_teams_waiting",
       "all_teams",
       "app_now",

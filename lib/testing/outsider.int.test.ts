@@ -7,8 +7,10 @@ import { deleteRule } from "@/lib/alerts/delete-rule";
 import { muteRule } from "@/lib/alerts/mute-rule";
 import { previewRule } from "@/lib/alerts/preview-rule";
 import { readAlert, readAlerts } from "@/lib/alerts/read-alerts";
+import { readPreference } from "@/lib/alerts/read-preference";
 import { readRule, readRules } from "@/lib/alerts/read-rules";
 import { restoreRule } from "@/lib/alerts/restore-rule";
+import { savePreference } from "@/lib/alerts/save-preference";
 import { alertRuleInputSchema } from "@/lib/alerts/schemas";
 import { updateRule } from "@/lib/alerts/update-rule";
 import type { TeamContext } from "@/lib/auth/context";
@@ -165,6 +167,8 @@ const VERBS: Record<string, OutsiderVerb> = {
   muteRule: { as: "refused", call: (ctx, { ruleId }) => muteRule(ctx, ruleId, { muted: true }) },
   deleteRule: { as: "refused", call: (ctx, { ruleId }) => deleteRule(ctx, ruleId) },
   restoreRule: { as: "refused", call: (ctx, { ruleId }) => restoreRule(ctx, ruleId) },
+  readPreference: { as: "own", call: (ctx) => readPreference(ctx) },
+  savePreference: { as: "own", call: async (ctx) => savePreference(ctx, await readPreference(ctx)) },
   readAlerts: { as: "own", call: (ctx, { ruleId }) => readAlerts(ctx, { rule: ruleId }) },
   readAlert: { as: "refused", call: (ctx, { alertId }) => readAlert(ctx, alertId) },
   readAnswer: { as: "own", call: (ctx) => readAnswer(ctx, questionSchema.parse({ region: "US", window: "30" })) },

@@ -16,6 +16,7 @@ import * as signIn from "@/app/api/v1/account/sign-in/route";
 import * as signOut from "@/app/api/v1/account/sign-out/route";
 import * as signUp from "@/app/api/v1/account/sign-up/route";
 import * as alert from "@/app/api/v1/alerts/[id]/route";
+import * as alertPreference from "@/app/api/v1/alerts/preference/route";
 import * as alerts from "@/app/api/v1/alerts/route";
 import * as muteAlertRule from "@/app/api/v1/alerts/rules/[id]/mute/route";
 import * as restoreAlertRule from "@/app/api/v1/alerts/rules/[id]/restore/route";
@@ -156,6 +157,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
   { path: "/alerts", handlers: alerts },
   { path: "/alerts/{id}", handlers: alert },
+  { path: "/alerts/preference", handlers: alertPreference },
   { path: "/alerts/rules", handlers: alertRules },
   { path: "/alerts/rules/preview", handlers: previewAlertRule },
   { path: "/alerts/rules/{id}", handlers: alertRule },

@@ -6,10 +6,12 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { readAlerts } from "@/lib/alerts/read-alerts";
+import { readPreference } from "@/lib/alerts/read-preference";
 import { readRules } from "@/lib/alerts/read-rules";
 import { alertsInputSchema } from "@/lib/alerts/schemas";
 import { allows } from "@/lib/auth/permissions";
 import { AlertList } from "./alert-list";
+import { PreferenceForm } from "./preference-form";
 import { RuleForm } from "./rule-form";
 import { readRuleOptions } from "./rule-options";
 import { RuleTable } from "./rule-table";
@@ -28,10 +30,11 @@ export default async function AlertsPage({ params, searchParams }: Props) {
   const ctx = await requireTeam(slug, "/alerts");
   // A cursor that somebody cut short is no reason for a broken page: show the newest.
   const asked = alertsInputSchema.safeParse({ cursor: address.cursor });
-  const [t, { items: rules }, { items: alerts, nextCursor }, options, now, mark] = await Promise.all([
+  const [t, { items: rules }, { items: alerts, nextCursor }, preference, options, now, mark] = await Promise.all([
     getTranslations("alerts"),
     readRules(ctx),
     readAlerts(ctx, asked.success ? asked.data : {}),
+    readPreference(ctx),
     readRuleOptions(ctx),
     pageNow(),
     dataMark(ctx),
@@ -90,6 +93,12 @@ export default async function AlertsPage({ params, searchParams }: Props) {
               </Link>
             </p>
           )}
+        </section>
+        <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="hear">
+          <h2 id="hear" className="mb-2.5">
+            {t("hear")}
+          </h2>
+          <PreferenceForm slug={slug} preference={preference} timeZone={timeZone} />
         </section>
       </div>
     </>

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import type { TeamContext } from "@/lib/auth/context";
+import { deliverMail } from "@/lib/mail/deliver-mail";
+import { countUnread } from "@/lib/notifications/count-unread";
+import { db } from "@/lib/platform/db";
+import { makeMember, makeTeam } from "@/lib/testing/factories";
+import { startMailServer } from "@/lib/testing/mail-server";
+import { pastPurchases } from "@/lib/testing/purchases";
+import { wireRow } from "@/lib/testing/scripted-upstream";
+import { createRule } from "./create-rule";
+import { evaluateAnswers } from "./evaluate-answers";
+import { mailAlerts } from "./mail-alerts";
+import { readPreference } from "./read-preference";
+import { savePreference } from "./save-preference";
+import { type AlertPreference, alertPreferenceSchema, alertRuleInputSchema } from "./schemas";
+
+const { given, bought } = pastPurchases();
+
+const wish = async (ctx: TeamContext, over: Partial<AlertPreference>) =>
+  savePreference(ctx, { ...(await readPreference(ctx)), ...over });
+const popular = (posts: number) => [wireRow(1, { third_ecom_category: { id: "501", value: "Perfume" }, post: posts })];
+const mailsTo = async (ctx: TeamContext) => {
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: ctx.member.userId } });
+  return db().mail.findMany({ where: { toAddress: email, kind: "alerts" } });
+};
+
+/** One alert about Perfume in the US, told to whoever hears of it. */
+async function alertIn(ctx: TeamContext) {
+  await bought(ctx, new Date(Date.now() - 48 * 3_600_000).toISOString(), popular(1000));
+  const rule = { condition: "rises_by", metric: "posts", value: 25, categoryId: "501", region: "US", window: "7" };
+  await createRule(ctx, alertRuleInputSchema.parse(rule));
+  await given.database.superuserPool.query("update alert_rule set created_at = now() - interval '1 hour'");
+  await bought(ctx, new Date().toISOString(), popular(1400));
+  await evaluateAnswers();
+}
+
+describe("an alert", () => {
+  test("is told as each member chose: in the app, by mail, of all rules or of their own", async () => {
+    const owner = await makeTeam();
+    const [all, own] = [await makeMember(owner, "viewer"), await makeMember(owner, "admin")];
+    await wish(owner, { inApp: false, mail: "at_once" });
+    await wish(all, { hears: "all" });
+    await alertIn(owner);
+    expect([await countUnread(owner), await countUnread(all), await countUnread(own)]).toEqual([0, 1, 0]);
+    await Promise.all([mailAlerts(), mailAlerts()]);
+    const [mail, ...more] = await mailsTo(owner);
+    expect(more).toEqual([]);
+    expect(await mailsTo(all)).toEqual([]);
+
+    const server = await startMailServer();
+    await deliverMail(mail?.id ?? "", { url: server.url, from: "Nichebook <book@luma.example>" });
+    expect(server.received).toMatchObject([{ subject: expect.stringContaining("1 alert from") }]);
+    expect(server.received[0]?.text).toContain("Popularity (ads) +40.0%");
+    expect(server.received[0]?.html).toContain("Popularity (ads) +40.0%");
+    await server.stop();
+  });
+
+  test("waits for the digest, and everything that waits goes in one mail", async () => {
+    const ctx = await makeTeam();
+    await wish(ctx, { mail: "weekly" });
+    await alertIn(ctx);
+    await mailAlerts();
+    expect(await mailsTo(ctx)).toEqual([]);
+    const { rowCount } = await given.database.superuserPool.query(
+      "update alert_mail set due_at = now() where team_id = $1",
+      [ctx.team.id],
+    );
+    expect(rowCount).toBe(1);
+    await mailAlerts();
+    await mailAlerts();
+    expect(await mailsTo(ctx)).toHaveLength(1);
+  });
+
+  test.each([
+    ["at_once", null, null, "2026-11-27 14:20", "2026-11-27 14:20"],
+    ["at_once", 9, 18, "2026-11-27 14:20", "2026-11-27 18:00"],
+    ["at_once", 22, 7, "2026-11-27 23:10", "2026-11-28 07:00"],
+    ["at_once", 22, 7, "2026-11-28 06:59", "2026-11-28 07:00"],
+    ["at_once", 22, 7, "2026-11-28 07:00", "2026-11-28 07:00"],
+    ["daily", null, null, "2026-11-27 07:59", "2026-11-27 08:00"],
+    ["daily", null, null, "2026-11-27 08:00", "2026-11-28 08:00"],
+    ["weekly", null, null, "2026-11-27 14:20", "2026-11-30 08:00"],
+    ["weekly", null, null, "2026-11-30 08:00", "2026-12-07 08:00"],
+  ])("is mailed %s (quiet from %s to %s) when told at %s: at %s", async (mail, from, to, at, expected) => {
+    const { rows } = await given.database.superuserPool.query(
+      "select to_char(alert_mail_at($1, 8, 1, $2, $3, $4::timestamp), 'YYYY-MM-DD HH24:MI') as due",
+      [mail, from, to, at],
+    );
+    expect(rows).toEqual([{ due: expected }]);
+  });
+
+  test("is heard of by wishes that make sense only", async () => {
+    const usual = await readPreference(await makeTeam());
+    const wrong = (over: object) => alertPreferenceSchema.safeParse({ ...usual, ...over }).error?.issues[0]?.message;
+    expect(wrong({})).toBeUndefined();
+    expect(wrong({ quietFrom: 22 })).toBe("alert_quiet_both");
+    expect(wrong({ quietFrom: 7, quietTo: 7 })).toBe("alert_quiet_same");
+    expect(wrong({ digestHour: 24 })).toBe("alert_hour_unknown");
+    expect(wrong({ digestWeekday: 0 })).toBe("alert_weekday_unknown");
+    expect(wrong({ mail: "hourly" })).toBe("alert_mail_unknown");
+  });
+});

@@ -1,0 +1,61 @@
+import "server-only";
+import { asTeam } from "@/lib/auth/context";
+import { toProfile } from "@/lib/auth/to-profile";
+import type { AlertLine } from "@/lib/mail/alert-lines";
+import { writeMail } from "@/lib/mail/write-mail";
+import { db, type Tx } from "@/lib/platform/db";
+
+/** A mail of more is a page; the rest waits behind its link. */
+const MOST_LINES = 50;
+/** A mail that the server does not take is tried for so long. */
+const TRIED_MS = 24 * 3_600_000;
+
+type Due = { team_id: string; member_id: string };
+type Row = Omit<AlertLine, "oldAt" | "newAt"> & { oldAt: Date | null; newAt: Date };
+
+/** Writes the mails about alerts that are due: all of a member's in one. @returns how many mails */
+export async function mailAlerts(): Promise<{ mails: number }> {
+  const due = await db().$queryRaw<Due[]>`select * from alert_mails_due()`;
+  let mails = 0;
+  for (const { team_id, member_id } of due) mails += await asTeam(team_id, (tx) => mailMember(tx, team_id, member_id));
+  return { mails };
+}
+
+/** What is mailed is taken off the list in the same transaction: a process that dies leaves it there, unsaid. */
+async function mailMember(tx: Tx, teamId: string, memberId: string): Promise<number> {
+  const alerts = await tx.$queryRaw<Row[]>`
+    with taken as (delete from alert_mail where team_id = ${teamId}::uuid and member_id = ${memberId}::uuid
+      and due_at <= app_now() returning team_id, alert_id)
+    select a.condition, a.metric, a.value, a.category_id as "categoryId", coalesce(own.name, c.name) as "categoryName",
+      a.region, a."window", a.old_value as "oldValue", a.new_value as "newValue", a.old_at as "oldAt", a.new_at as "newAt"
+    from taken t
+      join alert a on a.team_id = t.team_id and a.id = t.alert_id
+      left join category c on c.team_id = a.team_id and c.upstream = a.upstream and c.id = a.category_id
+      left join category_name own
+        on own.team_id = a.team_id and own.upstream = a.upstream and own.category_id = a.category_id
+    order by a.fired_at desc, a.id desc`;
+  const member = await tx.membership.findFirst({
+    where: { teamId, id: memberId, removedAt: null },
+    include: { team: true, user: true },
+  });
+  if (!member || alerts.length === 0) return 0;
+  const { team, user } = member;
+  await writeMail(tx, {
+    kind: "alerts",
+    to: user.email,
+    language: toProfile(user).language ?? "en",
+    facts: {
+      team: team.name,
+      count: alerts.length,
+      alerts: alerts.slice(0, MOST_LINES).map(({ oldAt, newAt, ...line }) => ({
+        ...line,
+        oldAt: oldAt?.toISOString() ?? null,
+        newAt: newAt.toISOString(),
+      })),
+      timeZone: team.timeZone,
+      link: `/t/${team.slug}/alerts`,
+    },
+    expiresAt: new Date(Date.now() + TRIED_MS),
+  });
+  return 1;
+}

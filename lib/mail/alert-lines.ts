@@ -1,0 +1,60 @@
+import "server-only";
+import type { Locale } from "@/lib/i18n/locale";
+import type { Translate } from "@/lib/i18n/translate";
+import { calendarMonth, day } from "@/lib/platform/format/date";
+import { compactNumber, exactNumber, percent, signedPercent } from "@/lib/platform/format/number";
+
+/** What a rule told of one category, as a mail carries it; moments are ISO, days are said in the time zone given. */
+export type AlertLine = {
+  condition: string;
+  metric: string | null;
+  value: number | null;
+  categoryId: string;
+  categoryName: string | null;
+  region: string;
+  window: string;
+  oldValue: number | null;
+  newValue: number | null;
+  oldAt: string | null;
+  newAt: string;
+};
+
+const PLACES = ["enters_top", "leaves_top", "is_new"];
+
+/** One line each: what happened, from what to what on which days, where. @param own makes somebody's words harmless */
+export function alertLines(
+  t: Translate,
+  locale: Locale,
+  { alerts, timeZone }: { alerts: readonly AlertLine[]; timeZone: string },
+  own: (text: string) => string,
+): string[] {
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const figure = (metric: string | null, value: number | null) =>
+    metric?.endsWith("Pct") ? percent(value) : metric ? compactNumber(value, locale) : exactNumber(value, locale);
+  return alerts.map((alert) => {
+    const { condition, metric, oldValue, newValue, oldAt, newAt, region, window } = alert;
+    const change =
+      oldValue === null || newValue === null || oldValue === 0
+        ? null
+        : signedPercent(((newValue - oldValue) / Math.abs(oldValue)) * 100);
+    const title = t(`alerts.told.${condition}`, {
+      category: own(alert.categoryName ?? t("alerts.unnamed", { id: alert.categoryId })),
+      metric: metric ? t(`metric.${metric}.label`) : "",
+      value: condition.startsWith("crosses") ? figure(metric, alert.value) : exactNumber(alert.value, locale),
+      change: change?.text ?? "",
+    });
+    const valued = (value: number | null) => {
+      if (!PLACES.includes(condition)) return figure(metric, value);
+      return value === null ? t("alerts.noPlace") : t("alerts.place", { value: exactNumber(value, locale) });
+    };
+    const on = (value: number | null, at: string) =>
+      t("alerts.on", { value: valued(value), day: day(at, newAt, locale, timeZone) });
+    const moved =
+      condition === "older_than"
+        ? t("alerts.ageDays", { count: newValue ?? 0 })
+        : [...(oldAt === null ? [] : [on(oldValue, oldAt)]), on(newValue, newAt)].join(" → ");
+    const place = region === "all_regions" || region === "TW" ? t(`region.${region}`) : (regions.of(region) ?? region);
+    const span = window.includes("-") ? calendarMonth(window, locale) : t(`window.short.${window}`);
+    return `${title}\n${[moved, place, span].join(" · ")}`;
+  });
+}
