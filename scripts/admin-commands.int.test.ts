@@ -12,7 +12,7 @@ async function run(line: string, ...more: string[]) {
   const [name = "", ...args] = line.split(" ");
   const command = COMMANDS[name];
   if (!command) throw new Error(`no command ${name}`);
-  return (await command.run(readOptions(command, [...args, ...more]))).answer;
+  return (await command.run(readOptions(command, [...args, ...more]), database)).answer;
 }
 
 test("an operator makes people, a team with its members, key, limits and tokens, and proves the ledger", async () => {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { removeSecondFactorOf } from "@/lib/accounts/second-factor";
@@ -7,7 +8,9 @@ import { emailSchema, ROLES, signUpSchema } from "@/lib/auth/schemas";
 import { setLimit } from "@/lib/credits/set-limit";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
 import { readOutbox } from "@/lib/mail/read-outbox";
+import { hasSecretOf } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
+import { calledFrom } from "@/lib/platform/env";
 import { runtime } from "@/lib/platform/runtime";
 import { addMember } from "@/lib/teams/add-member";
 import { createTeamFor } from "@/lib/teams/create-team";
@@ -16,15 +19,27 @@ import { findTeamBySlug } from "@/lib/teams/find-team";
 import { saveKeyFor } from "@/lib/teams/save-key";
 import { createTeamSchema, saveKeySchema } from "@/lib/teams/schemas";
 import { useSandboxFor as chooseSandbox } from "@/lib/teams/use-sandbox";
-
+import { backUp } from "./backup";
+import { type Restored, restoreInto } from "./restore";
 import { rotateSecret } from "./rotate-secret";
 
 /** What a command answers; `failed` makes the exit code 1 all the same. */
 export type Answer = { answer: Record<string, unknown>; failed?: boolean };
 type Values = Record<string, string | boolean | undefined>;
-type Command = { usage: string; flags?: string[]; run: (values: Values) => Promise<Answer> };
+type Command = {
+  usage: string;
+  flags?: string[];
+  /** For a database on which nothing runs, before it is brought to this version; what it finds is handed to `run`. */
+  first?: (values: Values, database: { ownerUrl: string; appRole: string }) => Promise<unknown>;
+  run: (values: Values, database: { ownerUrl: string; found?: unknown }) => Promise<Answer>;
+};
 
 const teamSlug = z.string({ error: "is missing" }).min(1);
+/** From where npm was called, which itself goes to the root of the installation. */
+const file = z
+  .string({ error: "is missing" })
+  .min(1, "is missing")
+  .transform((path) => resolve(calledFrom(), path));
 const CREDITS = 'must be a whole number from 0, or "none"';
 const done = (answer: Record<string, unknown>): Answer => ({ answer });
 const read = <T extends z.ZodType>(schema: T, values: Values): z.output<T> => schema.parse(values);
@@ -134,6 +149,23 @@ export const COMMANDS: Record<string, Command> = {
       const { team } = read(z.object({ team: teamSlug.optional() }), values);
       const check = await verifyLedger(team ? { teamId: await idOf(team) } : {});
       return { answer: check, failed: !check.ok };
+    },
+  },
+  backup: {
+    usage: "--to <file>",
+    async run(values, { ownerUrl }) {
+      const { to } = read(z.object({ to: file }), values);
+      return done(await backUp(ownerUrl, to));
+    },
+  },
+  restore: {
+    usage: "--from <file>",
+    first: (values, database) => restoreInto({ ...database, file: read(z.object({ from: file }), values).from }),
+    async run(_values, { found }) {
+      const { seals, ...restored } = found as Restored;
+      const unreadable = Object.entries(seals).reduce((sum, [key, rows]) => sum + (hasSecretOf(key) ? 0 : rows), 0);
+      const { ok, problems } = await verifyLedger();
+      return { answer: { ...restored, unreadable, ok, problems }, failed: !ok || unreadable > 0 };
     },
   },
   // Links in it open accounts: it is for whoever may read the installation's secret, as this command must.

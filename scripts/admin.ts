@@ -38,9 +38,17 @@ async function run(): Promise<Answer> {
     throw new StartError(error instanceof Error ? error.message : String(error));
   }
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const database = await openDatabase({ env: settings, say });
+  const askApplication = () => askHolder(applicationLock(resolve(ROOT, settings.DATA_DIR)));
+  let found: unknown;
+  const first = async (at: { ownerUrl: string; appRole: string }) => {
+    if (!settings.DATABASE_URL && (await askApplication())) {
+      throw new StartError("The application is running: stop it first.");
+    }
+    found = await command.first?.(values, at);
+  };
+  const database = await openDatabase({ env: settings, say, ...(command.first ? { first } : {}) });
   try {
-    const holder = await askHolder(applicationLock(resolve(ROOT, settings.DATA_DIR)));
+    const holder = await askApplication();
     setRuntime({
       databaseAppUrl: database.appUrl(),
       appSecret: database.appSecret,
@@ -48,7 +56,7 @@ async function run(): Promise<Answer> {
       sandboxUrl:
         settings.SANDBOX === "off" ? null : typeof holder?.sandboxUrl === "string" ? holder.sandboxUrl : NO_SANDBOX_YET,
     });
-    return await command.run(values);
+    return await command.run(values, { ownerUrl: database.ownerUrl(), found });
   } finally {
     await closePools();
     await database.leave();

@@ -27,32 +27,41 @@ export type Migration = {
  * @returns the names of the migrations that were applied now
  * @throws StartError when the database is newer than this code, or a migration fails
  */
-export async function migrate({ ownerUrl, appRole, makeRole }: Migration): Promise<string[]> {
+export function migrate({ ownerUrl, appRole, makeRole }: Migration): Promise<string[]> {
+  return alone(ownerUrl, async (owner) => {
+    await makeRole?.(owner);
+    const applied = await applyMissing(owner, ownerUrl, migrationNames());
+    await installQueue(ownerUrl);
+    const grants = readFileSync(join(ROOT, "prisma/grants.sql"), "utf8");
+    await owner.query(grants.replaceAll(":app_role", owner.escapeIdentifier(appRole)));
+    return applied;
+  });
+}
+
+/** Brings a database to an earlier version, for rows that were backed up there: `migrate` goes on from it. */
+export const migrateTo = (ownerUrl: string, names: string[]): Promise<string[]> =>
+  alone(ownerUrl, (owner) => applyMissing(owner, ownerUrl, names));
+
+async function alone<T>(ownerUrl: string, run: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   owner.on("error", () => {});
   await owner.connect();
   try {
     await owner.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await makeRole?.(owner);
-    const applied = await applyMissing(owner, ownerUrl);
-    await installQueue(ownerUrl);
-    const grants = readFileSync(join(ROOT, "prisma/grants.sql"), "utf8");
-    await owner.query(grants.replaceAll(":app_role", owner.escapeIdentifier(appRole)));
-    return applied;
+    return await run(owner);
   } finally {
     await owner.end().catch(() => {});
   }
 }
 
-async function applyMissing(owner: pg.Client, ownerUrl: string): Promise<string[]> {
+async function applyMissing(owner: pg.Client, ownerUrl: string, names: string[]): Promise<string[]> {
   const known = await readHistory(owner);
-  const names = migrationNames();
   const newer = [...known].find((name) => !names.includes(name));
   if (newer) {
     throw new StartError(`The database was already brought to a newer version (${newer}): update Nichebook itself.`);
   }
   if (names.every((name) => known.has(name))) return [];
-  const input = { migrationsList: migrationsList(), filters: { externalTables: [], externalEnums: [] } };
+  const input = { migrationsList: migrationsList(names), filters: { externalTables: [], externalEnums: [] } };
   try {
     const applied = await withSchemaEngine({ url: ownerUrl, afterScript: MARK_APPLIED }, async (engine) => {
       return (await engine.applyMigrations(input)).appliedMigrationNames;

@@ -25,6 +25,8 @@ export type OpenOptions = {
   say: (line: string) => void;
   /** The embedded server is back after it had ended by itself, perhaps under another address. */
   onMove?: () => void;
+  /** Run on the database before it is brought to this version. */
+  first?: (database: { ownerUrl: string; appRole: string }) => Promise<void>;
 };
 
 /**
@@ -32,7 +34,7 @@ export type OpenOptions = {
  * @throws StartError with the line that says what to mend
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  const database = options.env.DATABASE_URL ? await openExternal(options.env) : await openOwn(options);
+  const database = options.env.DATABASE_URL ? await openExternal(options) : await openOwn(options);
   try {
     await checkDatabase(database.appUrl());
     return database;
@@ -43,12 +45,13 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   }
 }
 
-async function openOwn({ env, say, onMove }: OpenOptions): Promise<OpenDatabase> {
+async function openOwn({ env, say, onMove, first }: OpenOptions): Promise<OpenDatabase> {
   const place = findPlace(env.DATA_DIR);
   if (place.movedBecause) say(place.movedBecause);
   const server = await openEmbeddedPostgres({ place, onReturn: onMove, say });
   try {
     await makeEmbeddedRoles(server);
+    await first?.({ ownerUrl: server.url("owner"), appRole: APP_ROLE });
     await migrate({ ownerUrl: server.url("owner"), appRole: APP_ROLE });
   } catch (error) {
     await server.leave();
@@ -63,7 +66,7 @@ async function openOwn({ env, say, onMove }: OpenOptions): Promise<OpenDatabase>
   };
 }
 
-async function openExternal(env: Env): Promise<OpenDatabase> {
+async function openExternal({ env, first }: OpenOptions): Promise<OpenDatabase> {
   const [ownerUrl, appSecret] = [env.DATABASE_URL ?? "", env.APP_SECRET ?? ""];
   const made = env.DATABASE_APP_URL ? null : externalAppUrl(ownerUrl, appSecret);
   const appUrl = made?.url ?? env.DATABASE_APP_URL ?? "";
@@ -76,6 +79,7 @@ async function openExternal(env: Env): Promise<OpenDatabase> {
     );
   }
   try {
+    await first?.({ ownerUrl, appRole: nameIn(appUrl) });
     await migrate({
       ownerUrl,
       appRole: nameIn(appUrl),

@@ -23,7 +23,7 @@ export function migrationNames(): string[] {
 }
 
 /** The migrations as the engine wants them. */
-export function migrationsList() {
+export function migrationsList(names = migrationNames()) {
   return {
     baseDir: MIGRATIONS_DIR,
     lockfile: {
@@ -31,7 +31,7 @@ export function migrationsList() {
       content: readFileSync(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8"),
     },
     shadowDbInitScript: "",
-    migrationDirectories: migrationNames().map((name) => ({
+    migrationDirectories: names.map((name) => ({
       path: name,
       migrationFile: {
         path: "migration.sql",

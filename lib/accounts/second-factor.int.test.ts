@@ -149,9 +149,9 @@ describe("a recovery code", () => {
 test("the operator turns it off for who lost phone and codes", async () => {
   const { email } = await withFactor();
   const command = COMMANDS["remove-second-factor"];
-  await command?.run({ email });
+  await command?.run({ email }, database);
   await expect(enter(email)).resolves.toHaveProperty("cookie");
-  await expect(command?.run({ email })).rejects.toThrow("There is no account");
+  await expect(command?.run({ email }, database)).rejects.toThrow("There is no account");
 });
 
 test("a team that asks for a second factor is closed to members and tokens without one, and opens once it is set up", async () => {

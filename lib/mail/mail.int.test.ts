@@ -140,7 +140,7 @@ describe("a mail", () => {
     const { id } = await write("kept@example.com");
     const gone = await write("late@example.com", new Date(Date.now() - 1));
     await deliverMail(id, null);
-    const { answer } = await (COMMANDS.outbox?.run({}) ?? Promise.reject());
+    const { answer } = await (COMMANDS.outbox?.run({}, database) ?? Promise.reject());
     expect(answer.mails).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ id, to: "kept@example.com", link: `http://localhost:3000${LINK}` }),

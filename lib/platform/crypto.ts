@@ -32,10 +32,17 @@ export function seal(plain: string, place: SealPlace): Sealed {
   return { keyId: keyIdOf(secret), nonce, ciphertext: Buffer.concat([body, cipher.getAuthTag()]) };
 }
 
+function secretOf(keyId: string): string | null {
+  const { appSecret, appSecretPrevious } = runtime();
+  return [appSecret, appSecretPrevious].find((secret) => secret && keyIdOf(secret) === keyId) ?? null;
+}
+
+/** Whether this installation has the secret of that name. */
+export const hasSecretOf = (keyId: string) => secretOf(keyId) !== null;
+
 /** Opens what `seal` made. @throws when it was cut, altered, moved, or sealed with an unknown secret. */
 export function openSealed(sealed: Sealed, place: SealPlace): string {
-  const { appSecret, appSecretPrevious } = runtime();
-  const secret = [appSecret, appSecretPrevious].find((candidate) => candidate && keyIdOf(candidate) === sealed.keyId);
+  const secret = secretOf(sealed.keyId);
   if (!secret) throw new Error("Sealed with a secret that this installation does not have");
   const bytes = Buffer.from(sealed.ciphertext);
   if (bytes.length < TAG_BYTES) throw new Error("Sealed text is cut");

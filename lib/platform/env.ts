@@ -88,5 +88,8 @@ export function smtp(): Smtp | null {
   return url ? { url, from: MAIL_FROM ?? `Nichebook <nichebook@${new URL(appUrl()).hostname}>` } : null;
 }
 
+/** The folder that a command was typed in: npm itself goes to the root of the installation. */
+export const calledFrom = () => process.env.INIT_CWD ?? process.cwd();
+
 /** The root folder of the installation, for the few files that are read at run time. */
 export const isProductionBuild = () => process.env.NODE_ENV === "production";
