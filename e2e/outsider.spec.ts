@@ -12,6 +12,7 @@ const filesNamed = (name: string) =>
 /** What is no team's. Every other method of every route is a team's, and tried as one: a new one by itself. */
 const TEAMLESS: Record<string, { access: "account" | "public"; body?: unknown }> = {
   "GET /api/health": { access: "public" },
+  "GET /api/metrics": { access: "public" },
   "GET /api/ready": { access: "public" },
   "GET /api/v1/openapi.json": { access: "public" },
   "POST /api/v1/account/sign-up": { access: "public" },

@@ -45,7 +45,7 @@ GRANT EXECUTE ON FUNCTION alert_teams_waiting(), alert_mails_due(),
   credits_settle(uuid, uuid, uuid, uuid, jsonb, bytea, text), credits_expired(int), credits_expire(uuid, uuid),
   credits_settle_by_hand(uuid, uuid, boolean, text, uuid), credits_settle_many_by_hand(uuid, uuid[], boolean, text, uuid),
   credits_rule_due(int), credits_settle_by_rule(uuid, uuid), credits_unsettled_waiting(), credits_set_limit(uuid, text, uuid, int),
-  credits_verify(uuid), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text), credit_counters_of(uuid, uuid, uuid, text) TO :app_role;
+  credits_verify(uuid), credit_totals(), credit_event_hash(credit_request, credit_event), credit_subjects(uuid, uuid, uuid, text), credit_counters_of(uuid, uuid, uuid, text) TO :app_role;
 
 GRANT EXECUTE ON FUNCTION memberships_of_user(uuid), teams_owned_alone(uuid) TO :app_role;
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
-import { ADDRESS_HEADER } from "@/lib/auth/caller-address";
+import { ADDRESS_HEADER, DIRECT_HEADER } from "@/lib/auth/caller-address";
+import { countAnswer } from "@/lib/http/request-class";
 import { listenProblem } from "./port.mjs";
 import { ROOT } from "./root";
 import { StartError } from "./start-error";
@@ -10,6 +11,7 @@ const HEADERS_TIMEOUT_MS = 20_000;
 /** Longer than load balancers keep a connection, so that they never meet one that we are just closing. */
 const KEEP_ALIVE_MS = 65_000;
 const DRAIN_MS = 10_000;
+const FORWARDING = /^(forwarded|via|x-forwarded-.*|x-real-ip|.*-connecting-ip)$/;
 
 export type WebServer = {
   /**
@@ -31,9 +33,13 @@ export async function serveWeb(options: { dev: boolean; host: string | undefined
 
   const server = createServer((request, response) => {
     open.add(response);
-    response.once("close", () => open.delete(response));
+    response.once("close", () => {
+      open.delete(response);
+      countAnswer(request.method ?? "", request.url ?? "", response.statusCode);
+    });
     // Over whatever the caller sent: throttles and the audit believe this header.
     request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
+    request.headers[DIRECT_HEADER] = Object.keys(request.headers).some((name) => FORWARDING.test(name)) ? "no" : "yes";
     if (!isDecodable(request.url ?? "")) return void response.writeHead(400).end("The address cannot be read.");
     handle(request, response).catch(() => response.destroy());
   });

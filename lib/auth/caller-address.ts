@@ -7,6 +7,9 @@ import { env } from "@/lib/platform/env";
  */
 export const ADDRESS_HEADER = "x-nichebook-address";
 
+/** Set by our own server beside it: "yes" when no header says that a proxy has handed the request on. */
+export const DIRECT_HEADER = "x-nichebook-direct";
+
 /** The query of a page's address, as the proxy hands it to pages that lead on to another address. */
 export const SEARCH_HEADER = "x-nichebook-search";
 

@@ -8,6 +8,7 @@ import type { CallResult, RankingPage } from "@/lib/keyapi/types";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { counter, histogram } from "@/lib/platform/metrics";
 import { runtime } from "@/lib/platform/runtime";
 import { awaitRequest, type RequestEnd } from "./await-request";
 import { readSnapshotById } from "./internal";
@@ -24,6 +25,16 @@ const RATE_LIMIT_REPEATS = 1;
 export const leaseMs = (timeoutMs: number) => timeoutMs + SETTLE_MS;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+const purchases = counter(
+  "nichebook_purchases_total",
+  "Requests to the upstream that this process has settled, by upstream and outcome.",
+);
+const latency = histogram(
+  "nichebook_upstream_seconds",
+  "How long the calls of this process took until the answer's last byte, by upstream; repeats count each.",
+  [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60],
+);
 
 type Sent = { end: RequestEnd; retryAfterSeconds: number | null };
 
@@ -48,6 +59,7 @@ export async function sendRequest(team: TeamContext["team"], id: string, ask: As
     }
     if (begun.waitMs > 0) await pause(begun.waitMs);
 
+    const sentAt = performance.now();
     const result = await callUpstream(
       insightsProducts,
       { region: ask.region, window: ask.window, category: ask.categoryId, q: ask.q, page: ask.page },
@@ -59,6 +71,7 @@ export async function sendRequest(team: TeamContext["team"], id: string, ask: As
         sandboxNow: ask.upstream === "sandbox" ? begun.sentAt : null,
       },
     );
+    latency({ upstream: ask.upstream }, (performance.now() - sentAt) / 1000);
 
     if (result.repeatable === "refused" && refusals++ < REFUSED_REPEATS) {
       await pause(Math.random() * 250 * 2 ** refusals);
@@ -93,6 +106,7 @@ async function settleResult(teamId: string, id: string, ask: Ask, result: CallRe
     log().error({ err: error, requestId: id, outcome: result.outcome }, "a request could not be settled");
     throw new AppError("unavailable", { outcome: "unsettled", requestId: id });
   });
+  purchases({ upstream: ask.upstream, outcome: settled.state ?? result.outcome });
   log().info(
     {
       requestId: id,

@@ -1,6 +1,6 @@
 import "server-only";
 import { fromPrisma, PgBoss } from "pg-boss";
-import type { Tx } from "./db";
+import { db, type Tx } from "./db";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
@@ -119,6 +119,16 @@ export async function workOn<Data extends object>(
       await Promise.all(workers.map((id) => boss.offWork(name, { id, wait: true })));
     },
   };
+}
+
+/** Of each queue: how many jobs are due and not begun, and for how many seconds the oldest of them has been. */
+export function readWaiting(): Promise<{ name: string; waiting: number; lateSeconds: number }[]> {
+  return db().$queryRaw`
+    select q.name, count(j.id)::int as waiting,
+      coalesce(extract(epoch from clock_timestamp() - min(j.start_after)), 0)::float8 as "lateSeconds"
+    from unnest(${Object.keys(QUEUES)}::text[]) as q(name)
+    left join pgboss.job j on j.name = q.name and j.state in ('created', 'retry') and j.start_after <= clock_timestamp()
+    group by q.name order by q.name`;
 }
 
 export async function closeQueue(): Promise<void> {

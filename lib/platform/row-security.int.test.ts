@@ -186,6 +186,7 @@ describe("the ordinary role", () => {
       "credit_period",
       "credit_period_cut",
       "credit_subjects",
+      "credit_totals",
       "credits_begin_send",
       "credits_claim",
       "credits_decide_ask",
