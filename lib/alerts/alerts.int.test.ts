@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import type { TeamContext } from "@/lib/auth/context";
 import { ROLES } from "@/lib/auth/permissions";
+import { buyPage } from "@/lib/insights/buy-page";
 import { countUnread } from "@/lib/notifications/count-unread";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
-import { pastPurchases } from "@/lib/testing/purchases";
-import { wireRow } from "@/lib/testing/scripted-upstream";
+import { ask, explore, pastPurchases } from "@/lib/testing/purchases";
+import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { withWorkerProcess } from "@/lib/testing/with-worker-process";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
@@ -45,7 +46,10 @@ describe("a rule", () => {
     const before = await bought(ctx, ago(48), [category("501", 1000)]);
     const rule = await createRule(ctx, inUs({ name: "Rising" }));
     await given.database.superuserPool.query("update alert_rule set created_at = now() - interval '1 hour'");
-    const after = await bought(ctx, ago(0), [category("501", 1400)]);
+    // Fetched at a moment of the database's own, to the microsecond.
+    given.upstream.answer((_request, response) => json(response, 200, wirePage([category("501", 1400)])));
+    const { snapshot } = await buyPage(ctx, ask({ maxAgeMinutes: 0 }), explore);
+    const after = snapshot.receipt.id;
     expect(await evaluateAnswers()).toMatchObject({ alerts: 1 });
     expect(await evaluateAnswers()).toEqual({ answers: 0, alerts: 0 });
     const [alert] = await told(ctx);

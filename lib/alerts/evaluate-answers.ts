@@ -19,7 +19,8 @@ type Stored = {
   categoryId: string;
   q: string;
   page: number;
-  fetchedAt: Date;
+  /** To the microsecond, which a Date would cut off: the answer itself is among what is stored up to it. */
+  fetchedAt: string;
   categories: string[];
 };
 type RuleRow = Omit<TriedRule, "items"> & { categoryId: string | null; watchlistId: string | null };
@@ -57,7 +58,7 @@ export async function evaluateNext(tx: Tx, teamId: string): Promise<number | nul
     with taken as (delete from outbox where (team_id, snapshot_id) in (
         select team_id, snapshot_id from outbox where team_id = ${teamId}::uuid order by created_at, snapshot_id limit 1)
       returning team_id, snapshot_id)
-    select s.id, s.upstream, s.region, s."window", s.category_id as "categoryId", s.q, s.page, s.fetched_at as "fetchedAt",
+    select s.id, s.upstream, s.region, s."window", s.category_id as "categoryId", s.q, s.page, s.fetched_at::text as "fetchedAt",
       array(select r.category_id from ranking_row r where r.team_id = s.team_id and r.snapshot_id = s.id
         and r.category_id is not null order by r.place) as categories
     from taken t join snapshot s on s.team_id = t.team_id and s.id = t.snapshot_id`;
@@ -96,7 +97,7 @@ async function fetchMatching(tx: Tx, teamId: string, answer: Stored): Promise<Tr
       left join watchlist w on w.team_id = r.team_id and w.id = r.watchlist_id
       left join saved_search s on s.team_id = r.team_id and s.id = r.search_id
     where r.team_id = ${teamId}::uuid and r.upstream = ${upstream} and r.deleted_at is null and r.muted_at is null
-      and r.condition <> 'older_than' and r.created_at <= ${fetchedAt}
+      and r.condition <> 'older_than' and r.created_at <= ${fetchedAt}::timestamptz
       -- Places are those of the whole ranking, but for a search, which has its own.
       and (r.search_id is not null or ${isRanking} or r.condition not in ('enters_top', 'leaves_top', 'is_new'))
       and case

@@ -22,7 +22,7 @@ export async function fetchSeries(
   tx: Tx,
   team: { id: string; upstream: string },
   wanted: readonly Series[],
-  until: Date,
+  until: Date | string,
   most: number,
 ): Promise<Map<string, StoredSeries>> {
   if (wanted.length === 0) return new Map();
@@ -33,7 +33,7 @@ export async function fetchSeries(
         select distinct on (r.fetched_at) r.fetched_at, r.snapshot_id, jsonb_build_array(${figureColumns(METRICS)}) as figures
         from ranking_row r
         where r.team_id = ${team.id}::uuid and r.upstream = ${team.upstream} and r.category_id = w."categoryId"
-          and r.region = w.region and r."window" = w."window" and r.fetched_at <= ${until}
+          and r.region = w.region and r."window" = w."window" and r.fetched_at <= ${until}::timestamptz
           and r.fetched_at > ${until}::timestamptz - make_interval(days => ${FAR_DAYS}::int)
         order by r.fetched_at desc, r.rank nulls last, r.position
         limit ${most}) p
@@ -65,7 +65,7 @@ export async function fetchPageAnswers(
   tx: Tx,
   team: { id: string; upstream: string },
   families: readonly Family[],
-  until: Date,
+  until: Date | string,
   days: number,
   most: number,
 ): Promise<Map<string, PageAnswer[]>> {
@@ -79,7 +79,7 @@ export async function fetchPageAnswers(
       cross join lateral (
         select s.id, s.page, s.fetched_at from snapshot s
         where s.team_id = ${team.id}::uuid and s.upstream = ${team.upstream} and s.region = f.region
-          and s."window" = f."window" and s.category_id = f."categoryId" and s.q = f.q and s.fetched_at <= ${until}
+          and s."window" = f."window" and s.category_id = f."categoryId" and s.q = f.q and s.fetched_at <= ${until}::timestamptz
           and s.fetched_at > ${until}::timestamptz - make_interval(days => ${days}::int)
         order by s.fetched_at desc, s.page desc limit ${most}) s
     order by s.fetched_at, s.page`;
