@@ -35,12 +35,20 @@ export function RuleTable({ slug, rules, now, timeZone, canWrite }: Props) {
           {rules.map((rule) => (
             <tr key={rule.id}>
               <th scope="row" className="name l">
-                <Link href={`/t/${slug}/alerts/rules/${rule.id}`} prefetch={false} className="link font-semibold">
+                <Link
+                  href={`/t/${slug}/alerts/rules/${rule.id}`}
+                  prefetch={false}
+                  className="link inline-block font-semibold first-letter:uppercase"
+                >
                   {rule.name || words.sentence(rule)}
                 </Link>
                 {rule.muted && <span className="tag ml-1.5">{t("muted")}</span>}
                 {rule.scopeGone && <span className="tag ml-1.5">{t("scopeGone")}</span>}
-                {rule.name && <span className="block font-normal text-text-3 text-xs">{words.sentence(rule)}</span>}
+                {rule.name && (
+                  <span className="block font-normal text-text-3 text-xs first-letter:uppercase">
+                    {words.sentence(rule)}
+                  </span>
+                )}
               </th>
               <td className="l text-text-2">
                 {rule.owner?.name ?? t("ofTeam")}

@@ -1,7 +1,7 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useAlertWords } from "@/app/_ui/alert-words";
-import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
-import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { receiptHref } from "@/app/_ui/receipt-link";
 import { type Alert, PLACE_CONDITIONS } from "@/lib/alerts/schemas";
 import { moment } from "@/lib/platform/format/date";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
@@ -19,38 +19,29 @@ export function BeforeAndAfter({ slug, alert, now, timeZone }: Props) {
     if (!isPlace) return words.figure(alert, value);
     return value === null ? t("noPlace") : t("place", { value: exactNumber(value, locale) });
   };
-  const rows = [
+  const both = [
     { key: "before", value: alert.oldValue, at: alert.oldAt, receipt: alert.oldReceiptId },
     { key: "after", value: alert.newValue, at: alert.newAt, receipt: alert.newReceiptId },
   ] as const;
   return (
-    <ScrollRegion label={t("bothScroll")}>
-      <table className="table" aria-label={t("both")}>
-        <thead>
-          <tr>
-            <th scope="col" className="l">
-              {t("when")}
-            </th>
-            <th scope="col">{isPlace ? t("placeHead") : words.metricName(alert.metric) || t("figure")}</th>
-            <th scope="col">{t("fetched")}</th>
-            <th scope="col">{t("source")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows
-            .filter(({ key, at }) => key === "after" || at !== null)
-            .map(({ key, value, at, receipt }) => (
-              <tr key={key}>
-                <th scope="row" className="l">
-                  {t(key)}
-                </th>
-                <td className="num">{text(value)}</td>
-                <td className="num">{at === null ? MISSING : moment(at, now, locale, timeZone)}</td>
-                <td>{receipt && <ReceiptLink href={receiptHref(slug, receipt)} what={t(key)} />}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <dl className="num grid gap-x-4 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
+      {both.map(
+        ({ key, value, at, receipt }) =>
+          at !== null && (
+            <div key={key} className="contents">
+              <dt className="text-text-3">{t(key)}</dt>
+              <dd className="flex flex-wrap items-baseline gap-x-3">
+                <span className="font-semibold">{text(value)}</span>
+                <span className="text-text-2">{t("fetchedAt", { at: moment(at, now, locale, timeZone) })}</span>
+                {receipt && (
+                  <Link href={receiptHref(slug, receipt)} prefetch={false} className="link">
+                    {t("source")}
+                  </Link>
+                )}
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
