@@ -10,6 +10,7 @@ import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
 import type metrics from "@/messages/parts/metrics.en.json";
 import type months from "@/messages/parts/months.en.json";
+import type moved from "@/messages/parts/moved.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
@@ -38,6 +39,7 @@ declare module "next-intl" {
       typeof metrics &
       typeof mail &
       typeof months &
+      typeof moved &
       typeof notes &
       typeof notifications &
       typeof receipts &

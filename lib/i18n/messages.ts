@@ -24,6 +24,8 @@ import metricsEn from "@/messages/parts/metrics.en.json";
 import metricsZh from "@/messages/parts/metrics.zh-CN.json";
 import monthsEn from "@/messages/parts/months.en.json";
 import monthsZh from "@/messages/parts/months.zh-CN.json";
+import movedEn from "@/messages/parts/moved.en.json";
+import movedZh from "@/messages/parts/moved.zh-CN.json";
 import notesEn from "@/messages/parts/notes.en.json";
 import notesZh from "@/messages/parts/notes.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
@@ -68,6 +70,7 @@ const PARTS: Record<Locale, Messages[]> = {
     metricsEn,
     mailEn,
     monthsEn,
+    movedEn,
     notesEn,
     notificationsEn,
     receiptsEn,
@@ -95,6 +98,7 @@ const PARTS: Record<Locale, Messages[]> = {
     metricsZh,
     mailZh,
     monthsZh,
+    movedZh,
     notesZh,
     notificationsZh,
     receiptsZh,

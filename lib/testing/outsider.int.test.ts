@@ -88,11 +88,14 @@ import { deleteNote } from "@/lib/tracking/delete-note";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
+import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readChanges } from "@/lib/tracking/read-changes";
+import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
+import { readMovements } from "@/lib/tracking/read-movements";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readRefresh, readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
@@ -215,6 +218,11 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "refused",
     call: (ctx, { searchId }) => readChanges(ctx, searchId, { compare: "window" }),
   },
+  readMovements: {
+    as: "refused",
+    call: (ctx, { listId }) => readMovements(ctx, movementsInputSchema.parse({ scope: `list.${listId}` })),
+  },
+  readMovementScopes: { as: "own", call: (ctx) => readMovementScopes(ctx) },
   readMonthlySeries: {
     as: "own",
     call: async (ctx) => [

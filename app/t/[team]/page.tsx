@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { Notice } from "@/app/_ui/notice";
@@ -10,10 +11,17 @@ import { allows } from "@/lib/auth/permissions";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
+import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
+import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
+import { readMovements } from "@/lib/tracking/read-movements";
 import { FirstSteps } from "./first-steps";
+import { MovementsView } from "./movements";
 import { RecentAnswers } from "./recent-answers";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 const RECENT = 30;
 
@@ -21,11 +29,13 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("home"))("title"),
 });
 
-export default async function TeamHomePage({ params }: Props) {
+export default async function TeamHomePage({ params, searchParams }: Props) {
   const { team: slug } = await params;
+  const asked = movementsInputSchema.safeParse(await searchParams);
+  const input = asked.data ?? movementsInputSchema.parse({});
   const ctx = await requireTeam(slug, "");
   const { team, member } = ctx;
-  const [t, key, recent, categories, summary, now, mark] = await Promise.all([
+  const [t, key, recent, categories, summary, now, mark, scopes, movements] = await Promise.all([
     getTranslations("home"),
     teamKey(ctx),
     readRecentAnswers(ctx, RECENT),
@@ -33,6 +43,8 @@ export default async function TeamHomePage({ params }: Props) {
     teamSummary(ctx),
     pageNow(),
     dataMark(ctx),
+    readMovementScopes(ctx),
+    readMovements(ctx, input).catch(notFoundPage),
   ]);
   const connected = key.upstream !== null && key.key !== null;
   const isNew = recent.length === 0;
@@ -77,6 +89,16 @@ export default async function TeamHomePage({ params }: Props) {
           <CreditsMeter summary={summary} slug={slug} now={now} timeZone={team.timeZone} />
         </div>
         {!isNew && (
+          <MovementsView
+            slug={slug}
+            input={input}
+            movements={movements}
+            scopes={scopes}
+            now={now}
+            timeZone={team.timeZone}
+          />
+        )}
+        {!isNew && (
           <RecentAnswers
             slug={slug}
             answers={recent}
@@ -89,4 +111,10 @@ export default async function TeamHomePage({ params }: Props) {
       </div>
     </>
   );
+}
+
+/** A list or search that this reader may not see, or that is gone. */
+function notFoundPage(error: unknown): never {
+  if (error instanceof Error && "code" in error && error.code === "not_found") notFound();
+  throw error;
 }

@@ -67,6 +67,7 @@ import * as member from "@/app/api/v1/members/[id]/route";
 import * as transferOwnership from "@/app/api/v1/members/[id]/transfer/route";
 import * as leaveTeam from "@/app/api/v1/members/leave/route";
 import * as members from "@/app/api/v1/members/route";
+import * as movements from "@/app/api/v1/movements/route";
 import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
@@ -173,6 +174,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/members/leave", handlers: leaveTeam },
   { path: "/members/{id}", handlers: member },
   { path: "/members/{id}/transfer", handlers: transferOwnership },
+  { path: "/movements", handlers: movements },
   { path: "/tokens", handlers: tokens },
   { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },

@@ -1,0 +1,284 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryName } from "@/app/_ui/category-name";
+import { Arrow } from "@/app/_ui/change";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { useLabels } from "@/app/_ui/labels";
+import { figureText } from "@/app/_ui/metric-columns";
+import { receiptHref } from "@/app/_ui/receipt-link";
+import { SelectField } from "@/app/_ui/select-field";
+import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
+import { fullDay, moment } from "@/lib/platform/format/date";
+import { exactNumber, MISSING, signedPercent, signedPoints } from "@/lib/platform/format/number";
+import {
+  AGAINST,
+  MOST_WEIGHED,
+  MOVEMENT_KINDS,
+  MOVEMENT_WINDOWS,
+  MOVING,
+  type Movement,
+  type Movements,
+  type MovementsInput,
+} from "@/lib/tracking/movement-schemas";
+import type { MovementScopes } from "@/lib/tracking/read-movement-scopes";
+
+/** As many as one reads in a minute. */
+const SHOWN = 20;
+const FILTERS = ["scope", "against", "metric", "window"] as const;
+
+type Props = {
+  slug: string;
+  input: MovementsInput;
+  movements: Movements;
+  scopes: MovementScopes;
+  now: Date;
+  timeZone: string;
+};
+
+/** What moved since a day, most important first, with the filters that stand in the address. */
+export function MovementsView({ slug, input, movements, scopes, now, timeZone }: Props) {
+  const t = useTranslations("moved");
+  const all = useTranslations("metric");
+  const locale = useLocale();
+  const labels = useLabels();
+  const here = `/t/${slug}`;
+  const values = Object.fromEntries(FILTERS.map((name) => [name, name === "window" ? movements.window : input[name]]));
+  const asked = Object.fromEntries(FILTERS.flatMap((name) => (input[name] ? [[name, input[name]]] : [])));
+  const { counts, items, stored, renewed, comparable } = movements;
+  const facts = { day: fullDay(movements.asOf, locale), window: labels.window(movements.window) };
+  return (
+    <section className="sheet max-w-[62rem]" aria-labelledby="moved">
+      <header className="grid gap-2 px-3.5 pt-3">
+        <h2 id="moved">{t("title")}</h2>
+        <FilterForm
+          action={here}
+          label={t("filters")}
+          values={values}
+          className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
+        >
+          <SelectField label={t("scope")} name="scope" defaultValue={input.scope}>
+            <option value="all">{t("scopeAll")}</option>
+            {scopes.lists.length > 0 && <Scopes label={t("scopeLists")} kind="list" items={scopes.lists} />}
+            {scopes.searches.length > 0 && <Scopes label={t("scopeSearches")} kind="search" items={scopes.searches} />}
+          </SelectField>
+          <SelectField label={t("against")} name="against" defaultValue={input.against}>
+            {AGAINST.map((against) => (
+              <option key={against} value={against}>
+                {t(`againstOf.${against}`)}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField label={t("metric")} name="metric" defaultValue={input.metric}>
+            {MOVING.map((metric) => (
+              <option key={metric} value={metric}>
+                {metric === "rank" ? t("rank") : all(`${metric}.name`)}
+              </option>
+            ))}
+          </SelectField>
+          {input.scope === "all" && (
+            <SelectField label={t("window")} name="window" defaultValue={movements.window}>
+              {MOVEMENT_WINDOWS.map((window) => (
+                <option key={window} value={window}>
+                  {labels.window(window)}
+                </option>
+              ))}
+            </SelectField>
+          )}
+          <button type="submit" className="btn">
+            {t("show")}
+          </button>
+        </FilterForm>
+        <p className="num text-text-2">
+          {t("facts", { ...facts, stored, renewed, comparable })} <Stale slug={slug} movements={movements} now={now} />
+        </p>
+        <nav aria-label={t("kindsLabel")} className="num flex gap-0.5 overflow-x-auto">
+          {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
+            <Link
+              key={kind}
+              href={`${here}?${new URLSearchParams({ ...asked, kind })}`}
+              prefetch={false}
+              scroll={false}
+              className="tab"
+              aria-current={kind === input.kind ? "true" : undefined}
+            >
+              {t(`kinds.${kind}`, { count: counts[kind] })}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {items.length > 0 ? (
+        <ol aria-label={t("title")} className="border-line border-t">
+          {items.slice(0, SHOWN).map((item) => (
+            <Row
+              key={`${item.region} ${item.categoryId}`}
+              slug={slug}
+              item={item}
+              movements={movements}
+              now={now}
+              timeZone={timeZone}
+            />
+          ))}
+        </ol>
+      ) : (
+        <Nothing movements={movements} facts={facts} />
+      )}
+      <details className="border-line border-t px-3.5 py-2 text-text-2">
+        <summary>{t("explainTitle")}</summary>
+        <p>{t("explain")}</p>
+      </details>
+      {(items.length > SHOWN || movements.cut) && (
+        <p className="px-3.5 pb-2 text-text-3">
+          {items.length > SHOWN && t("more", { shown: SHOWN, count: items.length })}{" "}
+          {movements.cut && t("cut", { count: MOST_WEIGHED })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const Scopes = ({ label, kind, items }: { label: string; kind: "list" | "search"; items: MovementScopes["lists"] }) => (
+  <optgroup label={label}>
+    {items.map(({ id, name }) => (
+      <option key={id} value={`${kind}.${id}`}>
+        {name}
+      </option>
+    ))}
+  </optgroup>
+);
+
+/** What has no answer since, and where renewing it names its price. */
+function Stale({ slug, movements, now }: { slug: string; movements: Movements; now: Date }) {
+  const t = useTranslations("moved");
+  const labels = useLabels();
+  const { stored, renewed, oldestFetchedAt, scope } = movements;
+  if (stored === renewed || !oldestFetchedAt) return null;
+  const [kind, id] = scope.split(".");
+  const [href, action] =
+    kind === "list"
+      ? [`watchlists/${id}`, t("staleList")]
+      : kind === "search"
+        ? [`searches/${id}`, t("staleSearch")]
+        : ["watchlists", t("staleAll")];
+  return (
+    <>
+      {t("stale", { count: stored - renewed, age: labels.age(oldestFetchedAt, now) })}{" "}
+      <Link href={`/t/${slug}/${href}`} prefetch={false} className="link">
+        {action}
+      </Link>{" "}
+      <span className="text-text-3">({t("staleHint")})</span>
+    </>
+  );
+}
+
+function Nothing({ movements, facts }: { movements: Movements; facts: { day: string; window: string } }) {
+  const t = useTranslations("moved");
+  const { stored, renewed, comparable } = movements;
+  const [title, text] =
+    stored === 0
+      ? [t("emptyTitle"), t("emptyText", { window: facts.window })]
+      : renewed === 0
+        ? [t("staleTitle", { day: facts.day }), t("staleText")]
+        : comparable === 0
+          ? [t("oneTitle"), t("oneText", { day: facts.day })]
+          : [t("noneTitle"), t("noneText")];
+  return (
+    <EmptyState title={title}>
+      <p>{text}</p>
+    </EmptyState>
+  );
+}
+
+type RowProps = { slug: string; item: Movement; movements: Movements; now: Date; timeZone: string };
+
+function Row({ slug, item, movements, now, timeZone }: RowProps) {
+  const t = useTranslations("moved");
+  const locale = useLocale();
+  const labels = useLabels();
+  const { metric, window } = movements;
+  const name = item.name ?? item.categoryId;
+  const side = (of: NonNullable<Movement["before"]>) => {
+    const date = moment(of.fetchedAt, now, locale, timeZone);
+    return (
+      <>
+        {valueText(of.value, metric, locale) ?? (item.kind === "new" || item.kind === "gone" ? t("noValue") : MISSING)}{" "}
+        <Link
+          href={receiptHref(slug, of.receiptId)}
+          prefetch={false}
+          className="text-text-3 hover:underline"
+          aria-label={t("receiptOf", { name, date })}
+        >
+          {date}
+        </Link>
+      </>
+    );
+  };
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-line border-b px-3.5 py-2 last:border-b-0">
+      <span className="min-w-0">
+        <span className="font-medium" lang={item.ownName ? undefined : "en"}>
+          <CategoryName name={name} href={categoryHref(slug, item.categoryId, { region: item.region, window })} />
+        </span>{" "}
+        <span className="text-text-2">{labels.region(item.region)}</span>
+      </span>
+      <span className="num text-right">
+        <Amount item={item} metric={metric} />
+      </span>
+      <span className="num min-w-0 text-text-2 text-xs">
+        {item.before && side(item.before)} → {item.after && side(item.after)}
+      </span>
+      <span className="num text-right text-text-2 text-xs">
+        <Weight item={item} window={window} />
+      </span>
+    </li>
+  );
+}
+
+function valueText(value: number | null, metric: Movements["metric"], locale: string): string | null {
+  if (value === null) return null;
+  return metric === "rank" ? `#${exactNumber(value, locale)}` : figureText(value, metric, locale).text;
+}
+
+/** How far it moved; the colour is direction, and whether that is good stands beside it in words. */
+function Amount({ item, metric }: { item: Movement; metric: Movements["metric"] }) {
+  const t = useTranslations("moved");
+  const { kind, change } = item;
+  if (kind === "new") return <span className="tag tag-good">{t("new")}</span>;
+  if (kind === "gone") return <span className="tag">{t("gone")}</span>;
+  if (change === null) return MISSING;
+  const better = metric === "rank" ? null : METRIC_DICTIONARY[metric].better;
+  const judged = better === null ? null : (better === "high") === change > 0 ? t("good") : t("bad");
+  return (
+    <>
+      <span
+        className={`inline-flex items-baseline gap-1 ${item.withinRounding ? "text-text-3" : change > 0 ? "text-up" : "text-down"}`}
+      >
+        {item.withinRounding ? "≈" : <Arrow direction={change > 0 ? "up" : "down"} />}
+        {metric === "rank" ? t("places", { count: Math.abs(change) }) : amountText(change, metric)}
+      </span>
+      {judged && !item.withinRounding && <span className="text-text-2 text-xs"> {judged}</span>}
+    </>
+  );
+}
+
+function amountText(change: number, metric: Exclude<Movements["metric"], "rank">): string {
+  const { kind } = METRIC_DICTIONARY[metric];
+  return (kind === "rate" || kind === "change" ? signedPoints(change) : signedPercent(change))?.text ?? MISSING;
+}
+
+/** What keeps one from reading too much into it: its usual swing, shared days, rounding. */
+function Weight({ item, window }: { item: Movement; window: string }) {
+  const t = useTranslations("moved");
+  const locale = useLocale();
+  if (item.kind === "new" || item.kind === "gone") return null;
+  const days = MOVEMENT_WINDOWS.find((one) => one === window);
+  const words = [
+    item.withinRounding ? t("rounding") : null,
+    item.times !== null && item.swing && days
+      ? `${t("times", { times: exactNumber(Math.round(item.times * 10) / 10, locale), window: t(`windowOf.${days}`) })} · ${t("observations", { count: item.swing.differences })}`
+      : t("swingUnknown"),
+    item.overlapDays ? t("overlap", { days: item.overlapDays }) : null,
+  ];
+  return words.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import { z } from "zod";
+import { METRICS, regionSchema } from "@/lib/insights/schemas";
+
+export const MOVEMENT_KINDS = ["up", "down", "new", "gone"] as const;
+export const AGAINST = ["monday", "week"] as const;
+export const MOVING = ["rank", ...METRICS] as const;
+/** Of a search or a list its own window holds. */
+export const MOVEMENT_WINDOWS = ["1", "7", "30"] as const;
+
+/** The largest moves that are weighed by their swings. */
+export const MOST_WEIGHED = 200;
+
+export const movementsInputSchema = z.object({
+  /** Everything stored, one watchlist or one saved search. */
+  scope: z
+    .string()
+    .regex(/^(all|(list|search)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { error: "scope_unknown" })
+    .default("all"),
+  against: z.enum(AGAINST, { error: "against_unknown" }).default("week"),
+  metric: z.enum(MOVING, { error: "metric_unknown" }).default("rank"),
+  kind: z.enum(["all", ...MOVEMENT_KINDS], { error: "kind_unknown" }).default("all"),
+  window: z.enum(MOVEMENT_WINDOWS, { error: "window_unknown" }).optional(),
+});
+export type MovementsInput = z.output<typeof movementsInputSchema>;
+
+const side = z.object({ fetchedAt: z.iso.datetime(), value: z.number().nullable(), receiptId: z.uuid() });
+
+export const movementSchema = z.object({
+  categoryId: z.string(),
+  /** The team's own name, else the provider's. */
+  name: z.string().nullable(),
+  ownName: z.boolean(),
+  region: regionSchema,
+  kind: z.enum([...MOVEMENT_KINDS, "same"]),
+  /** Null where the page on which it would have stood has no value of it. */
+  before: side.nullable(),
+  after: side.nullable(),
+  /** Places up, points, or per cent of what it was; null for what is new or gone. */
+  change: z.number().nullable(),
+  withinRounding: z.boolean(),
+  /** Days that both windows share; null when none. */
+  overlapDays: z.int().nullable(),
+  /** What is usual from one window to the next, in the unit of `change`; null while too little is stored. */
+  swing: z.object({ usual: z.number(), differences: z.int() }).nullable(),
+  /** How many times that the change is. */
+  times: z.number().nullable(),
+});
+export type Movement = z.output<typeof movementSchema>;
+
+export const movementsSchema = z.object({
+  scope: z.string(),
+  window: z.string(),
+  metric: z.enum(MOVING),
+  against: z.enum(AGAINST),
+  /** Answers up to the end of this day of the team's time zone are "before". */
+  asOf: z.iso.date(),
+  counts: z.object({ all: z.int(), up: z.int(), down: z.int(), new: z.int(), gone: z.int() }),
+  /** Most important first. */
+  items: z.array(movementSchema),
+  /** Series in scope, those with an answer since, and those of them with one before to compare it with. */
+  stored: z.int(),
+  renewed: z.int(),
+  comparable: z.int(),
+  /** The oldest of the newest answers. */
+  oldestFetchedAt: z.iso.datetime().nullable(),
+  /** More moved than are weighed; the largest moves are. */
+  cut: z.boolean(),
+});
+export type Movements = z.output<typeof movementsSchema>;

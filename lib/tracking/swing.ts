@@ -1,0 +1,65 @@
+import "server-only";
+import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
+import type { Metric } from "@/lib/insights/schemas";
+
+/** What a movement is counted in: places of the market rank, or one of the provider's figures. */
+export type Moving = "rank" | Metric;
+
+/** Fewer differences than these say nothing of what is usual. */
+export const LEAST_DIFFERENCES = 6;
+/** So many windows back: older ones tell of another market. */
+export const MOST_DIFFERENCES = 12;
+
+/** Makes the median of absolute deviations comparable with a standard deviation, where differences are normal. */
+const TO_DEVIATION = 1.4826;
+
+/** How far an item usually moves from one window to the next, in the unit of its changes. */
+export type Swing = { usual: number; differences: number };
+
+export type Observation = { day: number; value: number | null };
+
+/**
+ * How much a figure moved: places up for a rank, points for rates and changes, per cent of what it was for the rest.
+ * Null when either is missing, or when it was 0 and per cent mean nothing.
+ */
+export function changeOf(moving: Moving, before: number | null, after: number | null): number | null {
+  if (before === null || after === null) return null;
+  if (moving === "rank") return before - after;
+  const { kind } = METRIC_DICTIONARY[moving];
+  if (kind === "rate" || kind === "change") return tidy(after - before);
+  return before === 0 ? null : tidy(((after - before) / before) * 100);
+}
+
+/** 5.72 − 5.71 is 0.01, and not 0.009999999999999787. */
+const tidy = (difference: number) => Number(difference.toPrecision(12));
+
+/**
+ * The usual swing: the median absolute deviation of the differences between neighbours that lie one window apart, made
+ * comparable with a standard deviation. A gap of two windows or more is no difference of one.
+ * @param observations newest first, of which no two share a day of their windows
+ * @returns null below `LEAST_DIFFERENCES`, and where most differences are equal: then nothing is usual but standing still
+ */
+export function swingOf(moving: Moving, observations: readonly Observation[], windowDays: number): Swing | null {
+  const differences = observations
+    .flatMap((after, index) => {
+      const before = observations[index + 1];
+      if (!before || after.day - before.day >= 2 * windowDays) return [];
+      return changeOf(moving, before.value, after.value) ?? [];
+    })
+    .slice(0, MOST_DIFFERENCES);
+  if (differences.length < LEAST_DIFFERENCES) return null;
+  const middle = median(differences);
+  const usual = TO_DEVIATION * median(differences.map((difference) => Math.abs(difference - middle)));
+  return usual > 0 ? { usual, differences: differences.length } : null;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const [low, high] = [sorted[half - 1] ?? 0, sorted[half] ?? 0];
+  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+}
+
+/** How many times its usual swing a change is. Null where nothing is known to be usual. */
+export const timesUsual = (change: number | null, swing: Swing | null): number | null =>
+  change === null || swing === null ? null : Math.abs(change) / swing.usual;
