@@ -3,6 +3,7 @@ import type accounts from "@/messages/parts/accounts.en.json";
 import type alerts from "@/messages/parts/alerts.en.json";
 import type audit from "@/messages/parts/audit.en.json";
 import type category from "@/messages/parts/category.en.json";
+import type compare from "@/messages/parts/compare.en.json";
 import type files from "@/messages/parts/files.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type keys from "@/messages/parts/keys.en.json";
@@ -32,6 +33,7 @@ declare module "next-intl" {
       typeof alerts &
       typeof category &
       typeof files &
+      typeof compare &
       typeof history &
       typeof audit &
       typeof keys &

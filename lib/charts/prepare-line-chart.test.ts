@@ -10,7 +10,7 @@ describe("a line", () => {
   test("is one path while nothing is missing, and ends in its newest point", () => {
     const chart = one(line(0, 5, 10), { to: 2 });
     expect(chart?.lines).toEqual([
-      { key: "a", slot: 0, paths: ["M0 1000L500 500L1000 0"], dots: [], last: { x: 1, y: 0 } },
+      { key: "a", slot: 0, paths: ["M0 1000L500 500L1000 0"], dots: [], last: { x: 1, y: 0 }, nameY: 0 },
     ]);
     expect(chart?.gaps).toEqual([]);
   });
@@ -129,6 +129,27 @@ describe("for any series", () => {
         expect(ticks.length).toBeLessThanOrEqual(8);
         expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
         expect(chart.marks.length).toBeLessThanOrEqual(6);
+      }),
+    );
+  });
+
+  test("beside others, names stand in the order of their newest points and never on each other", () => {
+    const many = fc.array(points, { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(many, (given) => {
+        const series = given.map((one, index) => ({ key: String(index), slot: index, points: one }));
+        const lines = prepareLineChart({ series, from: 0, to: 120, maxGap: 7 })?.lines ?? [];
+        const named = lines
+          .flatMap(({ last, nameY }) => (last && nameY !== null ? [{ y: last.y, nameY }] : []))
+          .sort((a, b) => a.nameY - b.nameY);
+        expect(named).toHaveLength(lines.filter(({ last }) => last !== null).length);
+        for (const [index, { y, nameY }] of named.entries()) {
+          expect(nameY).toBeGreaterThanOrEqual(-1e-9);
+          expect(nameY).toBeLessThanOrEqual(1 + 1e-9);
+          const before = named[index - 1];
+          if (before) expect(y).toBeGreaterThanOrEqual(before.y - 1e-9);
+          if (before) expect(nameY - before.nameY).toBeGreaterThanOrEqual(0.07);
+        }
       }),
     );
   });

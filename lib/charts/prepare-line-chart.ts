@@ -27,6 +27,8 @@ export type LineChart = {
     /** Points that stand alone. */
     dots: { x: number; y: number }[];
     last: { x: number; y: number } | null;
+    /** Where its name stands beside the plot: at the height of its newest point, but not on another's. */
+    nameY: number | null;
   }[];
   /** Of a single line: where it breaks off and goes on. */
   gaps: { from: number; to: number }[];
@@ -38,6 +40,8 @@ type Spot = { x: number; y: number };
 type Known = { x: number; value: number };
 
 const MOST_MARKS = 5;
+/** Names beside the plot need so much of its height each. */
+const NAME_HEIGHT = 0.075;
 const STEPS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364, 728];
 
 const isKnown = (point: LinePoint): point is Known => point.value !== null;
@@ -59,6 +63,7 @@ export function prepareLineChart({ series, from, to, maxGap, isRank = false }: L
 
   const stretches = shown.map(({ points }) => stretchesOf(points, maxGap));
   const [only] = stretches.length === 1 ? stretches : [];
+  const names = apart(stretches.map((one) => one.at(-1)?.at(-1)).map((newest) => (newest ? spotOf(newest).y : null)));
   return {
     ticks: ticks.map((value) => ({ value, y: placeY(value) })),
     marks: marksOf(from, to).map((at) => ({ at, x: placeX(at) })),
@@ -70,6 +75,7 @@ export function prepareLineChart({ series, from, to, maxGap, isRank = false }: L
         paths: spots.filter(({ length }) => length > 1).map(pathOf),
         dots: spots.filter(({ length }) => length === 1).flat(),
         last: spots.at(-1)?.at(-1) ?? null,
+        nameY: names[index] ?? null,
       };
     }),
     gaps: (only ?? []).slice(1).map((after, index) => ({
@@ -78,6 +84,23 @@ export function prepareLineChart({ series, from, to, maxGap, isRank = false }: L
     })),
     stops: stopsOf(shown, placeX, placeY),
   };
+}
+
+/** Heights moved as little as it takes that none is nearer than a name to the next, in their order, within the plot. */
+function apart(heights: readonly (number | null)[]): (number | null)[] {
+  const order = heights.flatMap((y, index) => (y === null ? [] : [{ y, index }])).sort((a, b) => a.y - b.y);
+  const placed = [...heights];
+  let floor = 0;
+  for (const { y, index } of order) {
+    placed[index] = Math.max(floor, y);
+    floor = (placed[index] ?? 0) + NAME_HEIGHT;
+  }
+  let ceiling = 1;
+  for (const { index } of order.reverse()) {
+    placed[index] = Math.min(ceiling, placed[index] ?? 0);
+    ceiling = (placed[index] ?? 1) - NAME_HEIGHT;
+  }
+  return placed;
 }
 
 /** Known points in runs of neighbours. */

@@ -10,6 +10,8 @@ import auditEn from "@/messages/parts/audit.en.json";
 import auditZh from "@/messages/parts/audit.zh-CN.json";
 import categoryEn from "@/messages/parts/category.en.json";
 import categoryZh from "@/messages/parts/category.zh-CN.json";
+import compareEn from "@/messages/parts/compare.en.json";
+import compareZh from "@/messages/parts/compare.zh-CN.json";
 import filesEn from "@/messages/parts/files.en.json";
 import filesZh from "@/messages/parts/files.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
@@ -63,6 +65,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiEn,
     categoryEn,
     filesEn,
+    compareEn,
     historyEn,
     auditEn,
     keysEn,
@@ -91,6 +94,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiZh,
     categoryZh,
     filesZh,
+    compareZh,
     historyZh,
     auditZh,
     keysZh,

@@ -42,6 +42,7 @@ import { tellLeft } from "@/lib/credits/tell-left";
 import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
+import { compareInputSchema } from "@/lib/insights/compare-schemas";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
@@ -50,6 +51,7 @@ import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
+import { readComparison } from "@/lib/insights/read-comparison";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { readMonthlySeries } from "@/lib/insights/read-monthly-series";
 import { readAssembled, readRanking } from "@/lib/insights/read-ranking";
@@ -58,6 +60,7 @@ import { readRawRetention } from "@/lib/insights/read-raw-retention";
 import { readRawRow } from "@/lib/insights/read-raw-row";
 import { readReceipt } from "@/lib/insights/read-receipt";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
+import { readRegions } from "@/lib/insights/read-regions";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
 import { saveCategoryName } from "@/lib/insights/save-category-name";
 import { questionSchema } from "@/lib/insights/schemas";
@@ -187,6 +190,17 @@ const VERBS: Record<string, OutsiderVerb> = {
       const input = historyInputSchema.parse({ region: "US", window: "30" });
       return (await readCategoryHistory(ctx, "777777", input)).points;
     },
+  },
+  readComparison: {
+    as: "own",
+    call: async (ctx) => {
+      const input = compareInputSchema.parse({ categories: "777777", regions: "US", window: "30" });
+      return (await readComparison(ctx, input)).series.map(({ name, points }) => [name, points]);
+    },
+  },
+  readRegions: {
+    as: "own",
+    call: async (ctx) => (await readRegions(ctx, "777777", { metric: "posts", window: "30" })).items,
   },
   readCategory: { as: "refused", call: (ctx) => readCategory(ctx, "777777") },
   readCategoryNow: { as: "own", call: (ctx) => readCategoryNow(ctx, "777777", { region: "US", window: "30" }) },

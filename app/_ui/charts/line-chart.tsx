@@ -10,6 +10,8 @@ type Props = {
   markOf: (at: number) => string;
   /** Names the lines in the pointer's text; left out for a single one. */
   nameOf?: (key: string) => string;
+  /** What stands for a line where it ends, so that lines are told apart also without colours; likewise left out. */
+  letterOf?: (key: string) => string;
 };
 
 const DOT = 6;
@@ -18,11 +20,11 @@ const DOT = 6;
  * A prepared chart as SVG, drawn on the server: it fits any width without a script, because the drawing is stretched and
  * strokes are not. Its figures stand in a table beside it, which is why the drawing is hidden from screen readers.
  */
-export function LineChart({ chart, label, figureOf, markOf, nameOf }: Props) {
+export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf }: Props) {
   const { ticks, marks, lines, gaps, stops } = chart;
   const pct = (share: number) => `${share * 100}%`;
   return (
-    <div className="lines num">
+    <div className={`lines num ${letterOf ? "lines-several" : ""}`}>
       <div className="lines-ticks" aria-hidden="true">
         {ticks.map(({ value, y }) => (
           <span key={value} style={{ top: pct(y) }}>
@@ -38,8 +40,8 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf }: Props) {
           {ticks.map(({ value, y }) => (
             <path key={value} d={`M0 ${y * 1000}H1000`} className="lines-grid" />
           ))}
-          {lines.map(({ key, slot, paths, dots, last }) => (
-            <g key={key} className={`line-${slot}`}>
+          {lines.map(({ key, slot, paths, dots, last }, index) => (
+            <g key={key} className={`line-${slot} ${letterOf ? `dash-${index}` : ""}`}>
               <path d={paths.join("")} className="lines-line" />
               {[...dots, ...(last ? [last] : [])].map(({ x, y }) => (
                 <path key={x} d={`M${x * 1000} ${y * 1000}h0`} strokeWidth={DOT} className="lines-dot" />
@@ -47,6 +49,14 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf }: Props) {
             </g>
           ))}
         </svg>
+        {letterOf &&
+          lines.map(({ key, nameY }) =>
+            nameY === null ? null : (
+              <span key={key} className="lines-letter" style={{ top: pct(nameY) }} aria-hidden="true">
+                {letterOf(key)}
+              </span>
+            ),
+          )}
         <ChartPointer
           label={label}
           stops={stops.map(({ at, x, values }) => ({

@@ -33,6 +33,7 @@ import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
+import * as compare from "@/app/api/v1/compare/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
@@ -113,6 +114,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/notes", handlers: categoryNotes },
   { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
   { path: "/categories/{id}/history", handlers: categoryHistory },
+  { path: "/compare", handlers: compare },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
   { path: "/credits/summary.xlsx", handlers: creditSummaryXlsx },

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryStar } from "@/app/_ui/category-star";
+import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { useLabels } from "@/app/_ui/labels";
 import { Pagination } from "@/app/_ui/pagination";
@@ -107,13 +108,16 @@ export function StoredRanking(props: Props) {
               columns={columns}
               categoryHrefOf={(id) => categoryHref(slug, id, question)}
               starOf={({ categoryId }, name) => (
-                <CategoryStar
-                  slug={slug}
-                  categoryId={categoryId}
-                  region={question.region}
-                  name={name}
-                  watched={watched}
-                />
+                <>
+                  <ComparePick categoryId={categoryId} region={question.region} name={name} />
+                  <CategoryStar
+                    slug={slug}
+                    categoryId={categoryId}
+                    region={question.region}
+                    name={name}
+                    watched={watched}
+                  />
+                </>
               )}
             />
           </>
@@ -124,6 +128,7 @@ export function StoredRanking(props: Props) {
             {rows[0] && rows[0].rank === null && ` ${t("rankNone")}`}
           </span>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {rows.length > 0 && <ComparePicked slug={slug} window={question.window} />}
             {rows.length > 0 && (
               <span>
                 {total === null ? t("rowsShownUnknown", { from, to }) : t("rowsShown", { from, to, total })}

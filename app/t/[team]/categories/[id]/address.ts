@@ -45,9 +45,30 @@ export function parseCategoryAddress(
   if (!isKnown) mistakes.window = "window_unknown";
   const window = !isKnown ? team.defaultWindow : asked;
   const joined = window.includes("-") ? "month" : window;
-  const spans = spansOf(joined);
-  const usual = joined === "month" ? "1y" : "90d";
-  const span = spans.find((name) => name === one(address.span)) ?? usual;
+  const span = parseSpan(address, joined, today);
+  return {
+    chosen: {
+      region: region.success ? region.data : (team.defaultRegion as Region),
+      window: joined,
+      shown: SHOWN.find((name) => name === one(address.metric)) ?? "posts",
+      ...span.chosen,
+      allAnswers: one(address.answers) === "all",
+    },
+    typed: span.typed,
+    mistakes: { ...mistakes, ...span.mistakes },
+  };
+}
+
+export type SpanChoice = Pick<CategoryAddress, "span" | "from" | "to">;
+
+/** Which days an address asks for: a ready-made span, or days by hand where both are days and in their order. */
+export function parseSpan(
+  address: Address,
+  window: string,
+  today: string,
+): { chosen: SpanChoice; typed: { from?: string; to?: string }; mistakes: Pick<Mistakes, "from" | "to"> } {
+  const mistakes: Mistakes = {};
+  const span = spansOf(window).find((name) => name === one(address.span)) ?? usualSpan(window);
   const [from, to] = [one(address.from)?.trim() || undefined, one(address.to)?.trim() || undefined];
   for (const [field, day] of [
     ["from", from],
@@ -62,17 +83,25 @@ export function parseCategoryAddress(
   const byHand = Boolean(from || to) && !mistakes.from && !mistakes.to;
   return {
     chosen: {
-      region: region.success ? region.data : (team.defaultRegion as Region),
-      window: joined,
-      shown: SHOWN.find((name) => name === one(address.metric)) ?? "posts",
       span: byHand ? null : span,
       from: byHand ? first : dayOfNumber(dayNumber(today) - SPAN_DAYS[span] + 1),
       to: byHand ? last : today,
-      allAnswers: one(address.answers) === "all",
     },
     typed: { ...(from ? { from } : {}), ...(to ? { to } : {}) },
     mistakes,
   };
+}
+
+const usualSpan = (window: string): Span => (window === "month" ? "1y" : "90d");
+
+/** Writes chosen days into an address; what is as usual is left out. */
+export function writeSpan(query: URLSearchParams, { window, span, from, to }: SpanChoice & { window: string }): void {
+  if (span === null) {
+    query.set("from", from);
+    query.set("to", to);
+  } else if (span !== usualSpan(window) && spansOf(window).includes(span)) {
+    query.set("span", span);
+  }
 }
 
 /** The address of a category as shown now with something else chosen; what is as usual is left out. */
@@ -85,12 +114,7 @@ export function categoryViewHref(
   const next = { ...now, allAnswers: false, ...change };
   const query = new URLSearchParams();
   if (next.shown !== "posts") query.set("metric", next.shown);
-  if (next.span === null) {
-    query.set("from", next.from);
-    query.set("to", next.to);
-  } else if (next.span !== (next.window === "month" ? "1y" : "90d") && spansOf(next.window).includes(next.span)) {
-    query.set("span", next.span);
-  }
+  writeSpan(query, next);
   if (next.allAnswers) query.set("answers", "all");
   return `${categoryHref(slug, id, next)}${query.size > 0 ? `&${query}` : ""}`;
 }

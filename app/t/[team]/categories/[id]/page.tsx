@@ -110,6 +110,13 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark}>
+        <Link
+          href={`/t/${slug}/compare?${new URLSearchParams({ categories: id, regions: region, window })}`}
+          prefetch={false}
+          className="btn btn-quiet self-center"
+        >
+          {t("compare")}
+        </Link>
         {canWrite && (
           <Star
             slug={slug}

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import type { Shown } from "@/lib/insights/category-tiles";
+import type { Compared } from "@/lib/insights/compare-schemas";
 import { useShownWords } from "./shown-words";
 
 /** What the chart shows, with its unit and its trap. */
-export function ShownTitle({ shown }: { shown: Shown }) {
+export function ShownTitle({ shown }: { shown: Compared }) {
   const t = useTranslations("metric");
   const words = useShownWords();
   return (

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryStar } from "@/app/_ui/category-star";
+import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
@@ -40,7 +41,10 @@ export function SearchRanking(props: Props) {
         columns={columns}
         ownNames={ownNames}
         starOf={({ categoryId }, name) => (
-          <CategoryStar slug={slug} categoryId={categoryId} region={place.region} name={name} watched={watched} />
+          <>
+            <ComparePick categoryId={categoryId} region={place.region} name={name} />
+            <CategoryStar slug={slug} categoryId={categoryId} region={place.region} name={name} watched={watched} />
+          </>
         )}
         categoryHrefOf={(id) => categoryHref(slug, id, place)}
       />
@@ -49,6 +53,7 @@ export function SearchRanking(props: Props) {
           {t("explore.currency")}
           {rows[0] && rows[0].rank === null && ` ${t("explore.rankNone")}`}
         </span>
+        <ComparePicked slug={slug} window={place.window} />
         <span>
           {total === null
             ? t("searches.rowsUnknown", { rows: rows.length })

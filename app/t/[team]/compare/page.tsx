@@ -1,0 +1,200 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { TipLayer } from "@/app/_ui/tip-layer";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
+import { allows } from "@/lib/auth/permissions";
+import { topCategoryName } from "@/lib/insights/category-names";
+import type { ComparedSeries } from "@/lib/insights/compare-schemas";
+import { readCategories } from "@/lib/insights/read-categories";
+import { readComparison } from "@/lib/insights/read-comparison";
+import { readRegions } from "@/lib/insights/read-regions";
+import { type Category, PRICE_CREDITS } from "@/lib/insights/schemas";
+import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { type Address, compareHref, parseCompareAddress } from "./address";
+import { CompareChart } from "./compare-chart";
+import { CompareForm } from "./compare-form";
+import { CompareSwitch } from "./compare-switch";
+import { CompareTable } from "./compare-table";
+import { ComparedList } from "./compared-list";
+import { WhereTable } from "./where-table";
+
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("compare"))("title"),
+});
+
+export default async function ComparePage({ params, searchParams }: Props) {
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, "/compare");
+  const { team } = ctx;
+  const at = await pageNow();
+  const { chosen, typed, mistakes } = parseCompareAddress(address, team, isoDate(at, team.timeZone));
+  const { categories, regions, metric, view } = chosen;
+  const of = chosen.of ?? categories[0];
+  const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
+  const window = chosen.window === "month" ? closedMonth : chosen.window;
+  const [t, locale, labels, learned, comparison, found, mark] = await Promise.all([
+    getTranslations("compare"),
+    getLocale(),
+    getLabels(),
+    readCategories(ctx, {}),
+    categories.length > 0 && view === "time" ? readComparison(ctx, chosen) : null,
+    of !== undefined && view === "where" ? readRegions(ctx, of, { metric, window }) : null,
+    dataMark(ctx),
+  ]);
+  const nameById = new Map(learned.items.map(({ id, name, ownName }) => [id, ownName ?? name]));
+  const nameOf = (id: string) => nameById.get(id) ?? t("unnamed", { id });
+  const isOfRegions = regions.length > 1;
+  const seriesName = ({ categoryId, region }: ComparedSeries) =>
+    isOfRegions ? labels.region(region) : nameOf(categoryId);
+  const count = categories.length * regions.length;
+  const [only] = categories;
+  const subtitle =
+    view === "time"
+      ? [isOfRegions && only ? nameOf(only) : labels.region(regions[0] ?? team.defaultRegion)]
+      : [of && nameOf(of)];
+  const holes = found?.holes.length ?? 0;
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        subtitle={[...subtitle, chosen.window === "month" ? t("months") : labels.window(chosen.window)]
+          .filter(Boolean)
+          .join(" · ")}
+        mark={mark}
+      />
+      <CompareSwitch slug={slug} chosen={chosen} />
+      <section className="sheet mb-3 grid gap-3 p-3.5" aria-label={t("compared")}>
+        {(count > 0 || typed.categories.length + typed.regions.length > 0) && (
+          <ComparedList slug={slug} chosen={chosen} typed={typed} nameOf={nameOf} />
+        )}
+        <CompareForm
+          slug={slug}
+          chosen={chosen}
+          typed={typed}
+          mistakes={mistakes}
+          categories={choicesOf(learned.items, locale, t("otherGroup"))}
+          compare={new Intl.Collator(locale).compare}
+        />
+      </section>
+      {Object.keys(mistakes).length > 0 && (
+        <Notice tone="warn" className="mb-3" isAlert>
+          {t("problem")}
+        </Notice>
+      )}
+      {!comparison && !found && (
+        <div className="sheet">
+          <EmptyState title={t("nothingTitle")}>
+            <p>{t("nothingText")}</p>
+          </EmptyState>
+        </div>
+      )}
+      {comparison && (
+        <>
+          <section className="sheet p-3.5" aria-label={t("course")}>
+            <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+              <ShownTitle shown={metric} />
+              {count === 1 && <p className="text-text-2">{t("oneOnly")}</p>}
+            </div>
+            <CompareChart comparison={comparison} scale={chosen.scale} nameOf={seriesName} now={at} />
+          </section>
+          {comparison.series.some(({ points }) => points.length > 0) && (
+            <section className="sheet mt-3" aria-label={t("table")}>
+              <CompareTable
+                slug={slug}
+                chosen={chosen}
+                comparison={comparison}
+                nameOf={seriesName}
+                now={at}
+                timeZone={team.timeZone}
+              />
+            </section>
+          )}
+        </>
+      )}
+      {found && of !== undefined && (
+        <section className="sheet" aria-label={t("view.where")}>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2.5">
+            <ShownTitle shown={metric} />
+            <span className="text-text-2">
+              {nameOf(of)} · {labels.windowInText(window)}
+            </span>
+            <span className="grow" />
+            {categories.length > 1 && (
+              <nav aria-label={t("of")} className="flex flex-wrap gap-0.5">
+                {categories.map((id) => (
+                  <Link
+                    key={id}
+                    href={compareHref(slug, chosen, { of: id })}
+                    prefetch={false}
+                    scroll={false}
+                    className="tab"
+                    aria-current={id === of ? "true" : undefined}
+                  >
+                    {nameOf(id)}
+                  </Link>
+                ))}
+              </nav>
+            )}
+          </div>
+          {found.items.length + holes === 0 ? (
+            <EmptyState title={t("nowhereTitle")}>
+              <p>{t("nowhereText")}</p>
+            </EmptyState>
+          ) : (
+            <WhereTable
+              slug={slug}
+              categoryId={of}
+              name={nameOf(of)}
+              window={window}
+              metric={metric}
+              found={found}
+              canSpend={allows(ctx.member.role, "insights:buy") && team.upstream !== null}
+              now={at}
+              timeZone={team.timeZone}
+            />
+          )}
+          <p className="border-line border-t px-3.5 py-2.5 text-pretty text-text-3">
+            {[
+              holes > 0 && t("holes", { count: holes, price: labels.credits(holes * PRICE_CREDITS) }),
+              t("whereLegend"),
+              (metric === "cpa" || metric === "cost") && t("currency"),
+            ]
+              .filter(Boolean)
+              .join(" ")}
+          </p>
+        </section>
+      )}
+      <p className="mt-3 text-pretty text-text-3">
+        {t("legend")}{" "}
+        <Link href="/help" prefetch={false} className="link">
+          {t("help")}
+        </Link>
+      </p>
+      <TipLayer />
+    </>
+  );
+}
+
+/** Third-level categories by name, each under its first level in the reader's language. */
+function choicesOf(categories: Category[], locale: string, otherGroup: string) {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const compare = new Intl.Collator(locale).compare;
+  return categories
+    .flatMap(({ id, level, name: providers, ownName, parentId }) => {
+      const name = ownName ?? providers;
+      if (level !== 3 || name === null) return [];
+      const top = byId.get(byId.get(parentId ?? "")?.parentId ?? "");
+      return [{ id, name, group: top?.name ? topCategoryName(top.name, locale) : otherGroup }];
+    })
+    .sort((a, b) => compare(a.name, b.name));
+}

@@ -1,0 +1,135 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { buy, newTeam } from "./people";
+import { charges } from "./sandbox";
+
+// Whole walks through several pages, on a machine that may be busy.
+test.describe.configure({ timeout: 180_000 });
+
+async function expectReadable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(found).toEqual([]);
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  }
+}
+
+/** A team with a ranking of the US and of Great Britain, and the first two categories of the one in the US. */
+async function teamWithRankings(page: Page) {
+  const { id, slug } = await newTeam(page);
+  const { body } = await buy(page.request, slug, { region: "US", window: "7" });
+  await buy(page.request, slug, { region: "GB", window: "7", q: "nothing that anybody sells" });
+  const [first, second] = body.snapshot.rows as { categoryId: string; path: string[] }[];
+  if (!first || !second) throw new Error("The ranking has fewer than two rows");
+  return { id, slug, first, second, names: [first.path[2] ?? "", second.path[2] ?? ""] };
+}
+
+test.describe("in English", () => {
+  test.use({ locale: "en-US" });
+
+  test("rows chosen in the ranking are compared, over time and by place, for nothing; a hole is filled for its price", async ({
+    page,
+  }) => {
+    const { id, slug, first, names } = await teamWithRankings(page);
+    const before = await charges(id);
+    await page.goto(`/t/${slug}/explore?region=US&window=7`);
+    for (const name of names) {
+      await page.getByRole("checkbox", { name: `Choose ${name} · United States to compare` }).check();
+    }
+    await page.getByRole("button", { name: "Compare chosen" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Compare" })).toBeVisible();
+    const compared = page.getByRole("list", { name: "Compared" });
+    for (const name of names) await expect(compared.getByText(name, { exact: true })).toBeVisible();
+    const table = page.getByRole("table", { name: "Compared values" });
+    await expect(table.getByRole("columnheader")).toHaveText(["Day", `A · ${names[0]}`, `B · ${names[1]}`]);
+    await expect(table.getByRole("link", { name: new RegExp(names[0] ?? "") })).toBeVisible();
+    await expect(page.locator(".lines-letter")).toHaveText(["A", "B"]);
+
+    await page.getByRole("combobox", { name: "Figure" }).selectOption("cpa");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page).toHaveURL(/metric=cpa/);
+    await page.getByRole("link", { name: "Index = 100" }).click();
+    await expect(page).toHaveURL(/scale=index/);
+    await expect(page.getByText(/^100 is the value of/)).toBeVisible();
+    await expect(table.getByText("index 100.0")).toHaveCount(2);
+    await expectReadable(page);
+
+    await page.getByRole("link", { name: "Where" }).click();
+    const where = page.getByRole("table", { name: "Where" });
+    await expect(where.getByRole("rowheader")).toHaveText(["United States", "United Kingdom"]);
+    await expect(page.getByText("1 hole: filling all of them costs 2 credits")).toBeVisible();
+    await expectReadable(page);
+    expect(await charges(id)).toEqual(before);
+    await where.getByRole("button", { name: "Fetch United Kingdom · 2 credits" }).click();
+    await expect(where.getByRole("link", { name: "United Kingdom" })).toBeVisible();
+    expect((await charges(id)).credits).toBe(before.credits + 2);
+
+    const answer = await page.request.get(
+      `/api/v1/compare?team=${slug}&categories=${first.categoryId}&regions=US,GB&window=7`,
+    );
+    expect((await answer.json()).series).toMatchObject([
+      { region: "US", points: [{ index: 100 }] },
+      { region: "GB", points: [{ index: 100 }] },
+    ]);
+  });
+
+  test("what cannot be compared is named beside its field and stays until it is taken out", async ({ page }) => {
+    const { slug, first, second, names } = await teamWithRankings(page);
+    const ids = `${first.categoryId},${second.categoryId}`;
+    await page.goto(`/t/${slug}/compare?categories=${ids}&regions=US,GB&from=2026-11-20&to=2026-11-01`);
+    await expect(
+      page.getByText("Compare several categories in one region, or one category over several regions."),
+    ).toBeVisible();
+    await expect(page.getByText("The last day lies before the first. Swap them.")).toBeVisible();
+    await expect(page.getByLabel("From")).toHaveValue("2026-11-20");
+    const compared = page.getByRole("list", { name: "Compared" });
+    await expect(compared.getByText("United Kingdom")).toBeVisible();
+    await compared.getByRole("link", { name: `Take out ${names[1]}` }).click();
+    await expect(compared.getByText(names[1] ?? "", { exact: true })).toHaveCount(0);
+    await page.goto(`/t/${slug}/compare?categories=${ids},abc`);
+    await expect(page.getByText("A category is given by its number.")).toBeVisible();
+    await compared.getByRole("link", { name: "Take out abc" }).click();
+    await expect(page.getByText("A category is given by its number.")).toHaveCount(0);
+  });
+
+  test("the chart and its table are there without a script", async ({ page, browser, baseURL }) => {
+    const { slug, first, second } = await teamWithRankings(page);
+    const quiet = await browser.newContext({
+      baseURL: baseURL ?? "",
+      javaScriptEnabled: false,
+      storageState: await page.context().storageState(),
+    });
+    const plain = await quiet.newPage();
+    await plain.goto(`/t/${slug}/compare?categories=${first.categoryId},${second.categoryId}&regions=US&window=7`);
+    await expect(plain.locator(".lines-letter")).toHaveText(["A", "B"]);
+    await expect(plain.getByRole("table", { name: "Compared values" })).toBeVisible();
+    await quiet.close();
+  });
+});
+
+test.describe("in Chinese", () => {
+  test.use({ locale: "zh-CN", colorScheme: "dark" });
+
+  test("a category leads to its comparison, in the reader's language", async ({ page }) => {
+    const { slug, first, names } = await teamWithRankings(page);
+    await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7`);
+    await page.getByRole("link", { name: "对比", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "对比" })).toBeVisible();
+    await page.getByRole("combobox", { name: "添加类目" }).selectOption({ label: names[1] ?? "" });
+    await page.getByRole("button", { name: "查看" }).click();
+    const table = page.getByRole("table", { name: "对比数值" });
+    await expect(table.getByRole("columnheader")).toHaveText(["日期", `A · ${names[0]}`, `B · ${names[1]}`]);
+    await page.getByRole("link", { name: "指数（基期 = 100）" }).click();
+    await expect(table.getByText("指数 100.0")).toHaveCount(2);
+    await expectReadable(page);
+    await page.getByRole("link", { name: "地区分布" }).click();
+    await expect(page.getByRole("table", { name: "地区分布" }).getByRole("rowheader")).toHaveText(["美国", "英国"]);
+    await expect(page.getByRole("button", { name: "获取英国 · 2 积分" })).toBeVisible();
+    await expectReadable(page);
+  });
+});
