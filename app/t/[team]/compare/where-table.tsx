@@ -46,7 +46,7 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
     );
   const holes = [...found.holes].sort((a, b) => labels.region(a).localeCompare(labels.region(b), locale));
   return (
-    <ScrollRegion label={t("compare.whereScroll")} className="overflow-x-auto">
+    <ScrollRegion label={t("compare.whereScroll")} className="relative overflow-x-auto">
       <table className="table answers" aria-label={t("compare.view.where")}>
         <thead>
           <tr>
