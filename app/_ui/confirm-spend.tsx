@@ -1,33 +1,12 @@
 "use client";
-import { AlertDialog } from "@base-ui/react/alert-dialog";
-import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import type { AskedPrice } from "./use-spend";
+
+const ConfirmSpendDialog = dynamic(() => import("./confirm-spend-dialog").then((file) => file.ConfirmSpendDialog), {
+  ssr: false,
+});
 
 type Props = { asked: AskedPrice | null; decide: (goesOn: boolean) => void };
 
-/** Asks once more before a purchase above the amount that the team has set: its price, and what would be left. */
-export function ConfirmSpend({ asked, decide }: Props) {
-  const t = useTranslations("client");
-  const price = t("spend.credits", { count: asked?.priceCredits ?? 0 });
-  return (
-    <AlertDialog.Root open={asked !== null} onOpenChange={(open) => !open && decide(false)}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/35" />
-        <AlertDialog.Popup className="sheet fixed top-1/2 left-1/2 z-50 grid w-[26rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-2 p-5 shadow-float">
-          <AlertDialog.Title className="num font-semibold text-[1rem]">
-            {t("confirm.title", { price })}
-          </AlertDialog.Title>
-          <AlertDialog.Description className="num text-pretty text-text-2">
-            {asked && (asked.left === null ? t("confirm.noLimit") : t("confirm.left", { left: asked.left }))}
-          </AlertDialog.Description>
-          <div className="mt-3 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close className="btn">{t("confirm.cancel")}</AlertDialog.Close>
-            <button type="button" className="btn btn-spend" onClick={() => decide(true)}>
-              {t("confirm.go", { price })}
-            </button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  );
-}
+/** Asks once more before a purchase above the amount that the team has set; loaded when there is something to ask. */
+export const ConfirmSpend = ({ asked, decide }: Props) => asked && <ConfirmSpendDialog asked={asked} decide={decide} />;

@@ -1,15 +1,19 @@
 "use client";
-import { Menu } from "@base-ui/react/menu";
-import { Check, Plus, Star as StarIcon } from "lucide-react";
+import { Star as StarIcon } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import type { WatchItem, Watchlist } from "@/lib/tracking/schemas";
 import type { Watched } from "@/lib/tracking/watch-view";
 import { callApi } from "./call-api";
-import { NewListDialog } from "./new-list-dialog";
 import { useAwake } from "./use-awake";
+
+// Loaded with the first press, or when a pointer comes near: a table has stars that nobody presses.
+const loadMenu = () => import("./star-menu");
+const StarMenu = dynamic(() => loadMenu().then((file) => file.StarMenu), { ssr: false });
+const NewListDialog = dynamic(() => import("./new-list-dialog").then((file) => file.NewListDialog), { ssr: false });
 
 type Place = Watched["items"][string][number];
 type Props = {
@@ -30,6 +34,7 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
   const t = useTranslations("client.star");
   const router = useRouter();
   const awake = useAwake();
+  const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const [naming, setNaming] = useState(false);
   // Shown at once, and taken back when the server says otherwise.
@@ -93,54 +98,40 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
     if (made.ok) await add(made.data);
     else toast(made.problem.detail ?? t("failed"));
   }
-  function press(next: boolean) {
+  function press() {
     const [last] = lists;
-    if (!next || isOn) setOpen(next);
+    if (isOn) setOpen(!open);
     else void (last ? add(last) : addToFirst());
   }
 
   return (
     <>
-      <Menu.Root open={open} onOpenChange={press} modal={false}>
-        <Menu.Trigger
-          className="star"
-          aria-label={label}
-          title={label}
-          data-on={isOn ? "" : undefined}
-          disabled={!awake}
-        >
-          <StarIcon size={15} aria-hidden="true" fill={isOn ? "currentColor" : "none"} />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} className="z-40">
-            <Menu.Popup className="menu max-h-72 overflow-y-auto" aria-label={t("lists")}>
-              {lists.map((list) => {
-                const place = places.find(({ listId }) => listId === list.id);
-                return (
-                  <Menu.CheckboxItem
-                    key={list.id}
-                    checked={place !== undefined}
-                    closeOnClick
-                    onCheckedChange={() => void (place ? takeOff(place) : add(list))}
-                    className="menu-item data-[highlighted]:bg-sunk"
-                  >
-                    <Check size={15} aria-hidden="true" className={place ? "shrink-0" : "invisible shrink-0"} />
-                    <span className="truncate">{list.name}</span>
-                    {place?.addedBy && (
-                      <span className="ml-auto pl-3 text-text-3 text-xs">{t("by", { who: place.addedBy })}</span>
-                    )}
-                  </Menu.CheckboxItem>
-                );
-              })}
-              <div className="menu-line" />
-              <Menu.Item onClick={() => setNaming(true)} className="menu-item data-[highlighted]:bg-sunk">
-                <Plus size={15} aria-hidden="true" className="shrink-0" />
-                {t("newList")}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <button
+        ref={button}
+        type="button"
+        className="star"
+        aria-label={label}
+        aria-haspopup={isOn ? "menu" : undefined}
+        aria-expanded={isOn ? open : undefined}
+        title={label}
+        data-on={isOn ? "" : undefined}
+        data-popup-open={open ? "" : undefined}
+        disabled={!awake}
+        onPointerEnter={() => void loadMenu()}
+        onClick={press}
+      >
+        <StarIcon size={15} aria-hidden="true" fill={isOn ? "currentColor" : "none"} />
+      </button>
+      {open && (
+        <StarMenu
+          anchor={button}
+          lists={lists}
+          places={places}
+          onClose={() => setOpen(false)}
+          onChoose={(list, place) => void (place ? takeOff(place) : add(list))}
+          onNew={() => setNaming(true)}
+        />
+      )}
       {naming && (
         <NewListDialog
           slug={slug}

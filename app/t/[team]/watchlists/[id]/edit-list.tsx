@@ -1,98 +1,31 @@
 "use client";
-import { Dialog } from "@base-ui/react/dialog";
 import { Settings2 } from "lucide-react";
-import { useRouter } from "next/navigation";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
-import { callApi } from "@/app/_ui/call-api";
-import { FormFailure } from "@/app/_ui/form-failure";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
-import { useJsonForm } from "@/app/_ui/use-json-form";
-import { ListFields, readListFields } from "@/app/t/[team]/watchlists/list-fields";
-import type { Watchlist } from "@/lib/tracking/schemas";
+import type { EditListProps } from "./edit-list-dialog";
 
-type Props = { slug: string; list: Watchlist; isMine: boolean };
+const EditListDialog = dynamic(() => import("./edit-list-dialog").then((file) => file.EditListDialog), { ssr: false });
 
-/** Opens what a list is called, shows and who sees it; deletes it with a way back. */
-export function EditList({ slug, list, isMine }: Props) {
+/** Opens what a list is called, shows and who sees it. */
+export function EditList(props: EditListProps) {
   const t = useTranslations("client.watchlists");
-  const router = useRouter();
   const awake = useAwake();
   const [open, setOpen] = useState(false);
-  const [base, setBase] = useState(list.version);
-  const [warned, setWarned] = useState(false);
-  const path = `/api/v1/watchlists/${list.id}`;
-  const team = `?team=${encodeURIComponent(slug)}`;
-  const form = useJsonForm<Watchlist>({
-    path: `${path}${team}`,
-    method: "PATCH",
-    // After a conflict the page was read anew: `list` is theirs then, and saving again is meant.
-    read: (data) => ({ ...readListFields(data), version: warned ? list.version : base }),
-    onDone: () => {
-      setOpen(false);
-      router.refresh();
-    },
-    onRefused: ({ reason }) => {
-      if (reason !== "edited_meanwhile") return;
-      setWarned(true);
-      router.refresh();
-    },
-  });
-
-  async function remove() {
-    const gone = await callApi(`${path}${team}`, { method: "DELETE" });
-    if (!gone.ok) return void toast(gone.problem.detail ?? t("failed"));
-    router.push(`/t/${slug}/watchlists`);
-    toast(t("deleted", { name: list.name }), {
-      duration: 15_000,
-      action: { label: t("undo"), onClick: () => void undo() },
-    });
-  }
-  async function undo() {
-    const back = await callApi(`${path}/restore${team}`, { method: "POST" });
-    if (!back.ok) return void toast(back.problem.detail ?? t("failed"));
-    router.push(`/t/${slug}/watchlists/${list.id}`);
-    router.refresh();
-  }
-  function start() {
-    setBase(list.version);
-    setWarned(false);
-    setOpen(true);
-  }
-
   return (
     <>
-      <button type="button" className="btn" disabled={!awake} data-asleep={awake ? undefined : ""} onClick={start}>
+      <button
+        type="button"
+        className="btn"
+        disabled={!awake}
+        data-asleep={awake ? undefined : ""}
+        onClick={() => setOpen(true)}
+      >
         <Settings2 size={14} aria-hidden="true" />
         {t("editList")}
       </button>
-      <Dialog.Root open={open} onOpenChange={setOpen}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/35" />
-          <Dialog.Popup className="sheet fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-[28rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 gap-3 overflow-y-auto p-5 shadow-float">
-            <Dialog.Title className="font-semibold text-[1rem]">{t("editList")}</Dialog.Title>
-            <form method="post" noValidate autoComplete="off" className="grid gap-3" onSubmit={form.submit}>
-              <ListFields mistakes={form.mistakes} list={list} mayHide={isMine} />
-              <FormFailure text={form.failure} />
-              {warned && (
-                <div className="notice notice-warn">
-                  <p className="font-semibold">{t("theirs")}</p>
-                  <p className="whitespace-pre-line">{[list.name, list.notes].filter(Boolean).join("\n")}</p>
-                </div>
-              )}
-              <div className="flex flex-wrap items-center gap-2">
-                <SubmitButton pending={form.pending}>{t("save")}</SubmitButton>
-                <Dialog.Close className="btn">{t("cancel")}</Dialog.Close>
-                <button type="button" className="btn btn-quiet btn-bad ml-auto" onClick={() => void remove()}>
-                  {t("deleteList")}
-                </button>
-              </div>
-            </form>
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      {open && <EditListDialog {...props} onClose={() => setOpen(false)} />}
     </>
   );
 }
