@@ -198,11 +198,11 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
   const labels = useLabels();
   const { metric, window } = movements;
   const name = item.name ?? item.categoryId;
-  const side = (of: NonNullable<Movement["before"]>) => {
+  const side = (of: NonNullable<Movement["before"]>, missesWhen: Movement["kind"]) => {
     const date = moment(of.fetchedAt, now, locale, timeZone);
     return (
       <>
-        {valueText(of.value, metric, locale) ?? (item.kind === "new" || item.kind === "gone" ? t("noValue") : MISSING)}{" "}
+        {item.kind === missesWhen ? t("noValue") : (valueText(of.value, metric, locale) ?? MISSING)}{" "}
         <Link
           href={receiptHref(slug, of.receiptId)}
           prefetch={false}
@@ -226,7 +226,7 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
         <Amount item={item} metric={metric} />
       </span>
       <span className="num min-w-0 text-text-2 text-xs">
-        {item.before && side(item.before)} → {item.after && side(item.after)}
+        {item.before && side(item.before, "new")} → {item.after && side(item.after, "gone")}
       </span>
       <span className="num text-right text-text-2 text-xs">
         <Weight item={item} window={window} />
