@@ -129,6 +129,50 @@ test.describe("in English", () => {
     await expect(notes.getByText("CPA is low four weeks running")).toBeVisible();
   });
 
+  test("own numbers are entered by month, drawn beside calendar months, mended, and deleted with a way back", async ({
+    page,
+  }) => {
+    const { id, slug, row, name } = await teamWithRanking(page);
+    const before = await charges(id);
+    await page.goto(`/t/${slug}/categories/${row.categoryId}?region=US&window=month&metric=ctrPct`);
+    const own = page.getByRole("region", { name: "Our own numbers" });
+    await own.getByRole("button", { name: "Enter a month" }).click();
+    await own.getByLabel("Month").fill("2026-13");
+    await own.getByLabel("CTR, %").fill("101");
+    await own.getByRole("button", { name: "Save" }).click();
+    await expect(own.getByText("Write the month as 2026-10.")).toBeVisible();
+    await expect(own.getByText("A rate is at most 100%.")).toBeVisible();
+    await expect(own.getByLabel("CTR, %")).toHaveValue("101");
+    await own.getByLabel("Month").fill("2026-09");
+    await own.getByLabel("CTR, %").fill("1.83%");
+    await own.getByLabel("Ad spend").fill("1,250");
+    await own.getByRole("button", { name: "Save" }).click();
+    await expect(own.getByText("CPA and ad spend need their currency, such as USD.")).toBeVisible();
+    await own.getByLabel("Currency").fill("usd");
+    await own.getByRole("button", { name: "Save" }).click();
+    await expect(own.getByText("1.25K USD")).toBeVisible();
+    const course = page.getByRole("region", { name: "Course" });
+    await course.getByRole("slider", { name: `CTR of ${name} over time` }).focus();
+    await page.keyboard.press("Home");
+    await expect(course.locator(".lines-tip")).toContainText("Our own 1.83%");
+    await page.keyboard.press("Escape");
+    await expectReadable(page);
+    await own.getByRole("button", { name: "Edit" }).click();
+    await own.getByLabel("CTR, %").fill("2.5");
+    await own.getByRole("button", { name: "Save" }).click();
+    await expect(own.getByText("2.50%")).toBeVisible();
+    await own.getByRole("button", { name: "Edit" }).click();
+    await own.getByRole("button", { name: "Delete" }).click();
+    await expect(own).toContainText("Nothing is entered yet");
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "Numbers deleted" })
+      .getByRole("button", { name: "Undo" })
+      .click();
+    await expect(own.getByText("2.50%")).toBeVisible();
+    expect(await charges(id)).toEqual(before);
+  });
+
   test("the chart is there without a script", async ({ page, browser, baseURL }) => {
     const { slug, row } = await teamWithRanking(page);
     const quiet = await browser.newContext({

@@ -24,7 +24,7 @@ GRANT INSERT, UPDATE ON "alert_preference" TO :app_role;
 GRANT INSERT, DELETE ON "alert_mail" TO :app_role;
 -- An answer leaves the outbox in the transaction in which the rules were tried on it.
 GRANT DELETE ON "outbox" TO :app_role;
-GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note" TO :app_role;
+GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note", "own_number" TO :app_role;
 -- What a run has not asked yet is planned anew with each answer.
 GRANT DELETE ON "run_step" TO :app_role;
 GRANT INSERT ON "run_item" TO :app_role;

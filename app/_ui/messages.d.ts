@@ -14,6 +14,7 @@ import type months from "@/messages/parts/months.en.json";
 import type moved from "@/messages/parts/moved.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
+import type ownNumbers from "@/messages/parts/own-numbers.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type refresh from "@/messages/parts/refresh.en.json";
 import type searches from "@/messages/parts/searches.en.json";
@@ -44,6 +45,7 @@ declare module "next-intl" {
       typeof moved &
       typeof notes &
       typeof notifications &
+      typeof ownNumbers &
       typeof receipts &
       typeof refresh &
       typeof statement &

@@ -32,6 +32,8 @@ import notesEn from "@/messages/parts/notes.en.json";
 import notesZh from "@/messages/parts/notes.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
+import ownNumbersEn from "@/messages/parts/own-numbers.en.json";
+import ownNumbersZh from "@/messages/parts/own-numbers.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
 import refreshEn from "@/messages/parts/refresh.en.json";
@@ -76,6 +78,7 @@ const PARTS: Record<Locale, Messages[]> = {
     movedEn,
     notesEn,
     notificationsEn,
+    ownNumbersEn,
     receiptsEn,
     refreshEn,
     statementEn,
@@ -105,6 +108,7 @@ const PARTS: Record<Locale, Messages[]> = {
     movedZh,
     notesZh,
     notificationsZh,
+    ownNumbersZh,
     receiptsZh,
     refreshZh,
     statementZh,

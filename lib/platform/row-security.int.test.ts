@@ -150,6 +150,7 @@ describe("the ordinary role", () => {
       "notification: INSERT",
       "outbox: DELETE",
       "rate_limit: DELETE, INSERT, UPDATE",
+      "own_number: DELETE, INSERT, UPDATE",
       "recovery_code: DELETE, INSERT, UPDATE",
       "run: INSERT, UPDATE",
       "run_item: INSERT",

@@ -15,6 +15,7 @@ export type Target = {
   itemId: string;
   goneListId: string;
   noteId: string;
+  numberId: string;
   snapshotId: string;
   searchId: string;
   deletedSearchId: string;

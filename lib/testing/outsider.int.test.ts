@@ -85,14 +85,17 @@ import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
 import { createNote } from "@/lib/tracking/create-note";
+import { createOwnNumber } from "@/lib/tracking/create-own-number";
 import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { deleteNote } from "@/lib/tracking/delete-note";
+import { deleteOwnNumber } from "@/lib/tracking/delete-own-number";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
+import { createOwnNumberSchema } from "@/lib/tracking/own-number-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
@@ -100,6 +103,7 @@ import { readChanges } from "@/lib/tracking/read-changes";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
 import { readNotes } from "@/lib/tracking/read-notes";
+import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readRefresh, readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readRun } from "@/lib/tracking/read-run";
@@ -118,6 +122,7 @@ import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@
 import { type RunOrder, startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
 import { updateNote } from "@/lib/tracking/update-note";
+import { updateOwnNumber } from "@/lib/tracking/update-own-number";
 import { updateSearch } from "@/lib/tracking/update-search";
 import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
@@ -143,6 +148,9 @@ const searchInput = createSearchSchema.parse({ name: "All", region: "US", window
 
 const ruleOver = ({ listId }: Target) =>
   alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: "mark-rule" });
+
+const ownNumber = createOwnNumberSchema.parse({ region: "US", month: "2026-01", ctrPct: 1.5 });
+const numberOf = ({ numberId }: Target) => ({ categoryId: "777777", numberId });
 
 const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
 
@@ -295,6 +303,10 @@ const VERBS: Record<string, OutsiderVerb> = {
     call: (ctx) => createNote(ctx, "777777", createNoteSchema.parse({ text: "mine", region: "US" })),
   },
   updateNote: { as: "refused", call: (ctx, target) => updateNote(ctx, noteOf(target), { text: "mine" }) },
+  readOwnNumbers: { as: "own", call: async (ctx) => (await readOwnNumbers(ctx, "777777")).items },
+  createOwnNumber: { as: "refused", call: (ctx) => createOwnNumber(ctx, "777777", ownNumber) },
+  updateOwnNumber: { as: "refused", call: (ctx, target) => updateOwnNumber(ctx, numberOf(target), { ctrPct: 2 }) },
+  deleteOwnNumber: { as: "refused", call: (ctx, target) => deleteOwnNumber(ctx, numberOf(target)) },
   deleteNote: { as: "refused", call: (ctx, target) => deleteNote(ctx, noteOf(target)) },
   readSummary: { as: "own", call: (ctx) => readSummary(ctx) },
   readPeriod: { as: "own", call: (ctx) => readPeriod(ctx) },
@@ -406,6 +418,7 @@ beforeAll(async () => {
     "777777",
     createNoteSchema.parse({ text: `${MARK} entered`, region: "US" }),
   );
+  const { id: numberId } = await createOwnNumber(insider, "777777", ownNumber);
   await deleteWatchlist(insider, goneListId);
   const [{ id: searchId }, { id: deletedSearchId }] = [
     await createSearch(insider, { ...searchInput, name: MARK }),
@@ -442,6 +455,7 @@ beforeAll(async () => {
     listId,
     itemId,
     noteId,
+    numberId,
     goneListId,
     searchId,
     deletedSearchId,

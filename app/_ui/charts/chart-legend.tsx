@@ -1,6 +1,6 @@
 import type { BarSeries } from "@/lib/charts/prepare-stacked-bars";
 
-type Props = { series: BarSeries[]; nameOf: (key: string) => string };
+type Props = { series: Pick<BarSeries, "key" | "slot">[]; nameOf: (key: string) => string };
 
 /** Which colour is whose. */
 export function ChartLegend({ series, nameOf }: Props) {

@@ -31,6 +31,8 @@ import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
+import * as ownNumber from "@/app/api/v1/categories/[id]/own-numbers/[numberId]/route";
+import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as compare from "@/app/api/v1/compare/route";
@@ -113,6 +115,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/backfill", handlers: categoryBackfill },
   { path: "/categories/{id}/notes", handlers: categoryNotes },
   { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
+  { path: "/categories/{id}/own-numbers", handlers: ownNumbers },
+  { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/compare", handlers: compare },
   { path: "/credits/summary", handlers: creditSummary },

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { ChartLegend } from "@/app/_ui/charts/chart-legend";
 import { LineChart } from "@/app/_ui/charts/line-chart";
 import { useLabels } from "@/app/_ui/labels";
 import { prepareLineChart } from "@/lib/charts/prepare-line-chart";
@@ -13,20 +14,27 @@ import {
 } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
 import { day } from "@/lib/platform/format/date";
+import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
+import { ownLine } from "@/lib/tracking/own-points";
 import type { CategoryAddress } from "./address";
 import { useShownWords } from "./shown-words";
 
 type Props = {
   chosen: Pick<CategoryAddress, "shown" | "window">;
   history: CategoryHistory;
+  /** Drawn beside calendar months, with which they share their span. */
+  numbers: OwnNumber[];
   name: string;
   now: Date;
   timeZone: string;
 };
 
+const OWN = "own";
+
 /** The course of one figure, and what may be said of it: how many of its points are independent of each other. */
-export function HistoryChart({ chosen, history, name, now, timeZone }: Props) {
+export function HistoryChart({ chosen, history, numbers, name, now, timeZone }: Props) {
   const t = useTranslations("category");
+  const tOwn = useTranslations("ownNumbers");
   const locale = useLocale();
   const labels = useLabels();
   const words = useShownWords();
@@ -35,26 +43,34 @@ export function HistoryChart({ chosen, history, name, now, timeZone }: Props) {
   const points = dayPoints(history.points, timeZone).map((point) => ({ x: point.x, value: point[shown] }));
   const known = points.filter(({ value }) => value !== null);
   const place = isMonth ? monthNumber : dayNumber;
+  const own = isMonth ? ownLine(numbers, chosen.region, shown) : null;
+  const xs = [...points, ...(own?.points ?? [])].map(({ x }) => x);
   const chart = prepareLineChart({
-    series: [{ key: shown, slot: 0, points }],
-    // Nothing lies before the first stored point: the chart begins there.
-    from: Math.max(place(history.from), points[0]?.x ?? 0),
-    to: isMonth ? Math.min(place(history.to), points.at(-1)?.x ?? 0) : place(history.to),
+    series: [{ key: shown, slot: 0, points }, ...(own ? [{ key: OWN, slot: 1, points: own.points }] : [])],
+    // Nothing lies before the first known point: the chart begins there.
+    from: Math.max(place(history.from), xs.length > 0 ? Math.min(...xs) : 0),
+    to: isMonth ? Math.min(place(history.to), Math.max(0, ...xs)) : place(history.to),
     maxGap: maxGapOf(window),
     isRank: shown === "rank",
   });
   if (!chart)
     return <p className="px-1 py-6 text-center text-text-2">{t(`noneOf.${shown === "rank" ? "rank" : "figure"}`)}</p>;
+  const nameOf = (key: string) => {
+    if (key !== OWN) return tOwn("provider");
+    return own?.currency ? tOwn("oursIn", { currency: own.currency }) : tOwn("ours");
+  };
   const independent = countIndependent(
     known.map(({ x }) => x),
     window,
   );
   return (
     <>
+      {own && <ChartLegend series={chart.lines} nameOf={nameOf} />}
       <LineChart
         chart={chart}
         label={t("chartOf", { figure: words.label(shown), name })}
         figureOf={(value) => words.value(value, shown).text}
+        {...(own ? { nameOf } : {})}
         markOf={(at) =>
           isMonth ? labels.window(monthOfNumber(at)) : day(`${dayOfNumber(at)}T12:00:00Z`, now, locale, "UTC")
         }
@@ -65,6 +81,7 @@ export function HistoryChart({ chosen, history, name, now, timeZone }: Props) {
           !isMonth && window !== "1" && t("independent", { count: independent, window: labels.windowInText(window) }),
           chart.gaps.length > 0 && t("gaps"),
           history.cut && t("cut"),
+          own && tOwn("warning"),
         ]
           .filter(Boolean)
           .join(" · ")}

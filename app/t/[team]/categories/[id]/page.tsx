@@ -20,7 +20,9 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
 import { closedMonths, day, isoDate } from "@/lib/platform/format/date";
+import { ownLine } from "@/lib/tracking/own-points";
 import { readNotes } from "@/lib/tracking/read-notes";
+import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
@@ -29,6 +31,7 @@ import { CategoryProvenance } from "./category-provenance";
 import { HistoryChart } from "./history-chart";
 import { MetricTiles } from "./metric-tiles";
 import { Notes } from "./notes";
+import { OwnNumbers } from "./own-numbers";
 import { SeriesSwitch } from "./series-switch";
 import { ShownTitle } from "./shown-title";
 import { SiblingsTable } from "./siblings-table";
@@ -52,7 +55,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const today = isoDate(at, team.timeZone);
   const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const [t, locale, labels, facts, now, history, watched, notes, mark] = await Promise.all([
+  const [t, locale, labels, facts, now, history, watched, notes, own, mark] = await Promise.all([
     getTranslations("category"),
     getLocale(),
     getLabels(),
@@ -61,6 +64,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readCategoryHistory(ctx, id, { region, window, from, to }),
     readWatched(ctx, [{ categoryId: id, region }]),
     readNotes(ctx, id),
+    readOwnNumbers(ctx, id),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
@@ -106,6 +110,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const compare = new Intl.Collator(locale).compare;
   const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) => compare(a.name, b.name));
   const repeats = history.points.at(-1);
+  const isOwnDrawn = window === "month" && ownLine(own.items, region, chosen.shown) !== null;
 
   return (
     <>
@@ -195,10 +200,17 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           )}
         </div>
         <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regions={regions} />
-        {history.points.length === 0 ? (
+        {history.points.length === 0 && !isOwnDrawn ? (
           <p className="px-1 py-6 text-center text-text-2">{t(stored ? "noneInSpan" : "noneStored")}</p>
         ) : (
-          <HistoryChart chosen={chosen} history={history} name={name} now={at} timeZone={team.timeZone} />
+          <HistoryChart
+            chosen={chosen}
+            history={history}
+            numbers={own.items}
+            name={name}
+            now={at}
+            timeZone={team.timeZone}
+          />
         )}
       </section>
       {history.points.length > 0 && (
@@ -217,6 +229,15 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           />
         </details>
       )}
+      <OwnNumbers
+        slug={slug}
+        id={id}
+        chosen={chosen}
+        numbers={own.items}
+        regions={regions}
+        month={closedMonth}
+        canWrite={canWrite}
+      />
       <Notes
         slug={slug}
         categoryId={id}
