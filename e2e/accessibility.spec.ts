@@ -21,6 +21,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     `/categories/${body.snapshot.rows[0].categoryId}?region=US&window=7`,
     "/explore?region=US&window=7",
     `/compare?categories=${body.snapshot.rows[0].categoryId}&regions=US,GB&window=7`,
+    "/schedules",
     "/credits",
     "/credits/unsettled",
     "/credits/balance",

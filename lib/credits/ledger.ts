@@ -20,6 +20,7 @@ export type Ask = {
   runId?: string | null;
   searchId?: string | null;
   watchlistId?: string | null;
+  scheduleId?: string | null;
   inputHash: string;
   priceCredits: number;
   maxAgeMs: number;

@@ -38,6 +38,8 @@ import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
 import refreshEn from "@/messages/parts/refresh.en.json";
 import refreshZh from "@/messages/parts/refresh.zh-CN.json";
+import schedulesEn from "@/messages/parts/schedules.en.json";
+import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
@@ -84,6 +86,7 @@ const PARTS: Record<Locale, Messages[]> = {
     statementEn,
     unsettledEn,
     usageEn,
+    schedulesEn,
     searchesEn,
     teamsEn,
     tokensEn,
@@ -114,6 +117,7 @@ const PARTS: Record<Locale, Messages[]> = {
     statementZh,
     unsettledZh,
     usageZh,
+    schedulesZh,
     searchesZh,
     teamsZh,
     tokensZh,

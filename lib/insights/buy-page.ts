@@ -19,7 +19,13 @@ export type BuyPageCall = {
   idempotencyKey: string | null;
   purpose: Purpose;
   /** The run that asks, what it runs for, and how long ago it was asked for: its answers need be no younger. */
-  run?: { id: string; searchId: string | null; watchlistId: string | null; waitedMs: number };
+  run?: {
+    id: string;
+    searchId: string | null;
+    watchlistId: string | null;
+    scheduleId?: string | null;
+    waitedMs: number;
+  };
   /** A person agreed to the price, of this page or of the run that it belongs to. */
   confirmed?: boolean;
 };
@@ -57,6 +63,7 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
     runId: call.run?.id ?? null,
     searchId: call.run?.searchId ?? null,
     watchlistId: call.run?.watchlistId ?? null,
+    scheduleId: call.run?.scheduleId ?? null,
     // The body as it was asked: a default that the team changes later does not make the same ask another one.
     inputHash: sha256Hex(JSON.stringify([questionKey(upstream, question), input.maxAgeMinutes ?? null])),
     priceCredits: PRICE_CREDITS,

@@ -12,6 +12,10 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { recoverMails } from "@/lib/mail/recover-mails";
 import { log } from "@/lib/platform/log";
 import { workOn } from "@/lib/platform/queue";
+import { closeSlotOf, recoverSlots } from "@/lib/schedules/close-slots";
+import { moveSlots, openSlots } from "@/lib/schedules/open-slots";
+import { renewSlot } from "@/lib/schedules/renew-slot";
+import type { SlotJob } from "@/lib/schedules/slot-job";
 import { purgeTeams } from "@/lib/teams/purge-teams";
 import { executeRun } from "@/lib/tracking/execute-run";
 import { recoverRuns } from "@/lib/tracking/recover-runs";
@@ -23,6 +27,8 @@ type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
 const DAY_MS = 86_400_000;
 /** Runs that one process works off at the same time; each asks one question after the other. */
 const RUNS_AT_ONCE = 4;
+/** Renewals that one process plans at the same time; their runs are worked off as others are. */
+const SLOTS_AT_ONCE = 2;
 const MAILS_AT_ONCE = 4;
 /** After a failure a rare job comes again sooner than at its next turn. */
 const AGAIN_MS = 60_000;
@@ -72,6 +78,15 @@ const JOBS: readonly PeriodicJob[] = [
       await recoverRuns();
     },
   },
+  {
+    name: "schedules",
+    everyMs: 5_000,
+    async run() {
+      await moveSlots();
+      while ((await openSlots()) > 0);
+      await recoverSlots();
+    },
+  },
   { name: "mails", everyMs: 10_000, run: recoverMails },
   {
     name: "reminder of unsettled requests",
@@ -107,12 +122,14 @@ const JOBS: readonly PeriodicJob[] = [
 
 /** Starts the background work of one process. `stop` resolves when nothing is under way any more. */
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
-  const runs = await workOn<{ teamId: string; runId: string }>("run", { atOnce: RUNS_AT_ONCE }, (job, signal) =>
-    executeRun(job.teamId, job.runId, signal),
-  );
+  const runs = await workOn<{ teamId: string; runId: string }>("run", { atOnce: RUNS_AT_ONCE }, async (job, signal) => {
+    await executeRun(job.teamId, job.runId, signal);
+    await closeSlotOf(job.teamId, job.runId);
+  });
+  const slots = await workOn<SlotJob>("schedule", { atOnce: SLOTS_AT_ONCE }, renewSlot);
   const mails = await workOn<{ id: string }>("mail", { atOnce: MAILS_AT_ONCE }, (job) => deliverMail(job.id));
   const resets = await workOn<ResetAsked>("forgot_password", { atOnce: MAILS_AT_ONCE }, mailReset);
-  const started = [runs, mails, resets, ...JOBS.map(startJob)];
+  const started = [runs, slots, mails, resets, ...JOBS.map(startJob)];
   return {
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));

@@ -3,6 +3,16 @@ import { z } from "zod";
 const upstream = z.enum(["live", "sandbox"]);
 const moment = z.iso.datetime();
 
+/** Why a schedule that was due did not renew, as far as somebody can mend it. */
+export const SKIP_REASONS = [
+  "team_limit_reached",
+  "member_limit_reached",
+  "upstream_out_of_credits",
+  "key_missing",
+  "key_rejected",
+  "forbidden",
+] as const;
+
 /** What each kind of notification tells, as facts. Days are the team's, `resetsAt` is a moment, the rest are credits. */
 export const NOTICE_FACTS = {
   /** A rule had something to tell of a category; names are of that moment, figures are as the rule looks at them. */
@@ -50,6 +60,8 @@ export const NOTICE_FACTS = {
     kind: z.enum(["entered", "dropped", "watching", "note"]),
     decidedOn: z.iso.date(),
   }),
+  /** A schedule that was due did not renew; the reason is an error code of the HTTP API. */
+  schedule_skipped: z.object({ scheduleId: z.uuid(), scheduleName: z.string(), reason: z.enum(SKIP_REASONS) }),
   /** So many requests, of so many credits, wait for somebody to say what they cost. */
   unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),
   key_rejected: z.object({ upstream, lastFour: z.string(), reason: z.string().optional() }),
@@ -78,6 +90,7 @@ export const notificationSchema = z.discriminatedUnion("kind", [
   of("limit_granted"),
   of("limit_declined"),
   of("recheck_due"),
+  of("schedule_skipped"),
   of("unsettled_open"),
   of("key_rejected"),
   of("upstream_out_of_credits"),

@@ -13,6 +13,7 @@ const SCHEMA = "pgboss";
  */
 const QUEUES = {
   run: { policy: "short", retryLimit: 0, expireInSeconds: 6 * 3600, heartbeatSeconds: 30, notify: true },
+  schedule: { policy: "short", retryLimit: 0, expireInSeconds: 600, heartbeatSeconds: 30, notify: true },
   forgot_password: {
     policy: "standard",
     retryLimit: 2,
@@ -79,6 +80,12 @@ async function stop(open: Open): Promise<void> {
 /** Puts a job into a queue, in the caller's transaction: neither is without the other. */
 export async function sendJob(tx: Tx, name: QueueName, key: string, data: object): Promise<void> {
   await (await queue()).send(name, data, { singletonKey: key, db: fromPrisma(tx) });
+}
+
+/** Several at once. */
+export async function sendJobs(tx: Tx, name: QueueName, jobs: { key: string; data: object }[]): Promise<void> {
+  const rows = jobs.map(({ key, data }) => ({ data, singletonKey: key }));
+  await (await queue()).insert(name, rows, { db: fromPrisma(tx) });
 }
 
 /** The same without a transaction, for work that was found waiting. */

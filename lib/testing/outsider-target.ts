@@ -16,6 +16,7 @@ export type Target = {
   goneListId: string;
   noteId: string;
   numberId: string;
+  scheduleId: string;
   snapshotId: string;
   searchId: string;
   deletedSearchId: string;

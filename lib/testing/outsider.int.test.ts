@@ -69,6 +69,14 @@ import { countUnread } from "@/lib/notifications/count-unread";
 import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
+import { createSchedule } from "@/lib/schedules/create-schedule";
+import { deleteSchedule } from "@/lib/schedules/delete-schedule";
+import { pauseSchedules } from "@/lib/schedules/pause-schedules";
+import { planRenewal } from "@/lib/schedules/plan-renewal";
+import { readSchedule, readScheduleOf, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
+import { runSchedule } from "@/lib/schedules/run-schedule";
+import { createScheduleSchema, scheduleSchema } from "@/lib/schedules/schemas";
+import { updateSchedule } from "@/lib/schedules/update-schedule";
 import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
 import { invite } from "@/lib/teams/invite";
@@ -297,6 +305,23 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   updateWatchItem: { as: "refused", call: (ctx, target) => updateWatchItem(ctx, target, { note: "mine" }) },
   removeWatchItem: { as: "refused", call: (ctx, target) => removeWatchItem(ctx, target) },
+  planRenewal: {
+    as: "refused",
+    call: (ctx, { searchId }) => planRenewal(ctx, { searchId, watchlistId: null }, 0),
+  },
+  createSchedule: {
+    as: "refused",
+    call: (ctx, { searchId }) =>
+      createSchedule(ctx, createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9, dryRun: true })),
+  },
+  readSchedules: { as: "own", call: async (ctx) => (await readSchedules(ctx)).items },
+  readSlots: { as: "own", call: (ctx) => readSlots(ctx) },
+  readSchedule: { as: "refused", call: (ctx, { scheduleId }) => readSchedule(ctx, scheduleId) },
+  updateSchedule: { as: "refused", call: (ctx, { scheduleId }) => updateSchedule(ctx, scheduleId, { paused: true }) },
+  deleteSchedule: { as: "refused", call: (ctx, { scheduleId }) => deleteSchedule(ctx, scheduleId) },
+  runSchedule: { as: "refused", call: (ctx, { scheduleId }) => runSchedule(ctx, scheduleId, {}) },
+  pauseSchedules: { as: "own", call: (ctx) => pauseSchedules(ctx, true) },
+  readScheduleOf: { as: "own", call: (ctx, { searchId }) => readScheduleOf(ctx, { searchId }) },
   readNotes: { as: "own", call: async (ctx) => (await readNotes(ctx, "777777")).items },
   createNote: {
     as: "refused",
@@ -435,6 +460,8 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, 'sandbox', '777777', 'US', '30', 'is_new', now(), now())`,
     [insider.team.id, alertId, ruleId, snapshot.id],
   );
+  const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
+  const { id: scheduleId } = scheduleSchema.parse(await createSchedule(insider, daily));
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
   const { id: invitationId } = await invite(
     insider,
@@ -456,6 +483,7 @@ beforeAll(async () => {
     itemId,
     noteId,
     numberId,
+    scheduleId,
     goneListId,
     searchId,
     deletedSearchId,
@@ -487,6 +515,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
+       (select jsonb_agg(s order by s.id) from schedule s where team_id = $1) as schedules,
        (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
        (select jsonb_agg(v) from invitation v where team_id = $1) as invitations,
        (select jsonb_agg(m order by m.id) from membership m where team_id = $1) as members,

@@ -32,7 +32,10 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
 const FAILURES_IN_A_ROW = 2;
 
 const PURPOSES = { search: "search", watchlist: "watchlist", backfill: "explore" } as const;
-const purposeOf = ({ kind, searchId }: Lease["run"]) => (searchId ? PURPOSES.search : PURPOSES[kind]);
+const purposeOf = ({ kind, searchId, scheduleId }: Lease["run"], step: Step) => {
+  if (scheduleId) return "schedule";
+  return (step.searchId ?? searchId) ? PURPOSES.search : PURPOSES[kind];
+};
 
 /** How a backfill notes a month that the provider has nothing of. */
 const NOTHING_THERE = { state: "skipped", credits: 0, snapshotId: null, problem: "no_older_months" } as const;
@@ -84,8 +87,8 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
   try {
     const { source, creditsSpent, snapshot } = await buyPage(ctx, input, {
       idempotencyKey: `run ${run.id} ${step.seq} ${step.attempt}`,
-      purpose: step.searchId ? "search" : purposeOf(run),
-      run: { id: run.id, ...whatFor(run, step), waitedMs },
+      purpose: purposeOf(run, step),
+      run: { id: run.id, ...whatFor(run, step), scheduleId: run.scheduleId, waitedMs },
     });
     if (run.kind === "backfill" && hasNoMore(snapshot)) await skipOlderMonths(run, step);
     const { id: snapshotId, receipt, query } = snapshot;

@@ -2,6 +2,7 @@ import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { readCreditSettings } from "@/lib/credits/read-credit-settings";
 import { readLeft } from "@/lib/credits/read-left";
+import { appNow } from "@/lib/platform/clock";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import type { Run, RunKind, RunState } from "./schemas";
@@ -96,6 +97,18 @@ export async function fetchRun(tx: Tx, ctx: TeamContext, id: string): Promise<Ru
 
 /** Team-visible, or this reader's alone; the same for admins. */
 export const visibleTo = (ctx: TeamContext) => ({ OR: [{ shared: true }, { memberId: ctx.member.id }] });
+
+/** What is deleted renews no more, also once it was had back. */
+export async function endScheduleOf(
+  tx: Tx,
+  teamId: string,
+  thing: { searchId: string } | { watchlistId: string },
+): Promise<void> {
+  await tx.schedule.updateMany({
+    where: { teamId, ...thing, endedAt: null },
+    data: { endedAt: await appNow(tx), version: { increment: 1 } },
+  });
+}
 
 /** Somebody else changed it since the version that this change was made on. */
 export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });

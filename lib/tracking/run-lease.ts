@@ -13,6 +13,8 @@ export type LeasedRun = {
   kind: "search" | "watchlist" | "backfill";
   searchId: string | null;
   watchlistId: string | null;
+  /** The schedule that it renews for. */
+  scheduleId: string | null;
   memberId: string;
   tokenId: string | null;
   maxAgeMinutes: number;
@@ -31,7 +33,8 @@ export async function takeLease(teamId: string, runId: string, worker: string): 
       where team_id = ${teamId}::uuid and id = ${runId}::uuid and state in ('queued', 'running')
         and (lease_until is null or lease_until < clock_timestamp())
       returning team_id as "teamId", id, upstream, kind, search_id as "searchId", watchlist_id as "watchlistId",
-        member_id as "memberId", token_id as "tokenId", max_age_minutes as "maxAgeMinutes", max_credits as "maxCredits"`,
+        schedule_id as "scheduleId", member_id as "memberId", token_id as "tokenId",
+        max_age_minutes as "maxAgeMinutes", max_credits as "maxCredits"`,
   );
   return rows[0] ? { worker, run: rows[0] } : null;
 }

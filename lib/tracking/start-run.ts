@@ -2,7 +2,9 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Region } from "@/lib/insights/schemas";
+import { appNow } from "@/lib/platform/clock";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
+import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/queue";
 import { fetchRuns } from "./internal";
@@ -25,6 +27,8 @@ export type RunOrder = {
   /** The body of the call, so that its Idempotency-Key cannot be used for another. */
   body: unknown;
   idempotencyKey: string | null;
+  /** A schedule's moment: nothing older than `dueAt` serves, and `note` ties the run to it in the same transaction. */
+  schedule?: { id: string; dueAt: Date; note: (tx: Tx, runId: string) => Promise<void> };
 };
 
 /**
@@ -47,8 +51,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
     const before = await tx.run.findUnique({ where: { teamId_id: { teamId: ctx.team.id, id } } });
     if (before && before.inputHash !== inputHash) throw new AppError("conflict", { reason: "idempotency_key" });
     if (!before) {
-      const [clock] = await tx.$queryRaw<{ now: Date }[]>`select app_now() as now`;
-      const requestedAt = clock?.now ?? new Date();
+      const requestedAt = order.schedule?.dueAt ?? (await appNow(tx));
       await tx.run.create({
         data: {
           teamId: ctx.team.id,
@@ -61,6 +64,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           region: order.category?.region ?? null,
           memberId: ctx.member.id,
           tokenId: ctx.token?.id ?? null,
+          scheduleId: order.schedule?.id ?? null,
           inputHash,
           maxAgeMinutes,
           maxCredits,
@@ -82,6 +86,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           watchlistId,
         })),
       });
+      await order.schedule?.note(tx, id);
       await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });
     }
     const [run] = await fetchRuns(tx, ctx, { id }, 1);

@@ -77,6 +77,10 @@ import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
+import * as runSchedule from "@/app/api/v1/schedules/[id]/run/route";
+import * as schedule from "@/app/api/v1/schedules/[id]/route";
+import * as pauseSchedules from "@/app/api/v1/schedules/pause/route";
+import * as schedules from "@/app/api/v1/schedules/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
 import * as searchChangesXlsx from "@/app/api/v1/searches/[id]/changes.xlsx/route";
@@ -139,6 +143,10 @@ export const ROUTES: RouteFile[] = [
   { path: "/receipts/{id}", handlers: receipts },
   { path: "/receipts/{id}/raw", handlers: receiptRaw },
   { path: "/credits/balance", handlers: creditBalance },
+  { path: "/schedules", handlers: schedules },
+  { path: "/schedules/pause", handlers: pauseSchedules },
+  { path: "/schedules/{id}", handlers: schedule },
+  { path: "/schedules/{id}/run", handlers: runSchedule },
   { path: "/searches", handlers: searches },
   { path: "/searches.csv", handlers: searchesCsv },
   { path: "/searches.xlsx", handlers: searchesXlsx },

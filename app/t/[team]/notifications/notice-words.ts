@@ -70,6 +70,13 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
           facts: [t(`recheck.${kind}`, { day: date }), t("recheck.text")],
         };
       }
+      case "schedule_skipped": {
+        const { scheduleName, reason } = notice.facts;
+        return {
+          title: t("skipped.title", { name: scheduleName || t("skipped.private") }),
+          facts: [t(`skipped.${reason}`), t("skipped.text")],
+        };
+      }
       case "unsettled_open":
         return {
           title: t("unsettled.title", { count: notice.facts.requests }),

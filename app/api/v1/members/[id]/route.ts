@@ -19,8 +19,10 @@ export const PATCH = apiRoute({
 export const DELETE = apiRoute({
   summary: "Take a member out of the team; their access and their tokens end at once",
   permission: "members:write",
+  description: "Their schedules pass to the member named by `schedulesTo`, or rest.",
   params,
+  query: z.object({ schedulesTo: z.uuid({ error: "member_unknown" }).optional() }),
   response: null,
   errors: ["conflict"],
-  run: ({ ctx, params }) => removeMember(ctx, params.id),
+  run: ({ ctx, params, query }) => removeMember(ctx, params.id, query.schedulesTo),
 });

@@ -14,6 +14,7 @@ import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
 import { exploreHref } from "@/app/t/[team]/explore/address";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
@@ -112,6 +113,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={search.name} subtitle={`${words} · ${t("depth", { count: search.pages })}`} mark={mark}>
+        <ScheduleLink slug={slug} thing={{ searchId: search.id }} ctx={ctx} />
         <Link href={exploreHref(slug, { question })} prefetch={false} className="btn btn-quiet self-center">
           {t("open")}
         </Link>

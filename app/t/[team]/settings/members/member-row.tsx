@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { ConfirmAction } from "@/app/_ui/confirm-action";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
+import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
 import type { Member } from "@/lib/teams/schemas";
 
@@ -22,10 +23,12 @@ export type MemberRowProps = {
   roles: readonly Role[];
   mayRemove: boolean;
   mayTransfer: boolean;
+  /** Who may take over the schedules of a member who is removed. */
+  heirs: readonly { id: string; name: string }[];
 };
 
 /** A member with what the reader may do about them. */
-export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTransfer }: MemberRowProps) {
+export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTransfer, heirs }: MemberRowProps) {
   const t = useTranslations("client.members");
   const words = useTranslations("client");
   const router = useRouter();
@@ -34,12 +37,13 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
   const [role, setRole] = useState(member.role);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const [heir, setHeir] = useState("");
   const [asking, setAsking] = useState<Step | null>(null);
   const { id, name, email } = member;
   const at = (path: string) => `/api/v1/members/${path}?team=${encodeURIComponent(slug)}`;
 
   const STEPS = {
-    remove: { may: mayRemove && !isSelf, call: () => callApi(at(id), { method: "DELETE" }) },
+    remove: { may: mayRemove && !isSelf, call: () => callApi(`${at(id)}${heir && `&schedulesTo=${heir}`}`, { method: "DELETE" }) },
     transfer: { may: mayTransfer, call: () => callApi(at(`${id}/transfer`), { method: "POST" }) },
     leave: { may: isSelf, call: () => callApi(at("leave"), { method: "POST" }) },
   } as const satisfies Record<Step, unknown>;
@@ -145,7 +149,22 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
                 isBad={step !== "transfer"}
                 call={STEPS[step].call}
                 onDone={() => done(step)}
-              />
+              >
+                {step === "remove" && (
+                  <SelectField
+                    label={t("schedulesTo")}
+                    value={heir}
+                    onChange={(event) => setHeir(event.target.value)}
+                  >
+                    <option value="">{t("schedulesRest")}</option>
+                    {heirs.map((person) => (
+                      <option key={person.id} value={person.id}>
+                        {t("schedulesPass", { name: person.name })}
+                      </option>
+                    ))}
+                  </SelectField>
+                )}
+              </ConfirmAction>
             ))}
           </>
         )}

@@ -35,6 +35,9 @@ export default async function MembersPage({ params }: Props) {
     dataMark(ctx),
   ]);
   const given = own === "owner" ? (["owner", ...BELOW_OWNER] as const) : BELOW_OWNER;
+  const heirs = members
+    .filter(({ role }) => allows(role, "insights:buy"))
+    .map(({ id, name }) => ({ id, name }));
   return (
     <>
       <SettingsHeader slug={slug} mark={{ ...mark, sandbox: false }} />
@@ -69,6 +72,7 @@ export default async function MembersPage({ params }: Props) {
                     isSelf={member.id === ctx.member.id}
                     roles={mayTouch ? given : []}
                     mayRemove={mayTouch}
+                    heirs={heirs.filter(({ id }) => id !== member.id)}
                     mayTransfer={mayWrite && allows(own, "ownership:transfer") && member.role !== "owner"}
                   />
                 );

@@ -9,6 +9,7 @@ import { pageMissing } from "@/app/_ui/page-missing";
 import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
@@ -87,6 +88,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
+        <ScheduleLink slug={slug} thing={{ watchlistId: list.id }} ctx={ctx} />
         {view.total > 0 && (
           <SaveTable
             href={`/api/v1/watchlists/${list.id}/items.csv?${csvQuery}`}

@@ -1,0 +1,116 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { allows } from "@/lib/auth/permissions";
+import { readSchedules, readSlots } from "@/lib/schedules/read-schedules";
+import { readMembers } from "@/lib/teams/read-members";
+import { readSearches } from "@/lib/tracking/read-searches";
+import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { PauseAll } from "./pause-all";
+import { ScheduleForm } from "./schedule-form";
+import { ScheduleTable } from "./schedule-table";
+import { SlotTable } from "./slot-table";
+
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<{ what?: string | string[] }> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("schedules"))("title"),
+});
+
+export default async function SchedulesPage({ params, searchParams }: Props) {
+  const [{ team: slug }, { what }] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, "/schedules");
+  const [t, locale, labels, page, slots, searches, lists, people, now, mark] = await Promise.all([
+    getTranslations("schedules"),
+    getLocale(),
+    getLabels(),
+    readSchedules(ctx),
+    readSlots(ctx),
+    readSearches(ctx),
+    readWatchlists(ctx),
+    readMembers(ctx),
+    pageNow(),
+    dataMark(ctx),
+  ]);
+  const { timeZone } = ctx.team;
+  const canSpend = allows(ctx.member.role, "insights:buy");
+  const isAdmin = allows(ctx.member.role, "limits:write");
+  const scheduled = new Set(page.items.map(({ searchId, watchlistId }) => searchId ?? watchlistId));
+  const open = (items: { id: string; name: string }[]) =>
+    items.filter(({ id }) => !scheduled.has(id)).map(({ id, name }) => ({ id, name }));
+  const things = { searches: open(searches.items), lists: open(lists.items) };
+  const isAnything = searches.items.length + lists.items.length > 0;
+  const payers = people
+    .filter(({ id, role }) => id === ctx.member.id || (isAdmin && allows(role, "insights:buy")))
+    .map(({ id, name }) => ({ id, name }));
+  return (
+    <>
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
+        {isAdmin && page.items.length > 0 && (
+          <PauseAll slug={slug} isAllPaused={page.items.every(({ pausedAt }) => pausedAt !== null)} />
+        )}
+      </PageHeader>
+      <div className="grid gap-3.5">
+        <section className="sheet min-w-0">
+          {page.items.length > 0 ? (
+            <>
+              <ScheduleTable
+                items={page.items}
+                slug={slug}
+                now={now}
+                timeZone={timeZone}
+                canSpend={canSpend}
+                ownId={ctx.member.id}
+                isAdmin={isAdmin}
+              />
+              <p className="px-3.5 py-2.5 text-text-2">
+                {t("total", { price: labels.credits(page.monthCredits) })}
+                <span className="block text-text-3 text-xs">{t("zone", { zone: timeZone })}</span>
+              </p>
+            </>
+          ) : (
+            <EmptyState title={t("emptyTitle")}>
+              <p>{t(isAnything ? "emptyText" : "emptyNothing")}</p>
+              {!canSpend && <p>{t("emptyViewer")}</p>}
+            </EmptyState>
+          )}
+        </section>
+        {canSpend && things.searches.length + things.lists.length > 0 && (
+          <section className="sheet max-w-[30rem] p-3.5" aria-labelledby="new-schedule">
+            <h2 id="new-schedule" className="mb-2.5">
+              {t("new")}
+            </h2>
+            <ScheduleForm
+              slug={slug}
+              things={things}
+              payers={payers}
+              ownId={ctx.member.id}
+              chosen={[what].flat()[0] ?? ""}
+              timeZone={timeZone}
+              weekDays={weekDays(locale)}
+            />
+          </section>
+        )}
+        {slots.length > 0 && (
+          <section className="sheet min-w-0" aria-labelledby="slots">
+            <h2 id="slots" className="px-3.5 pt-3">
+              {t("history")}
+            </h2>
+            <p className="px-3.5 pb-2 text-text-3 text-xs">{t("historyText")}</p>
+            <SlotTable slots={slots} now={now} timeZone={timeZone} />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** From Monday on, in the reader's language; the first of January 2024 was one. */
+const weekDays = (locale: string) =>
+  Array.from({ length: 7 }, (_, day) =>
+    new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + day)),
+  );

@@ -1,0 +1,166 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { FormFailure } from "@/app/_ui/form-failure";
+import { SelectField } from "@/app/_ui/select-field";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { useAwake } from "@/app/_ui/use-awake";
+import { useJsonForm } from "@/app/_ui/use-json-form";
+import { fullMoment } from "@/lib/platform/format/date";
+import { CADENCES, type Cadence, type Schedule, type SchedulePrice } from "@/lib/schedules/schemas";
+
+type Named = { id: string; name: string };
+type Props = {
+  slug: string;
+  things: { searches: Named[]; lists: Named[] };
+  payers: Named[];
+  ownId: string;
+  /** `search-<id>` or `watchlist-<id>`. */
+  chosen: string;
+  timeZone: string;
+  weekDays: string[];
+};
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Chooses what renews, when and for whom; first shows what a month of it costs, then sets it up. */
+export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, weekDays }: Props) {
+  const t = useTranslations("client.schedules");
+  const words = useTranslations("client");
+  const locale = useLocale();
+  const router = useRouter();
+  const awake = useAwake();
+  const [cadence, setCadence] = useState<Cadence>("daily");
+  const [price, setPrice] = useState<SchedulePrice | null>(null);
+  const form = useJsonForm<Schedule | SchedulePrice>({
+    path: `/api/v1/schedules?team=${encodeURIComponent(slug)}`,
+    method: "POST",
+    read: (data) => ({ ...readFields(data), ...(price ? {} : { dryRun: true }) }),
+    onDone: (answer) => {
+      if ("slots" in answer) return setPrice(answer);
+      if (!("id" in answer)) return;
+      setPrice(null);
+      toast(t("created", { name: answer.name }));
+      router.replace(`/t/${slug}/schedules`);
+      router.refresh();
+    },
+    onRefused: () => setPrice(null),
+  });
+  const credits = (count: number) => words("spend.credits", { count });
+  const kinds = [
+    ["search", t("searches"), things.searches],
+    ["watchlist", t("lists"), things.lists],
+  ] as const;
+  return (
+    <form
+      method="post"
+      noValidate
+      autoComplete="off"
+      className="grid gap-3"
+      onSubmit={form.submit}
+      // What was priced is what is set up: any change asks for the price anew.
+      onChange={() => setPrice(null)}
+    >
+      <SelectField label={t("what")} name="what" defaultValue={chosen} mistake={form.mistakes.what} disabled={!awake}>
+        <option value="">{t("choose")}</option>
+        {kinds.map(([kind, label, items]) => (
+          <optgroup key={kind} label={label}>
+            {items.map(({ id, name }) => (
+              <option key={id} value={`${kind}-${id}`}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </SelectField>
+      <div className="grid grid-cols-2 gap-2">
+        <SelectField
+          label={t("cadence")}
+          name="cadence"
+          value={cadence}
+          onChange={(event) => setCadence(event.target.value as Cadence)}
+          mistake={form.mistakes.cadence}
+          disabled={!awake}
+        >
+          {CADENCES.map((one) => (
+            <option key={one} value={one}>
+              {t(`cadences.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label={t("hour")} name="hour" defaultValue="9" mistake={form.mistakes.hour} disabled={!awake}>
+          {numbers(0, 23).map((hour) => (
+            <option key={hour} value={hour}>
+              {`${String(hour).padStart(2, "0")}:00`}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      {cadence === "weekly" && (
+        <SelectField label={t("weekDay")} name="weekDay" mistake={form.mistakes.weekDay}>
+          {weekDays.map((day, index) => (
+            <option key={day} value={index + 1}>
+              {day}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {cadence === "monthly" && (
+        <SelectField label={t("monthDay")} name="monthDay" hint={t("monthDayHint")} mistake={form.mistakes.monthDay}>
+          {numbers(1, 31).map((day) => (
+            <option key={day} value={day}>
+              {day}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <SelectField
+        label={t("owner")}
+        name="memberId"
+        defaultValue={ownId}
+        hint={t("ownerHint")}
+        mistake={form.mistakes.memberId}
+        disabled={!awake}
+      >
+        {payers.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      {price && (
+        <p role="status" className="text-text-2">
+          {t("price", {
+            run: credits(price.runCredits),
+            slots: price.slots,
+            month: credits(price.monthCredits),
+            day: fullMoment(price.firstDueAt, locale, timeZone),
+          })}
+        </p>
+      )}
+      <FormFailure text={form.failure} />
+      <SubmitButton pending={form.pending} className={`justify-self-start ${price ? "btn-spend" : ""}`}>
+        {price ? t("confirm", { price: credits(price.monthCredits) }) : t("ask")}
+      </SubmitButton>
+    </form>
+  );
+}
+
+/** The body of the call, from what stands in the fields. */
+function readFields(data: FormData) {
+  const text = (name: string) => String(data.get(name) ?? "");
+  const number = (name: string) => (data.get(name) === null ? null : Number(data.get(name)));
+  const [kind = "", ...rest] = text("what").split("-");
+  const id = rest.join("-");
+  return {
+    searchId: kind === "search" ? id : null,
+    watchlistId: kind === "watchlist" ? id : null,
+    cadence: text("cadence"),
+    hour: number("hour"),
+    weekDay: number("weekDay"),
+    monthDay: number("monthDay"),
+    memberId: text("memberId"),
+  };
+}

@@ -1,0 +1,37 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { Schedule, Slot } from "@/lib/schedules/schemas";
+
+const REASONS = [
+  "paused",
+  "team_limit_reached",
+  "member_limit_reached",
+  "upstream_out_of_credits",
+  "key_missing",
+  "key_rejected",
+  "forbidden",
+  "not_found",
+  "max_credits",
+] as const;
+
+/** When a schedule is due and what came of a moment, in the reader's language. */
+export function useSlotWords() {
+  const t = useTranslations("schedules");
+  const locale = useLocale();
+
+  const hourText = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+
+  function when({ cadence, weekDay, monthDay, everyDays, hour }: Schedule): string {
+    const day = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
+      Date.UTC(2024, 0, weekDay ?? 1),
+    );
+    return t(`cadences.${cadence}`, { hour: hourText(hour), day, monthDay: monthDay ?? 1, count: everyDays });
+  }
+
+  function outcome({ outcome, reason }: Slot): string {
+    const word = t(`outcomes.${outcome ?? "underWay"}`);
+    if (!reason) return word;
+    return `${word}: ${t(`reasons.${REASONS.find((one) => one === reason) ?? "other"}`)}`;
+  }
+
+  return { when, outcome };
+}

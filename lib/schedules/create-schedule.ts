@@ -1,0 +1,62 @@
+import "server-only";
+import { audit } from "@/lib/auth/audit";
+import { assertAllowed, type TeamContext, withTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import { AppError, invalid } from "@/lib/platform/errors";
+import { assertOwner, fetchRenewed, fetchSchedules } from "./internal";
+import { nextSlot, slotsInThirtyDays } from "./next-slot";
+import { planRenewal } from "./plan-renewal";
+import type { CreateScheduleInput, Schedule, SchedulePrice } from "./schemas";
+
+/**
+ * Lets a search or a list renew by itself from its next moment on; nothing is bought here. A dry run tells the price.
+ * @throws `not_found`, `key_missing`; `invalid_request` for an owner who cannot pay, and at `what` when it renews by
+ * itself already
+ */
+export async function createSchedule(ctx: TeamContext, input: CreateScheduleInput): Promise<Schedule | SchedulePrice> {
+  assertAllowed(ctx, "insights:buy");
+  const { upstream, timeZone, id: teamId } = ctx.team;
+  if (!upstream) throw new AppError("key_missing", { outcome: "not_charged" });
+  const renewed = { searchId: input.searchId ?? null, watchlistId: input.watchlistId ?? null };
+  const { maxCredits: runCredits } = await planRenewal(ctx, renewed, 0);
+  return withTeam(ctx, "insights:buy", async (tx) => {
+    const now = await appNow(tx);
+    const memberId = input.memberId ?? ctx.member.id;
+    const { cadence, hour } = input;
+    const rule = {
+      cadence,
+      weekDay: cadence === "weekly" ? (input.weekDay ?? null) : null,
+      monthDay: cadence === "monthly" ? (input.monthDay ?? null) : null,
+      everyDays: 1,
+      hour,
+    };
+    await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, renewed));
+    const nextDueAt = nextSlot(rule, timeZone, now);
+    if (input.dryRun) {
+      const slots = slotsInThirtyDays(rule, timeZone, now);
+      return { runCredits, slots, monthCredits: slots * runCredits, firstDueAt: nextDueAt.toISOString() };
+    }
+    const { count } = await tx.schedule.createMany({
+      data: [
+        {
+          teamId,
+          upstream,
+          ...renewed,
+          memberId,
+          ...rule,
+          timeZone,
+          nextDueAt,
+          priceCredits: runCredits,
+          createdAt: now,
+          updatedAt: now,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (count === 0) throw invalid("what", "schedule_exists");
+    const [schedule] = await fetchSchedules(tx, ctx, now, renewed);
+    if (!schedule) throw new Error("A schedule that was just made is not there");
+    await audit(tx, ctx, "schedule.created", { scheduleId: schedule.id, memberId }, { after: { ...rule } });
+    return schedule;
+  });
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import { fetchSchedule, fetchSchedules, toSlot } from "./internal";
+import type { Schedule, SchedulePage, ScheduleWithSlots, Slot } from "./schemas";
+
+/** So many of the newest moments are shown. */
+const MOST_SLOTS = 50;
+
+export const pageOf = (items: Schedule[]): SchedulePage => ({
+  items,
+  monthCredits: items.reduce((sum, { monthCredits }) => sum + monthCredits, 0),
+});
+
+/** The team's schedules that this member may see, the next to come first, and what they cost in 30 days. */
+export async function readSchedules(ctx: TeamContext): Promise<SchedulePage> {
+  return withTeam(ctx, "tracking:read", async (tx) => pageOf(await fetchSchedules(tx, ctx, await appNow(tx))));
+}
+
+/** The schedule of a search or a list; null without one. */
+export async function readScheduleOf(
+  ctx: TeamContext,
+  thing: { searchId: string } | { watchlistId: string },
+): Promise<Schedule | null> {
+  return withTeam(ctx, "tracking:read", async (tx) => {
+    const [schedule] = await fetchSchedules(tx, ctx, await appNow(tx), thing);
+    return schedule ?? null;
+  });
+}
+
+/** A schedule with what came of its newest moments. @throws `not_found` */
+export async function readSchedule(ctx: TeamContext, id: string): Promise<ScheduleWithSlots> {
+  return withTeam(ctx, "tracking:read", async (tx) => {
+    const schedule = await fetchSchedule(tx, ctx, await appNow(tx), id);
+    const slots = await tx.scheduleSlot.findMany({
+      where: { teamId: ctx.team.id, scheduleId: id },
+      orderBy: { dueAt: "desc" },
+      take: MOST_SLOTS,
+    });
+    return { ...schedule, slots: slots.map(toSlot) };
+  });
+}
+
+/** The newest moments of all schedules that this member may see, ended ones too. */
+export async function readSlots(ctx: TeamContext): Promise<(Slot & { name: string })[]> {
+  const visible = { OR: [{ shared: true }, { memberId: ctx.member.id }] };
+  return withTeam(ctx, "tracking:read", async (tx) => {
+    const rows = await tx.scheduleSlot.findMany({
+      where: {
+        teamId: ctx.team.id,
+        schedule: { upstream: ctx.team.upstream ?? "", OR: [{ search: visible }, { watchlist: visible }] },
+      },
+      orderBy: { dueAt: "desc" },
+      take: MOST_SLOTS,
+      include: { schedule: { select: { search: { select: { name: true } }, watchlist: { select: { name: true } } } } },
+    });
+    return rows.map(({ schedule, ...row }) => ({
+      ...toSlot(row),
+      name: schedule.search?.name ?? schedule.watchlist?.name ?? "",
+    }));
+  });
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { contextOfJob } from "@/lib/auth/job-context";
+import { readLeft } from "@/lib/credits/read-left";
+import { readPeriod } from "@/lib/credits/read-period";
+import { appNow } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { startRun } from "@/lib/tracking/start-run";
+import { budgetDays } from "./budget-days";
+import { ruleOf } from "./internal";
+import { nextSlot } from "./next-slot";
+import { planRenewal, type Renewal } from "./plan-renewal";
+import type { SlotJob } from "./slot-job";
+import { tellSkipped } from "./tell-skipped";
+
+/** Somebody else has begun or ended this moment: there is nothing left to do. */
+const TAKEN = new AppError("conflict", { reason: "slot_taken" });
+
+/**
+ * Begins the renewal of one moment on behalf of the schedule's owner, or ends the moment with the reason why not. May be
+ * killed anywhere and run twice at once: the run and its tie to the moment are one transaction.
+ */
+export async function renewSlot(job: SlotJob): Promise<void> {
+  const key = { teamId: job.teamId, scheduleId: job.scheduleId, dueAt: new Date(job.dueAt) };
+  const slot = await asTeam(job.teamId, (tx) =>
+    tx.scheduleSlot.findUnique({
+      where: { teamId_scheduleId_dueAt: key },
+      include: { schedule: true },
+    }),
+  );
+  if (!slot || slot.endedAt || slot.runId) return;
+  const { schedule } = slot;
+  const end = (outcome: "fresh" | "skipped", reason: string | null) => endSlot(key, outcome, reason);
+
+  if (schedule.endedAt) return end("skipped", "not_found");
+  if (schedule.pausedAt && !slot.byHand) return end("skipped", "paused");
+  const ctx = await contextOfJob({ teamId: job.teamId, memberId: schedule.memberId, tokenId: null });
+  if (!ctx) return end("skipped", "forbidden");
+  if (ctx.team.upstream !== schedule.upstream) return end("skipped", "key_missing");
+  try {
+    // Nothing older than the moment itself is accepted.
+    const maxAgeMinutes = Math.max(0, Math.floor(((await appNow()).getTime() - key.dueAt.getTime()) / 60_000));
+    const renewal = await planRenewal(ctx, schedule, maxAgeMinutes);
+    if (renewal.maxCredits === 0) return await end("fresh", null);
+    await startRun(ctx, {
+      ...renewal,
+      maxAgeMinutes: 0,
+      maxCredits: Math.min(renewal.maxCredits, slot.maxCredits ?? renewal.maxCredits),
+      body: {},
+      idempotencyKey: null,
+      schedule: { id: schedule.id, dueAt: key.dueAt, note: (tx, runId) => tie(tx, key, runId) },
+    });
+    if (maxAgeMinutes === 0) await notePrice(ctx, schedule, renewal);
+  } catch (error) {
+    if (error === TAKEN) return;
+    if (!(error instanceof AppError)) throw error;
+    await end("skipped", error.code);
+  }
+}
+
+type Key = { teamId: string; scheduleId: string; dueAt: Date };
+
+async function tie(tx: Tx, key: Key, runId: string): Promise<void> {
+  const { count } = await tx.scheduleSlot.updateMany({
+    where: { ...key, runId: null, endedAt: null },
+    data: { runId },
+  });
+  if (count === 0) throw TAKEN;
+}
+
+async function endSlot(key: Key, outcome: "fresh" | "skipped", reason: string | null): Promise<void> {
+  await asTeam(key.teamId, async (tx) => {
+    const { count } = await tx.scheduleSlot.updateMany({
+      where: { ...key, runId: null, endedAt: null },
+      data: { outcome, reason, endedAt: await appNow(tx) },
+    });
+    if (count > 0 && reason) await tellSkipped(tx, key, reason);
+  });
+}
+
+/** What it was planned to cost is what its page says from now on; a budget's next day follows from what is left. */
+async function notePrice(
+  ctx: TeamContext,
+  schedule: Parameters<typeof ruleOf>[0] & { id: string },
+  { maxCredits: priceCredits }: Renewal,
+): Promise<void> {
+  const [leftCredits, period] = await Promise.all([readLeft(ctx, "schedule"), readPeriod(ctx)]);
+  const daysLeft = Math.ceil((Date.parse(period.resetsAt) - (await appNow()).getTime()) / 86_400_000);
+  const everyDays = budgetDays({ priceCredits, leftCredits, daysLeft });
+  await asTeam(ctx.team.id, async (tx) => {
+    const now = await appNow(tx);
+    const rule = { ...ruleOf(schedule), everyDays };
+    await tx.schedule.updateMany({
+      where: { teamId: ctx.team.id, id: schedule.id, cadence: schedule.cadence },
+      data: {
+        priceCredits,
+        ...(rule.cadence === "budget" ? { everyDays, nextDueAt: nextSlot(rule, ctx.team.timeZone, now) } : {}),
+      },
+    });
+  });
+}

@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { changeLimits } from "@/lib/credits/change-limits";
+import type { AppError } from "@/lib/platform/errors";
+import { removeMember } from "@/lib/teams/remove-member";
+import { makeMember, makeTeam } from "@/lib/testing/factories";
+import { expectExact, purchases } from "@/lib/testing/purchases";
+import { createSearch } from "@/lib/tracking/create-search";
+import { deleteSearch } from "@/lib/tracking/delete-search";
+import { executeRun } from "@/lib/tracking/execute-run";
+import { createSearchSchema } from "@/lib/tracking/schemas";
+import { closeSlotOf, recoverSlots } from "./close-slots";
+import { createSchedule } from "./create-schedule";
+import { openSlots } from "./open-slots";
+import { readSchedule, readScheduleOf } from "./read-schedules";
+import { renewSlot } from "./renew-slot";
+import { runSchedule } from "./run-schedule";
+import { createScheduleSchema, type Schedule, scheduleSchema } from "./schemas";
+import { updateSchedule } from "./update-schedule";
+
+const given = purchases();
+
+const failure = (promise: Promise<unknown>): Promise<AppError> =>
+  promise.then(
+    () => Promise.reject(new Error("It was not refused")),
+    (error: AppError) => error,
+  );
+
+const searchOf = (ctx: TeamContext, pages = 2) =>
+  createSearch(ctx, createSearchSchema.parse({ name: "All", region: "US", window: "7", pages }));
+
+async function scheduled(ctx: TeamContext, over: Record<string, unknown> = {}): Promise<Schedule> {
+  const { id: searchId } = await searchOf(ctx);
+  const input = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9, ...over });
+  return scheduleSchema.parse(await createSchedule(ctx, input));
+}
+
+/** As if the schedule had been due so many days ago, and then looked at. */
+async function due(ctx: TeamContext, id: string, daysAgo = 0): Promise<void> {
+  await given.database.superuserPool.query(
+    `update schedule set next_due_at = date_trunc('hour', app_now()) - $3 * interval '1 day',
+       hour = extract(hour from app_now() at time zone time_zone) where team_id = $1 and id = $2`,
+    [ctx.team.id, id, daysAgo],
+  );
+  await Promise.all([openSlots(), openSlots(), openSlots()]);
+}
+
+const slots = (ctx: TeamContext, scheduleId: string) =>
+  asTeam(ctx.team.id, (tx) =>
+    tx.scheduleSlot.findMany({ where: { teamId: ctx.team.id, scheduleId }, orderBy: { dueAt: "asc" } }),
+  );
+
+/** What the worker does with what is open, by several of them at once. */
+async function work(ctx: TeamContext, scheduleId: string): Promise<void> {
+  const open = (await slots(ctx, scheduleId)).filter(({ endedAt }) => endedAt === null);
+  const jobs = open.map(({ teamId, dueAt }) => ({ teamId, scheduleId, dueAt: dueAt.toISOString() }));
+  await Promise.all([...jobs, ...jobs, ...jobs].map(renewSlot));
+  for (const { runId } of await slots(ctx, scheduleId)) {
+    if (!runId) continue;
+    await executeRun(ctx.team.id, runId, new AbortController().signal);
+    await closeSlotOf(ctx.team.id, runId);
+  }
+}
+
+describe("a schedule that is due", () => {
+  test("renews once, however many workers look, as a schedule's purchase of its owner", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    await due(ctx, id);
+    await work(ctx, id);
+    expect(await slots(ctx, id)).toMatchObject([{ outcome: "renewed", credits: 4, missed: 0, reason: null }]);
+    const { rows } = await given.database.superuserPool.query(
+      "select distinct purpose, schedule_id, member_id from credit_request where team_id = $1",
+      [ctx.team.id],
+    );
+    expect(rows).toEqual([{ purpose: "schedule", schedule_id: id, member_id: ctx.member.id }]);
+    expect(given.upstream.seen).toHaveLength(2);
+    await expectExact(ctx);
+  });
+
+  test("after a time without workers renews once for all that was missed", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    await due(ctx, id, 5);
+    await work(ctx, id);
+    expect(await slots(ctx, id)).toMatchObject([{ outcome: "renewed", missed: 5 }]);
+    const { nextDueAt } = await readSchedule(ctx, id);
+    expect(Date.parse(nextDueAt)).toBeGreaterThan(Date.now());
+  });
+
+  test("buys nothing that was fetched since the moment, and says so", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    await due(ctx, id);
+    await work(ctx, id);
+    const again = await scheduled(ctx);
+    await due(ctx, again.id);
+    await work(ctx, again.id);
+    expect(await slots(ctx, again.id)).toMatchObject([{ outcome: "fresh", credits: 0 }]);
+    expect(given.upstream.seen).toHaveLength(2);
+  });
+
+  test("is skipped with the reason while it rests, and where a limit leaves nothing; people are told once", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    await updateSchedule(ctx, id, { paused: true });
+    await due(ctx, id, 1);
+    expect(await slots(ctx, id)).toMatchObject([{ outcome: "skipped", reason: "paused" }]);
+    await updateSchedule(ctx, id, { paused: false });
+    await changeLimits(ctx, { schedules: 0 });
+    for (let press = 0; press < 2; press += 1) {
+      await runSchedule(ctx, id, {});
+      await work(ctx, id);
+    }
+    expect((await slots(ctx, id)).slice(1)).toMatchObject([
+      { outcome: "skipped", reason: "team_limit_reached", credits: 0 },
+      { outcome: "skipped", reason: "team_limit_reached", credits: 0 },
+    ]);
+    const { rows } = await given.database.superuserPool.query(
+      "select facts ->> 'reason' as reason from notification where team_id = $1 and kind = 'schedule_skipped'",
+      [ctx.team.id],
+    );
+    expect(rows).toEqual([{ reason: "team_limit_reached" }]);
+    expect(given.upstream.seen).toHaveLength(0);
+  });
+
+  test("and whose worker was killed is taken up again, with one outcome", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    await due(ctx, id);
+    const [slot] = await slots(ctx, id);
+    const job = { teamId: ctx.team.id, scheduleId: id, dueAt: slot?.dueAt.toISOString() ?? "" };
+    await recoverSlots();
+    await renewSlot(job);
+    const [begun] = await slots(ctx, id);
+    await executeRun(ctx.team.id, begun?.runId ?? "", new AbortController().signal);
+    await recoverSlots();
+    await recoverSlots();
+    expect(await slots(ctx, id)).toMatchObject([{ outcome: "renewed", credits: 4 }]);
+    await expectExact(ctx);
+  });
+});
+
+describe("setting one up", () => {
+  test("tells its price and buys nothing; a second one of the same thing is refused", async () => {
+    const ctx = await makeTeam();
+    const { id: searchId } = await searchOf(ctx, 3);
+    const input = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
+    expect(await createSchedule(ctx, { ...input, dryRun: true })).toMatchObject({
+      runCredits: 6,
+      slots: 30,
+      monthCredits: 180,
+    });
+    expect(await readScheduleOf(ctx, { searchId })).toBeNull();
+    await createSchedule(ctx, input);
+    expect(await failure(createSchedule(ctx, input))).toMatchObject({
+      details: { errors: [{ path: "what", message: "schedule_exists" }] },
+    });
+    expect(given.upstream.seen).toHaveLength(0);
+  });
+
+  test("names a payer who may spend, and another one only as an admin", async () => {
+    const owner = await makeTeam();
+    const [viewer, analyst] = [await makeMember(owner, "viewer"), await makeMember(owner, "analyst")];
+    const refused = async (as: TeamContext, memberId: string) =>
+      (await failure(scheduled(as, { memberId }))).details.errors?.[0]?.message;
+    expect(await refused(owner, viewer.member.id)).toBe("schedule_owner_viewer");
+    expect(await refused(analyst, owner.member.id)).toBe("schedule_owner_admin");
+    expect(await refused(owner, owner.team.id)).toBe("member_unknown");
+    expect((await scheduled(owner, { memberId: analyst.member.id })).owner.id).toBe(analyst.member.id);
+  });
+
+  test.each([
+    [{ cadence: "hourly" }, "cadence_unknown"],
+    [{ cadence: "monthly", monthDay: 32 }, "month_day_unknown"],
+    [{ cadence: "monthly" }, "month_day_unknown"],
+    [{ cadence: "weekly", weekDay: 0 }, "week_day_unknown"],
+    [{ hour: 24 }, "hour_unknown"],
+  ])("refuses %j at its field", (over, message) => {
+    const searchId = "018f0000-0000-7000-8000-000000000000";
+    const { error } = createScheduleSchema.safeParse({ searchId, cadence: "daily", hour: 9, ...over });
+    expect(error?.issues.map((issue) => issue.message)).toContain(message);
+  });
+});
+
+test("the schedules of a removed member pass to the person named or rest, and end with what they renew", async () => {
+  const owner = await makeTeam();
+  const [mia, chen, ana] = [
+    await makeMember(owner, "analyst"),
+    await makeMember(owner, "analyst"),
+    await makeMember(owner, "viewer"),
+  ];
+  const [first, second] = [await scheduled(mia), await scheduled(chen)];
+  expect((await failure(removeMember(owner, mia.member.id, ana.member.id))).details.errors?.[0]?.message).toBe(
+    "schedule_owner_viewer",
+  );
+  await removeMember(owner, mia.member.id, chen.member.id);
+  expect(await readSchedule(owner, first.id)).toMatchObject({ owner: { id: chen.member.id }, pausedAt: null });
+  await removeMember(owner, chen.member.id);
+  expect((await readSchedule(owner, second.id)).pausedAt).not.toBeNull();
+  await deleteSearch(owner, first.searchId ?? "");
+  expect(await failure(readSchedule(owner, first.id))).toMatchObject({ code: "not_found" });
+});

@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+export const CADENCES = ["daily", "weekdays", "weekly", "monthly", "budget"] as const;
+export type Cadence = (typeof CADENCES)[number];
+
+export const SLOT_OUTCOMES = ["renewed", "fresh", "partial", "failed", "stopped", "skipped"] as const;
+
+const whole = (min: number, max: number, error: string) => z.int({ error }).min(min, { error }).max(max, { error });
+
+const ruleFields = {
+  cadence: z.enum(CADENCES, { error: "cadence_unknown" }),
+  /** 1 (Monday) to 7, of `weekly`. */
+  weekDay: whole(1, 7, "week_day_unknown").nullish(),
+  /** 1 to 31, of `monthly`; a month that is shorter renews on its last day. */
+  monthDay: whole(1, 31, "month_day_unknown").nullish(),
+  /** In the team's time zone. */
+  hour: whole(0, 23, "hour_unknown"),
+};
+
+type Days = { cadence: Cadence; weekDay?: number | null | undefined; monthDay?: number | null | undefined };
+const namesWeekDay = ({ cadence, weekDay }: Days) => cadence !== "weekly" || weekDay != null;
+const namesMonthDay = ({ cadence, monthDay }: Days) => cadence !== "monthly" || monthDay != null;
+const WEEK_DAY_MISSING = { path: ["weekDay"], error: "week_day_unknown" };
+const MONTH_DAY_MISSING = { path: ["monthDay"], error: "month_day_unknown" };
+
+export const createScheduleSchema = z
+  .object({
+    searchId: z.uuid({ error: "schedule_what" }).nullish(),
+    watchlistId: z.uuid({ error: "schedule_what" }).nullish(),
+    ...ruleFields,
+    /** Whose limit it counts against; the asker when left out. */
+    memberId: z.uuid({ error: "member_unknown" }).optional(),
+    /** Only tells the price. */
+    dryRun: z.boolean().optional(),
+  })
+  .refine(({ searchId, watchlistId }) => (searchId == null) !== (watchlistId == null), {
+    path: ["what"],
+    error: "schedule_what",
+  })
+  .refine(namesWeekDay, WEEK_DAY_MISSING)
+  .refine(namesMonthDay, MONTH_DAY_MISSING);
+export type CreateScheduleInput = z.output<typeof createScheduleSchema>;
+
+/** A new cadence comes with its day and hour. */
+export const updateScheduleSchema = z
+  .object({
+    rule: z.object(ruleFields).refine(namesWeekDay, WEEK_DAY_MISSING).refine(namesMonthDay, MONTH_DAY_MISSING),
+    memberId: z.uuid({ error: "member_unknown" }),
+    paused: z.boolean(),
+    /** The version that the change was made on: somebody else's change since then is a conflict. */
+    version: z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }),
+  })
+  .partial();
+export type UpdateScheduleInput = z.output<typeof updateScheduleSchema>;
+
+export const pauseAllSchema = z.object({ paused: z.boolean({ error: "yes_no_expected" }) });
+
+export const slotSchema = z.object({
+  scheduleId: z.uuid(),
+  dueAt: z.iso.datetime(),
+  byHand: z.boolean(),
+  /** Earlier moments that nobody was there for: this renewal stands for them. */
+  missed: z.int(),
+  runId: z.uuid().nullable(),
+  /** Null while under way. */
+  outcome: z.enum(SLOT_OUTCOMES).nullable(),
+  /** An error code of the HTTP API, `max_credits` or `paused`. */
+  reason: z.string().nullable(),
+  credits: z.int(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type Slot = z.output<typeof slotSchema>;
+
+/** What one renewal costs at most, and the renewals of the 30 days to come. */
+export const schedulePriceSchema = z.object({
+  runCredits: z.int(),
+  slots: z.int(),
+  monthCredits: z.int(),
+  firstDueAt: z.iso.datetime(),
+});
+export type SchedulePrice = z.output<typeof schedulePriceSchema>;
+
+export const scheduleSchema = z.object({
+  id: z.uuid(),
+  searchId: z.uuid().nullable(),
+  watchlistId: z.uuid().nullable(),
+  /** Of the search or the list. */
+  name: z.string(),
+  cadence: z.enum(CADENCES),
+  weekDay: z.int().nullable(),
+  monthDay: z.int().nullable(),
+  everyDays: z.int(),
+  hour: z.int(),
+  owner: z.object({ id: z.uuid(), name: z.string() }),
+  nextDueAt: z.iso.datetime(),
+  pausedAt: z.iso.datetime().nullable(),
+  /** What the newest renewal was planned to cost, and so many of them in 30 days. */
+  runCredits: z.int(),
+  monthCredits: z.int(),
+  last: slotSchema.nullable(),
+  version: z.int(),
+});
+export type Schedule = z.output<typeof scheduleSchema>;
+
+export const scheduleWithSlotsSchema = scheduleSchema.extend({ slots: z.array(slotSchema) });
+export const schedulePageSchema = z.object({ items: z.array(scheduleSchema), monthCredits: z.int() });
+export const createdScheduleSchema = z.union([schedulePriceSchema, scheduleSchema]);
+export type ScheduleWithSlots = z.output<typeof scheduleWithSlotsSchema>;
+export type SchedulePage = z.output<typeof schedulePageSchema>;
+
+export const runScheduleSchema = z.object({
+  /** What the button said: the renewal spends no credit above it. */
+  maxCredits: whole(0, 1_000_000, "credits_unknown").optional(),
+});
+export type RunScheduleInput = z.output<typeof runScheduleSchema>;

@@ -1,0 +1,56 @@
+import "server-only";
+import { type AuditDetails, audit } from "@/lib/auth/audit";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import { AppError } from "@/lib/platform/errors";
+import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule } from "./internal";
+import { nextSlot } from "./next-slot";
+import type { Schedule, UpdateScheduleInput } from "./schemas";
+
+/**
+ * Changes when a schedule is due, who pays for it, or whether it rests; what is left out stays.
+ * @throws `not_found`; `invalid_request` for an owner who cannot pay; `conflict` (`edited_meanwhile`)
+ */
+export async function updateSchedule(ctx: TeamContext, id: string, input: UpdateScheduleInput): Promise<Schedule> {
+  return withTeam(ctx, "insights:buy", async (tx) => {
+    const now = await appNow(tx);
+    const before = await lockSchedule(tx, ctx, now, id);
+    if (input.version !== undefined && input.version !== before.version) {
+      throw new AppError("conflict", { reason: "edited_meanwhile" });
+    }
+    const { rule, memberId, paused } = input;
+    if (memberId && memberId !== before.owner.id) {
+      await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, before));
+    }
+    const { timeZone } = ctx.team;
+    const days = rule && {
+      cadence: rule.cadence,
+      weekDay: rule.cadence === "weekly" ? (rule.weekDay ?? null) : null,
+      monthDay: rule.cadence === "monthly" ? (rule.monthDay ?? null) : null,
+      everyDays: 1,
+      hour: rule.hour,
+    };
+    await tx.schedule.update({
+      where: { teamId_id: { teamId: ctx.team.id, id } },
+      data: {
+        ...(days ? { ...days, timeZone, nextDueAt: nextSlot(days, timeZone, now) } : {}),
+        ...(memberId ? { memberId } : {}),
+        ...(paused === undefined ? {} : { pausedAt: paused ? (before.pausedAt ?? now) : null }),
+        version: { increment: 1 },
+        updatedAt: now,
+      },
+    });
+    const after = await fetchSchedule(tx, ctx, now, id);
+    await audit(tx, ctx, "schedule.changed", { scheduleId: id }, { before: factsOf(before), after: factsOf(after) });
+    return after;
+  });
+}
+
+const factsOf = ({ cadence, weekDay, monthDay, hour, owner, pausedAt }: Schedule): AuditDetails => ({
+  cadence,
+  weekDay,
+  monthDay,
+  hour,
+  memberId: owner.id,
+  paused: pausedAt !== null,
+});
