@@ -118,6 +118,7 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     run_id: ask.runId ?? null,
     search_id: ask.searchId ?? null,
     watchlist_id: ask.watchlistId ?? null,
+    schedule_id: ask.scheduleId ?? null,
     input_hash: ask.inputHash,
     price_credits: ask.priceCredits,
     max_age_ms: ask.maxAgeMs,

@@ -41,9 +41,9 @@ describe("every table of a team", () => {
     for (const table of await teamTables()) {
       const [row] = await query<{ forced: boolean; enabled: boolean; policies: string[] }>(
         `select c.relforcerowsecurity as forced, c.relrowsecurity as enabled,
-           array(select p.cmd || ' ' || p.roles::text from pg_policies p where p.tablename = c.relname and p.policyname = 'own_team'
+           array(select p.cmd || ' ' || p.roles::text from pg_policies p where p.schemaname = 'public' and p.tablename = c.relname and p.policyname = 'own_team'
              and p.qual like '%app.team%' and p.with_check = p.qual) as policies
-         from pg_class c where c.relname = $1`,
+         from pg_class c where c.oid = ('public.' || quote_ident($1))::regclass`,
         [table],
       );
       expect({ table, ...row }).toEqual({ table, forced: true, enabled: true, policies: ["ALL {public}"] });
@@ -56,7 +56,7 @@ describe("every table of a team", () => {
       `select t.relname as table, c.contype as kind, a.attname as first, coalesce(f.relname, '') as target
        from pg_constraint c join pg_class t on t.oid = c.conrelid left join pg_class f on f.oid = c.confrelid
          join pg_attribute a on a.attrelid = t.oid and a.attnum = c.conkey[1]
-       where c.contype in ('p', 'f') and t.relname = any($1)`,
+       where c.contype in ('p', 'f') and c.connamespace = 'public'::regnamespace and t.relname = any($1)`,
       [tables],
     );
     const wrong = keys.filter(
@@ -149,13 +149,15 @@ describe("the ordinary role", () => {
       "membership: INSERT, UPDATE",
       "notification: INSERT",
       "outbox: DELETE",
-      "rate_limit: DELETE, INSERT, UPDATE",
       "own_number: DELETE, INSERT, UPDATE",
+      "rate_limit: DELETE, INSERT, UPDATE",
       "recovery_code: DELETE, INSERT, UPDATE",
       "run: INSERT, UPDATE",
       "run_item: INSERT",
       "run_step: DELETE, INSERT, UPDATE",
       "saved_search: INSERT, UPDATE",
+      "schedule: INSERT, UPDATE",
+      "schedule_slot: INSERT, UPDATE",
       "second_factor: DELETE, INSERT, UPDATE",
       "session: DELETE, INSERT, UPDATE",
       "team: UPDATE",
@@ -211,6 +213,9 @@ describe("the ordinary role", () => {
       "notify_members",
       "purge_team",
       "runs_waiting",
+      "schedule_slots_waiting",
+      "schedules_due",
+      "schedules_elsewhere",
       "team_of_member",
       "teams_of_user",
       "teams_owned_alone",

@@ -79,9 +79,13 @@ describe("every route", () => {
     }
   });
 
+  // A rule may be tried out by whoever reads: its body is too long for an address.
+  const changesSomething = ({ method, route }: (typeof ofTeams)[number]) =>
+    method !== "GET" && !route.spec.permission?.endsWith(":read");
+
   test("that needs a permission to change or spend is closed to tokens that may only read", async () => {
     const reader = await createToken({ teamId: own.team.id, memberId: own.member.id, name: "reader", scope: "read" });
-    for (const { name, method, route } of ofTeams.filter((operation) => operation.method !== "GET")) {
+    for (const { name, method, route } of ofTeams.filter(changesSomething)) {
       const answer = await callApi(route, { method, token: reader.token, params, ...json(method) });
       expect([name, answer.status, answer.body.reason]).toEqual([name, 403, "token_scope"]);
     }

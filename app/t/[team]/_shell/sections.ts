@@ -1,4 +1,14 @@
-import { BellRing, Bookmark, CalendarClock, Coins, Home, ListOrdered, type LucideIcon, Settings, Star } from "lucide-react";
+import {
+  BellRing,
+  Bookmark,
+  CalendarClock,
+  Coins,
+  Home,
+  ListOrdered,
+  type LucideIcon,
+  Settings,
+  Star,
+} from "lucide-react";
 
 type Section = {
   name: "home" | "explore" | "searches" | "watchlists" | "schedules" | "alerts" | "credits" | "settings";

@@ -20,10 +20,10 @@ import type { CategoryAddress } from "./address";
 import { useShownWords } from "./shown-words";
 
 type Props = {
-  chosen: Pick<CategoryAddress, "shown" | "window">;
+  chosen: Pick<CategoryAddress, "shown" | "window" | "region">;
   history: CategoryHistory;
   /** Drawn beside calendar months, with which they share their span. */
-  numbers: OwnNumber[];
+  numbers?: OwnNumber[];
   name: string;
   now: Date;
   timeZone: string;
@@ -32,7 +32,7 @@ type Props = {
 const OWN = "own";
 
 /** The course of one figure, and what may be said of it: how many of its points are independent of each other. */
-export function HistoryChart({ chosen, history, numbers, name, now, timeZone }: Props) {
+export function HistoryChart({ chosen, history, numbers = [], name, now, timeZone }: Props) {
   const t = useTranslations("category");
   const tOwn = useTranslations("ownNumbers");
   const locale = useLocale();

@@ -43,7 +43,10 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
   const at = (path: string) => `/api/v1/members/${path}?team=${encodeURIComponent(slug)}`;
 
   const STEPS = {
-    remove: { may: mayRemove && !isSelf, call: () => callApi(`${at(id)}${heir && `&schedulesTo=${heir}`}`, { method: "DELETE" }) },
+    remove: {
+      may: mayRemove && !isSelf,
+      call: () => callApi(`${at(id)}${heir && `&schedulesTo=${heir}`}`, { method: "DELETE" }),
+    },
     transfer: { may: mayTransfer, call: () => callApi(at(`${id}/transfer`), { method: "POST" }) },
     leave: { may: isSelf, call: () => callApi(at("leave"), { method: "POST" }) },
   } as const satisfies Record<Step, unknown>;
@@ -151,11 +154,7 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
                 onDone={() => done(step)}
               >
                 {step === "remove" && (
-                  <SelectField
-                    label={t("schedulesTo")}
-                    value={heir}
-                    onChange={(event) => setHeir(event.target.value)}
-                  >
+                  <SelectField label={t("schedulesTo")} value={heir} onChange={(event) => setHeir(event.target.value)}>
                     <option value="">{t("schedulesRest")}</option>
                     {heirs.map((person) => (
                       <option key={person.id} value={person.id}>

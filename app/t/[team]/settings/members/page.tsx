@@ -35,9 +35,7 @@ export default async function MembersPage({ params }: Props) {
     dataMark(ctx),
   ]);
   const given = own === "owner" ? (["owner", ...BELOW_OWNER] as const) : BELOW_OWNER;
-  const heirs = members
-    .filter(({ role }) => allows(role, "insights:buy"))
-    .map(({ id, name }) => ({ id, name }));
+  const heirs = members.filter(({ role }) => allows(role, "insights:buy")).map(({ id, name }) => ({ id, name }));
   return (
     <>
       <SettingsHeader slug={slug} mark={{ ...mark, sandbox: false }} />
