@@ -225,10 +225,10 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
       <span className="num text-right">
         <Amount item={item} metric={metric} />
       </span>
-      <span className="num min-w-0 text-text-2 text-xs">
+      <span className="num min-w-0 text-text-2 text-xs max-sm:col-span-2">
         {item.before && side(item.before, "new")} → {item.after && side(item.after, "gone")}
       </span>
-      <span className="num text-right text-text-2 text-xs">
+      <span className="num text-text-2 text-xs max-sm:col-span-2 sm:text-right">
         <Weight item={item} window={window} />
       </span>
     </li>
