@@ -25,6 +25,7 @@ test("from a figure of the ranking, by keyboard and by click, to its receipt and
   const link = third.getByRole("link", { name: "Source & cost" });
   // Three stops a row, the receipt, the category and the star: from the second row's receipt the third's is three Tabs away.
   const second = page.getByRole("table", { name: "Ranking" }).getByRole("row").nth(2);
+  await expect(second.getByRole("button")).toBeEnabled();
   await second.getByRole("link", { name: "Source & cost" }).focus();
   for (let stop = 0; stop < 3; stop++) await page.keyboard.press("Tab");
   await expect(link).toBeFocused();
