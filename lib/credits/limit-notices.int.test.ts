@@ -208,6 +208,7 @@ describe("a limit that is being spent", () => {
     await teamLimit(ctx, 4);
     const request = await sending(ctx);
     const client = await given.database.appPool.connect();
+    client.on("error", () => {});
     await client.query("begin");
     await client.query("select * from credits_settle($1, $2, $3, $4, $5::jsonb, null, null)", [
       ctx.team.id,

@@ -101,7 +101,8 @@ export async function openSite(): Promise<Site> {
     calls: () =>
       readFileSync(logFile, "utf8")
         .split("\n")
-        .filter((line) => line !== "")
+        // What follows the last line break is a line that is just being written.
+        .slice(0, -1)
         .map((line) => JSON.parse(line) as Call),
     async buyer(name, wire = "answering") {
       const at = new URL(runtime.databaseAppUrl);
