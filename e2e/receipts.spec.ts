@@ -23,11 +23,11 @@ test("from a figure of the ranking, by keyboard and by click, to its receipt and
   await page.goto(address);
   const third = page.getByRole("table", { name: "Ranking" }).getByRole("row").nth(3);
   const link = third.getByRole("link", { name: "Source & cost" });
-  // Three stops a row, the receipt, the category and the star: from the second row's receipt the third's is three Tabs away.
+  // Four stops a row: the receipt, the category, the box for comparing and the star.
   const second = page.getByRole("table", { name: "Ranking" }).getByRole("row").nth(2);
   await expect(second.getByRole("button")).toBeEnabled();
   await second.getByRole("link", { name: "Source & cost" }).focus();
-  for (let stop = 0; stop < 3; stop++) await page.keyboard.press("Tab");
+  for (let stop = 0; stop < 4; stop++) await page.keyboard.press("Tab");
   await expect(link).toBeFocused();
   await expect(link).toHaveCSS("opacity", "1");
   await page.keyboard.press("Enter");
