@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
 import { appNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
@@ -45,7 +46,7 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
       ? await tryPlaces(tx, team, rule, now, since)
       : await tryFigures(tx, team, rule, now, since);
     const shown = told.sort((a, b) => b.newAt - a.newAt).slice(0, MOST_SHOWN);
-    const names = await fetchNames(tx, team, shown);
+    const names = await fetchNames(tx, team, [...new Set(shown.map(({ categoryId }) => categoryId))]);
     return {
       days: DAYS,
       answers,
@@ -54,7 +55,7 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
       cut,
       firings: shown.map((one) => ({
         categoryId: one.categoryId,
-        categoryName: names.get(one.categoryId) ?? null,
+        categoryName: shownName(names.get(one.categoryId)),
         region: one.region as Region,
         window: one.window,
         oldValue: one.oldValue,
@@ -135,14 +136,4 @@ async function fetchFamilies(tx: Tx, team: Team, rule: AlertRuleInput, items: re
   }
   const families = items.map(({ region, window }) => ({ region, window, ...RANKING }));
   return [...new Map(families.map((family) => [familyKey(family), family])).values()];
-}
-
-async function fetchNames(tx: Tx, team: Team, told: readonly Series[]): Promise<Map<string, string | null>> {
-  const ids = [...new Set(told.map(({ categoryId }) => categoryId))];
-  const rows = await tx.$queryRaw<{ id: string; name: string | null }[]>`
-    select c.id, coalesce(own.name, c.name) as name from category c
-      left join category_name own
-        on own.team_id = c.team_id and own.upstream = c.upstream and own.category_id = c.id
-    where c.team_id = ${team.id}::uuid and c.upstream = ${team.upstream} and c.id = any(${ids}::text[])`;
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -3,7 +3,8 @@ import type { TeamContext } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
 import type { Compared } from "./compare-schemas";
 import { figureColumns } from "./figure-columns";
-import { type HistorySpan, monthsOf } from "./history-span";
+import { withinSpan } from "./history-query";
+import type { HistorySpan } from "./history-span";
 
 type Team = Pick<TeamContext["team"], "id" | "upstream" | "timeZone">;
 type ComparedPlace = { categoryId: string; region: string };
@@ -33,11 +34,6 @@ export function compareQuery(
 ): Prisma.Sql {
   const day = Prisma.sql`(r.fetched_at at time zone ${team.timeZone})::date`;
   const at = window === "month" ? Prisma.sql`r."window"` : day;
-  const asked =
-    window === "month"
-      ? Prisma.sql`r."window" = any(${monthsOf(span)}::text[])`
-      : Prisma.sql`r."window" = ${window} and r.fetched_at >= ${span.from}::timestamp at time zone ${team.timeZone}
-        and r.fetched_at < (${span.to}::date + 1)::timestamp at time zone ${team.timeZone}`;
   return Prisma.sql`
     select asked.nth::int, p.at, p.fetched_at, p."window", p.value, p.place, s.request_id
     from unnest(${places.map(({ categoryId }) => categoryId)}::text[], ${places.map(({ region }) => region)}::text[])
@@ -48,7 +44,7 @@ export function compareQuery(
             ${comparedColumn(metric)} as value
           from ranking_row r
           where r.team_id = ${team.id}::uuid and r.upstream = ${team.upstream ?? ""} and r.category_id = asked.category_id
-            and r.region = asked.region and ${asked}
+            and r.region = asked.region and ${withinSpan(team.timeZone, window, span)}
           order by at, r.fetched_at desc, r.rank nulls last, r.position) x) p
       join snapshot s on s.team_id = ${team.id}::uuid and s.id = p.snapshot_id
     order by asked.nth, p.at`;

@@ -5,6 +5,7 @@ import type { CategoryHistory, HistoryInput, HistoryPoint } from "./history-sche
 import { historySpan } from "./history-span";
 import { isUnfinished } from "./is-old";
 import { METRICS, type Metric } from "./schemas";
+import { teamToday } from "./team-today";
 
 /**
  * The stored figures of one category in one region and window, oldest first: a point for each moment at which an answer
@@ -18,9 +19,7 @@ export async function readCategoryHistory(
 ): Promise<CategoryHistory> {
   const { region, window } = input;
   return withTeam(ctx, "insights:read", async (tx) => {
-    const [clock] = await tx.$queryRaw<{ today: string }[]>`
-      select (app_now() at time zone ${ctx.team.timeZone})::date::text as today`;
-    const span = historySpan(input, clock?.today ?? "");
+    const span = historySpan(input, await teamToday(tx, ctx));
     const rows = await tx.$queryRaw<HistoryRow[]>(historyQuery(ctx.team, categoryId, input, span));
     const points = rows.slice(0, MOST_POINTS).reverse().map(toPoint);
     return { categoryId, region, window, ...span, points: points.map(withRepeats), cut: rows.length > MOST_POINTS };

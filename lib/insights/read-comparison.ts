@@ -2,10 +2,12 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { type ComparedRow, compareQuery } from "./compare-query";
 import type { CompareInput, Comparison } from "./compare-schemas";
+import { fetchNames, shownName } from "./fetch-names";
 import { historySpan } from "./history-span";
 import { indexSeries, isIndexable } from "./index-series";
 import { isUnfinished } from "./is-old";
 import type { Region } from "./schemas";
+import { teamToday } from "./team-today";
 
 /**
  * One figure of several categories in a region, or of one category over several regions, side by side and as an index.
@@ -17,14 +19,9 @@ export async function readComparison(ctx: TeamContext, input: CompareInput): Pro
     regions.map((region) => ({ categoryId, region: region as Region })),
   );
   return withTeam(ctx, "insights:read", async (tx) => {
-    const [clock] = await tx.$queryRaw<{ today: string }[]>`
-      select (app_now() at time zone ${ctx.team.timeZone})::date::text as today`;
-    const span = historySpan(input, clock?.today ?? "");
+    const span = historySpan(input, await teamToday(tx, ctx));
     const rows = await tx.$queryRaw<ComparedRow[]>(compareQuery(ctx.team, places, input, span));
-    const names = await tx.$queryRaw<{ id: string; name: string | null }[]>`
-      select c.id, coalesce(n.name, c.name) as name from category c
-        left join category_name n on n.team_id = c.team_id and n.upstream = c.upstream and n.category_id = c.id
-      where c.team_id = ${ctx.team.id}::uuid and c.upstream = ${ctx.team.upstream ?? ""} and c.id = any(${categories})`;
+    const names = await fetchNames(tx, ctx.team, categories);
     const found = places.map((_, index) => rows.filter(({ nth }) => nth === index + 1));
     const indexed = isIndexable(metric) ? indexSeries(found) : null;
     return {
@@ -34,7 +31,7 @@ export async function readComparison(ctx: TeamContext, input: CompareInput): Pro
       base: indexed?.base ?? null,
       series: places.map((place, index) => ({
         ...place,
-        name: names.find(({ id }) => id === place.categoryId)?.name ?? null,
+        name: shownName(names.get(place.categoryId)),
         base: indexed?.series[index]?.base ?? null,
         points: (found[index] ?? []).map((row, at) => {
           const fetchedAt = row.fetched_at.toISOString();

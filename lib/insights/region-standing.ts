@@ -1,6 +1,7 @@
 import "server-only";
 import type { Compared } from "./compare-schemas";
 import { comparable } from "./percentile";
+import { median } from "./robust-spread";
 import { isStep } from "./within-rounding";
 
 type RegionFigures = { region: string; value: number | null; before: number | null };
@@ -21,8 +22,8 @@ export type Standing = {
 export function standingsOf(metric: Compared, regions: readonly RegionFigures[]): Standing[] {
   const usable = (value: number | null) => (metric === "rank" ? value : comparable(metric, value));
   const countries = regions.filter(({ region }) => region !== "all_regions");
-  const known = countries.flatMap(({ value }) => usable(value) ?? []).sort((a, b) => a - b);
-  const middle = known.length > 1 ? medianOf(known) : null;
+  const known = countries.flatMap(({ value }) => usable(value) ?? []);
+  const middle = known.length > 1 ? median(known) : null;
   return regions.map(({ region, value, before }) => {
     const is = usable(value);
     const was = usable(before);
@@ -42,10 +43,4 @@ function changeOf(metric: Compared, was: number | null, is: number | null): numb
   if (was === null || is === null) return null;
   if (metric === "rank") return was - is;
   return was === 0 ? null : ((is - was) / Math.abs(was)) * 100;
-}
-
-function medianOf(sorted: readonly number[]): number {
-  const half = sorted.length / 2;
-  const upper = sorted[Math.floor(half)] ?? 0;
-  return Number.isInteger(half) ? ((sorted[half - 1] ?? upper) + upper) / 2 : upper;
 }

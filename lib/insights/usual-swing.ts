@@ -1,10 +1,9 @@
 import "server-only";
+import { robustSpread } from "./robust-spread";
 
 const DAY_MS = 86_400_000;
 /** Fewer independent changes than this say nothing about what is usual. */
 export const FEWEST_CHANGES = 8;
-/** The median of absolute deviations times this is the standard deviation of a normal distribution. */
-const MAD_TO_DEVIATION = 1.4826;
 /** A swing is never taken to be smaller: below it lies the provider's rounding. */
 const SMALLEST_SWING = 0.01;
 
@@ -42,14 +41,7 @@ export function usualSwing(points: readonly { at: number; value: number }[], win
   const [newest, ...earlier] = changes;
   const from = chosen[1];
   if (newest === undefined || from === undefined || earlier.length < FEWEST_CHANGES) return null;
-  const middle = median(earlier);
-  const swing = Math.max(SMALLEST_SWING, MAD_TO_DEVIATION * median(earlier.map((one) => Math.abs(one - middle))));
+  const { middle, deviation } = robustSpread(earlier);
+  const swing = Math.max(SMALLEST_SWING, deviation);
   return { swings: (newest - middle) / swing, observations: earlier.length, from };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import { isStep } from "@/lib/insights/within-rounding";
+import { tidy } from "./tidy";
 
 export type RankingSide = {
   /** Of both sides the same, or they are not compared. */
@@ -118,9 +119,6 @@ function figuresOf({ before, after }: Pair): RowChange["figures"] {
   });
   return Object.fromEntries(entries) as RowChange["figures"];
 }
-
-/** 5.72 − 5.71 is 0.01, and not 0.009999999999999787. */
-const tidy = (difference: number) => Number(difference.toPrecision(12));
 
 const isUnchanged = ({ kind, figures }: RowChange) =>
   kind === "same" && METRICS.every((metric) => figures[metric].before === figures[metric].after);

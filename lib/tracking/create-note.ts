@@ -1,9 +1,10 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { teamToday } from "@/lib/insights/team-today";
 import { appNow } from "@/lib/platform/clock";
-import { AppError, notFound } from "@/lib/platform/errors";
-import { asDate, assertDays, fetchNote, teamToday } from "./note-rows";
+import { assertLearned } from "./internal";
+import { asDate, assertDays, fetchNote } from "./note-rows";
 import type { CategoryNote, CreateNoteInput } from "./note-schemas";
 
 /**
@@ -12,13 +13,7 @@ import type { CategoryNote, CreateNoteInput } from "./note-schemas";
  */
 export async function createNote(ctx: TeamContext, categoryId: string, input: CreateNoteInput): Promise<CategoryNote> {
   return withTeam(ctx, "tracking:write", async (tx) => {
-    const { upstream } = ctx.team;
-    if (!upstream) throw new AppError("key_missing");
-    const learned = await tx.category.findUnique({
-      where: { teamId_upstream_id: { teamId: ctx.team.id, upstream, id: categoryId } },
-      select: { id: true },
-    });
-    if (!learned) throw notFound();
+    const upstream = await assertLearned(tx, ctx, categoryId);
     const today = await teamToday(tx, ctx);
     const { decidedOn = today, recheckOn, ...rest } = input;
     assertDays({ decidedOn, recheckOn }, today);

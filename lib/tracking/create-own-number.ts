@@ -1,9 +1,10 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { teamToday } from "@/lib/insights/team-today";
 import { appNow } from "@/lib/platform/clock";
-import { AppError, invalid, notFound } from "@/lib/platform/errors";
-import { teamToday } from "./note-rows";
+import { invalid } from "@/lib/platform/errors";
+import { assertLearned } from "./internal";
 import { assertFigures, fetchOwnNumber } from "./own-number-rows";
 import type { CreateOwnNumberInput, OwnNumber } from "./own-number-schemas";
 
@@ -18,13 +19,7 @@ export async function createOwnNumber(
   input: CreateOwnNumberInput,
 ): Promise<OwnNumber> {
   return withTeam(ctx, "tracking:write", async (tx) => {
-    const { upstream } = ctx.team;
-    if (!upstream) throw new AppError("key_missing");
-    const learned = await tx.category.findUnique({
-      where: { teamId_upstream_id: { teamId: ctx.team.id, upstream, id: categoryId } },
-      select: { id: true },
-    });
-    if (!learned) throw notFound();
+    const upstream = await assertLearned(tx, ctx, categoryId);
     if (input.month > (await teamToday(tx, ctx)).slice(0, 7)) throw invalid("month", "own_month_future");
     assertFigures(input);
     const now = await appNow(tx);

@@ -110,6 +110,18 @@ export async function endScheduleOf(
   });
 }
 
+/** A category that some answer held. @returns the team's upstream @throws `key_missing`, `not_found` */
+export async function assertLearned(tx: Tx, ctx: TeamContext, categoryId: string): Promise<"live" | "sandbox"> {
+  const { upstream } = ctx.team;
+  if (!upstream) throw new AppError("key_missing");
+  const learned = await tx.category.findUnique({
+    where: { teamId_upstream_id: { teamId: ctx.team.id, upstream, id: categoryId } },
+    select: { id: true },
+  });
+  if (!learned) throw notFound();
+  return upstream;
+}
+
 /** Somebody else changed it since the version that this change was made on. */
 export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { METRICS, regionSchema } from "@/lib/insights/schemas";
+import { COMPARED } from "@/lib/insights/compare-schemas";
+import { regionSchema } from "@/lib/insights/schemas";
 
 export const MOVEMENT_KINDS = ["up", "down", "new", "gone"] as const;
 export const AGAINST = ["monday", "week"] as const;
-export const MOVING = ["rank", ...METRICS] as const;
 /** Of a search or a list its own window holds. */
 export const MOVEMENT_WINDOWS = ["1", "7", "30"] as const;
 
@@ -18,7 +18,7 @@ export const movementsInputSchema = z.object({
     .regex(/^(all|(list|search)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { error: "scope_unknown" })
     .default("all"),
   against: z.enum(AGAINST, { error: "against_unknown" }).default("week"),
-  metric: z.enum(MOVING, { error: "metric_unknown" }).default("rank"),
+  metric: z.enum(COMPARED, { error: "metric_unknown" }).default("rank"),
   kind: z.enum(["all", ...MOVEMENT_KINDS], { error: "kind_unknown" }).default("all"),
   window: z.enum(MOVEMENT_WINDOWS, { error: "window_unknown" }).optional(),
 });
@@ -51,7 +51,7 @@ export type Movement = z.output<typeof movementSchema>;
 export const movementsSchema = z.object({
   scope: z.string(),
   window: z.string(),
-  metric: z.enum(MOVING),
+  metric: z.enum(COMPARED),
   against: z.enum(AGAINST),
   /** Answers up to the end of this day of the team's time zone are "before". */
   asOf: z.iso.date(),

@@ -1,6 +1,6 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
-import { figureColumns } from "@/lib/insights/figure-columns";
+import { comparedColumn } from "@/lib/insights/compare-query";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { Prisma } from "@/lib/platform/db";
 import { MOST_WEIGHED } from "./movement-schemas";
@@ -31,7 +31,6 @@ export type SeriesRow = {
   past: { day: number; value: number | null }[];
 };
 
-const movingValue = (moving: Moving) => (moving === "rank" ? Prisma.sql`r.rank::float8` : figureColumns([moving]));
 const ofTeam = (team: Team, table: "r" | "s") =>
   Prisma.sql`${Prisma.raw(table)}.team_id = ${team.id}::uuid and ${Prisma.raw(table)}.upstream = ${team.upstream ?? ""}`;
 
@@ -83,7 +82,7 @@ export function movementsQuery(team: Team, scope: MovementScope, moving: Moving,
   const same = Prisma.sql`${ofTeam(team, "r")} and r.category_id = i.category_id and r.region = i.region
     and r."window" = ${scope.window} ${moving === "rank" ? Prisma.sql`and r.rank is not null` : Prisma.empty}`;
   const dayOf = Prisma.sql`(r.fetched_at at time zone ${zone})::date - date '1970-01-01'`;
-  const found = Prisma.sql`r.fetched_at, ${dayOf} as day, ${movingValue(moving)} as value, r.snapshot_id`;
+  const found = Prisma.sql`r.fetched_at, ${dayOf} as day, ${comparedColumn(moving)} as value, r.snapshot_id`;
   const newest = Prisma.sql`order by r.fetched_at desc, r.rank nulls last, r.position limit 1`;
   // The start of the day that is the first to share one with an answer of the day given.
   const apartFrom = (day: Prisma.Sql) =>

@@ -122,10 +122,3 @@ export function assertDays(days: { decidedOn: string; recheckOn: string | null }
 
 /** A day of the team as the database keeps it. */
 export const asDate = (day: string) => new Date(`${day}T00:00:00Z`);
-
-/** Today in the team's time zone. */
-export async function teamToday(tx: Tx, ctx: TeamContext): Promise<string> {
-  const [clock] = await tx.$queryRaw<{ today: string }[]>`
-    select (app_now() at time zone ${ctx.team.timeZone})::date::text as today`;
-  return clock?.today ?? "";
-}

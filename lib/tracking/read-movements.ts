@@ -1,6 +1,7 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
+import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
 import { isStep } from "@/lib/insights/within-rounding";
 import { appNow } from "@/lib/platform/clock";
@@ -41,7 +42,7 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
     ].sort(byImportance);
     const moved = weighed.filter(({ kind, change }) => kind !== "same" && (change !== null || isArrival(kind)));
     const shown = moved.filter(({ kind }) => input.kind === "all" || kind === input.kind);
-    const names = await namesOf(tx, ctx, [...new Set(shown.map(({ categoryId }) => categoryId))]);
+    const names = await fetchNames(tx, ctx.team, [...new Set(shown.map(({ categoryId }) => categoryId))]);
     const count = (of: string) => moved.filter(({ kind }) => kind === of).length;
     const facts = series[0];
     return {
@@ -51,7 +52,10 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
       against: input.against,
       asOf: dayOfNumber(asOf),
       counts: { all: moved.length, up: count("up"), down: count("down"), new: count("new"), gone: count("gone") },
-      items: shown.map(({ position: _, ...item }) => ({ ...item, ...nameOf(names.get(item.categoryId)) })),
+      items: shown.map(({ position: _, ...item }) => {
+        const named = names.get(item.categoryId);
+        return { ...item, name: shownName(named), ownName: Boolean(named?.ownName) };
+      }),
       stored: facts?.stored ?? 0,
       renewed: facts?.renewed ?? 0,
       comparable: facts?.comparable ?? 0,
@@ -151,18 +155,3 @@ function toArrival({ kind, categoryId, region, position, on, missingOn }: Region
     position,
   };
 }
-
-type Named = { id: string; name: string | null; own: string | null };
-
-async function namesOf(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, Named>> {
-  const rows = await tx.$queryRaw<Named[]>`
-    select c.id, c.name, n.name as own from category c left join category_name n
-      on n.team_id = c.team_id and n.upstream = c.upstream and n.category_id = c.id
-    where c.team_id = ${ctx.team.id}::uuid and c.upstream = ${ctx.team.upstream ?? ""} and c.id = any(${ids}::text[])`;
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-const nameOf = (named: Named | undefined) => ({
-  name: named?.own ?? named?.name ?? null,
-  ownName: Boolean(named?.own),
-});

@@ -1,17 +1,16 @@
 import "server-only";
+import type { Compared } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
-import type { Metric } from "@/lib/insights/schemas";
+import { robustSpread } from "@/lib/insights/robust-spread";
+import { tidy } from "./tidy";
 
 /** What a movement is counted in: places of the market rank, or one of the provider's figures. */
-export type Moving = "rank" | Metric;
+export type Moving = Compared;
 
 /** Fewer differences than these say nothing of what is usual. */
 export const LEAST_DIFFERENCES = 6;
 /** So many windows back: older ones tell of another market. */
 export const MOST_DIFFERENCES = 12;
-
-/** Makes the median of absolute deviations comparable with a standard deviation, where differences are normal. */
-const TO_DEVIATION = 1.4826;
 
 /** How far an item usually moves from one window to the next, in the unit of its changes. */
 export type Swing = { usual: number; differences: number };
@@ -30,9 +29,6 @@ export function changeOf(moving: Moving, before: number | null, after: number | 
   return before === 0 ? null : tidy(((after - before) / before) * 100);
 }
 
-/** 5.72 − 5.71 is 0.01, and not 0.009999999999999787. */
-const tidy = (difference: number) => Number(difference.toPrecision(12));
-
 /**
  * The usual swing: the median absolute deviation of the differences between neighbours that lie one window apart, made
  * comparable with a standard deviation. A gap of two windows or more is no difference of one.
@@ -48,16 +44,8 @@ export function swingOf(moving: Moving, observations: readonly Observation[], wi
     })
     .slice(0, MOST_DIFFERENCES);
   if (differences.length < LEAST_DIFFERENCES) return null;
-  const middle = median(differences);
-  const usual = TO_DEVIATION * median(differences.map((difference) => Math.abs(difference - middle)));
+  const { deviation: usual } = robustSpread(differences);
   return usual > 0 ? { usual, differences: differences.length } : null;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const [low, high] = [sorted[half - 1] ?? 0, sorted[half] ?? 0];
-  return sorted.length % 2 === 1 ? high : (low + high) / 2;
 }
 
 /** How many times its usual swing a change is. Null where nothing is known to be usual. */

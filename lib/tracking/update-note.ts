@@ -1,9 +1,10 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { teamToday } from "@/lib/insights/team-today";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "./internal";
-import { asDate, assertDays, fetchNote, fetchOwnNote, teamToday } from "./note-rows";
+import { asDate, assertDays, fetchNote, fetchOwnNote } from "./note-rows";
 import type { CategoryNote, UpdateNoteInput } from "./note-schemas";
 
 /**

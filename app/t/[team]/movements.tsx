@@ -9,6 +9,7 @@ import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SelectField } from "@/app/_ui/select-field";
+import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { fullDay, moment } from "@/lib/platform/format/date";
 import { exactNumber, MISSING, signedPercent, signedPoints } from "@/lib/platform/format/number";
@@ -17,7 +18,6 @@ import {
   MOST_WEIGHED,
   MOVEMENT_KINDS,
   MOVEMENT_WINDOWS,
-  MOVING,
   type Movement,
   type Movements,
   type MovementsInput,
@@ -71,7 +71,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
             ))}
           </SelectField>
           <SelectField label={t("metric")} name="metric" defaultValue={input.metric}>
-            {MOVING.map((metric) => (
+            {COMPARED.map((metric) => (
               <option key={metric} value={metric}>
                 {metric === "rank" ? t("rank") : all(`${metric}.name`)}
               </option>
