@@ -2,7 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { AppError } from "@/lib/platform/errors";
+import { editedMeanwhile } from "@/lib/platform/errors";
 import { assertScope, fetchRule, lockRule } from "./rule-rows";
 import type { AlertRule, UpdateAlertRuleInput } from "./schemas";
 
@@ -19,7 +19,7 @@ export async function updateRule(ctx: TeamContext, id: string, input: UpdateAler
       where: { teamId: ctx.team.id, id, ...(version === undefined ? {} : { version }) },
       data: { ...change, version: { increment: 1 }, updatedAt: await appNow(tx) },
     });
-    if (count === 0) throw new AppError("conflict", { reason: "edited_meanwhile" });
+    if (count === 0) throw editedMeanwhile();
     await audit(tx, ctx, "alert_rule.changed", { ruleId: id, condition: input.condition });
     return fetchRule(tx, ctx, id);
   });

@@ -2,7 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, editedMeanwhile } from "@/lib/platform/errors";
 import type { CategoryNameInput, NamedCategory } from "./schemas";
 
 /**
@@ -18,7 +18,7 @@ export async function saveCategoryName(ctx: TeamContext, id: string, input: Cate
     const key = { teamId_upstream_categoryId: { teamId: ctx.team.id, upstream, categoryId: id } };
     const there = await tx.categoryName.findUnique({ where: key });
     if (input.version !== undefined && input.version !== (there?.version ?? 0)) {
-      throw new AppError("conflict", { reason: "edited_meanwhile" });
+      throw editedMeanwhile();
     }
     const { name, aliases } = input;
     const version = (there?.version ?? 0) + 1;

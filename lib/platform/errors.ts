@@ -62,6 +62,9 @@ export class AppError extends Error {
 
 export const notFound = () => new AppError("not_found");
 
+/** Somebody else changed it since the version that this change was made on. */
+export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
+
 export function invalid(path: string, message: string): AppError {
   return new AppError("invalid_request", { errors: [{ path, message }] });
 }

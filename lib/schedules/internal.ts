@@ -3,6 +3,7 @@ import type { TeamContext } from "@/lib/auth/context";
 import { allows, type Role } from "@/lib/auth/permissions";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
+import { visibleTo } from "@/lib/tracking/visible-to";
 import { type SlotRule, slotsInThirtyDays } from "./next-slot";
 import type { Cadence, Schedule, Slot } from "./schemas";
 
@@ -66,9 +67,6 @@ function toSchedule(row: Row, timeZone: string, now: Date): Schedule {
     version: row.version,
   };
 }
-
-/** Of what this reader may see: what is team-visible, and their own. */
-const visibleTo = ({ member }: TeamContext) => ({ OR: [{ shared: true }, { memberId: member.id }] });
 
 /** The schedules that this reader may see, the next to come first. */
 export async function fetchSchedules(

@@ -1,6 +1,7 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
+import { visibleTo } from "@/lib/tracking/visible-to";
 import { fetchSchedule, fetchSchedules, toSlot } from "./internal";
 import type { Schedule, SchedulePage, ScheduleWithSlots, Slot } from "./schemas";
 
@@ -43,12 +44,14 @@ export async function readSchedule(ctx: TeamContext, id: string): Promise<Schedu
 
 /** The newest moments of all schedules that this member may see, ended ones too. */
 export async function readSlots(ctx: TeamContext): Promise<(Slot & { name: string })[]> {
-  const visible = { OR: [{ shared: true }, { memberId: ctx.member.id }] };
   return withTeam(ctx, "tracking:read", async (tx) => {
     const rows = await tx.scheduleSlot.findMany({
       where: {
         teamId: ctx.team.id,
-        schedule: { upstream: ctx.team.upstream ?? "", OR: [{ search: visible }, { watchlist: visible }] },
+        schedule: {
+          upstream: ctx.team.upstream ?? "",
+          OR: [{ search: visibleTo(ctx) }, { watchlist: visibleTo(ctx) }],
+        },
       },
       orderBy: { dueAt: "desc" },
       take: MOST_SLOTS,

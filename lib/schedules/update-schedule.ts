@@ -2,7 +2,7 @@ import "server-only";
 import { type AuditDetails, audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { AppError } from "@/lib/platform/errors";
+import { editedMeanwhile } from "@/lib/platform/errors";
 import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule } from "./internal";
 import { nextSlot } from "./next-slot";
 import type { Schedule, UpdateScheduleInput } from "./schemas";
@@ -16,7 +16,7 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
     const now = await appNow(tx);
     const before = await lockSchedule(tx, ctx, now, id);
     if (input.version !== undefined && input.version !== before.version) {
-      throw new AppError("conflict", { reason: "edited_meanwhile" });
+      throw editedMeanwhile();
     }
     const { rule, memberId, paused } = input;
     if (memberId && memberId !== before.owner.id) {

@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { hasSecondFactor } from "@/lib/auth/second-factor";
 import type { Tx } from "@/lib/platform/db";
-import { AppError, invalid } from "@/lib/platform/errors";
+import { editedMeanwhile, invalid } from "@/lib/platform/errors";
 import { lockTeamAs } from "./internal";
 import type { TeamSettings, UpdateTeamInput } from "./schemas";
 import { fetchTeamSettings } from "./team-settings";
@@ -22,7 +22,7 @@ export async function updateTeam(ctx: TeamContext, input: UpdateTeamInput): Prom
     const { id: teamId } = ctx.team;
     const before = await fetchTeamSettings(tx, teamId);
     const { version, ...wanted } = input;
-    if (version !== before.version) throw new AppError("conflict", { reason: "edited_meanwhile" });
+    if (version !== before.version) throw editedMeanwhile();
     const names = Object.keys(wanted) as (keyof typeof wanted)[];
     const changed = names.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]);
     if (changed.length === 0) return before;

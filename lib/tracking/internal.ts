@@ -95,9 +95,6 @@ export async function fetchRun(tx: Tx, ctx: TeamContext, id: string): Promise<Ru
   return run;
 }
 
-/** Team-visible, or this reader's alone; the same for admins. */
-export const visibleTo = (ctx: TeamContext) => ({ OR: [{ shared: true }, { memberId: ctx.member.id }] });
-
 /** What is deleted renews no more, also once it was had back. */
 export async function endScheduleOf(
   tx: Tx,
@@ -121,9 +118,6 @@ export async function assertLearned(tx: Tx, ctx: TeamContext, categoryId: string
   if (!learned) throw notFound();
   return upstream;
 }
-
-/** Somebody else changed it since the version that this change was made on. */
-export const editedMeanwhile = () => new AppError("conflict", { reason: "edited_meanwhile" });
 
 /**
  * Refuses a price above the amount that the team wants confirmed, until it is.

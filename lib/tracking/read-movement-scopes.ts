@@ -1,6 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { visibleTo } from "./internal";
+import { visibleTo } from "./visible-to";
 
 export type MovementScopes = Record<"lists" | "searches", { id: string; name: string }[]>;
 

@@ -2,6 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Watchlist } from "./schemas";
+import { visibleTo } from "./visible-to";
 import { fetchWatchlist } from "./watchlist-rows";
 
 /** Has a deleted list back as it was. One that is there stays as it is. @throws `not_found` */
@@ -12,7 +13,7 @@ export async function restoreWatchlist(ctx: TeamContext, id: string): Promise<Wa
         teamId: ctx.team.id,
         id,
         upstream: ctx.team.upstream ?? "",
-        OR: [{ shared: true }, { memberId: ctx.member.id }],
+        ...visibleTo(ctx),
         deletedAt: { not: null },
       },
       data: { deletedAt: null, version: { increment: 1 } },

@@ -3,8 +3,8 @@ import type { TeamContext } from "@/lib/auth/context";
 import { type Question, questionSchema } from "@/lib/insights/schemas";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
-import { visibleTo } from "./internal";
 import type { SavedSearch } from "./schemas";
+import { visibleTo } from "./visible-to";
 
 const WITH_MAKER = {
   member: { select: { id: true, removedAt: true, user: { select: { name: true } } } },

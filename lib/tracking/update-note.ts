@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { teamToday } from "@/lib/insights/team-today";
 import { appNow } from "@/lib/platform/clock";
-import { editedMeanwhile } from "./internal";
+import { editedMeanwhile } from "@/lib/platform/errors";
 import { asDate, assertDays, fetchNote, fetchOwnNote } from "./note-rows";
 import type { CategoryNote, UpdateNoteInput } from "./note-schemas";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { editedMeanwhile } from "./internal";
+import { editedMeanwhile } from "@/lib/platform/errors";
 import { assertFigures, fetchOwnNumber, figuresOf } from "./own-number-rows";
 import type { OwnNumber, UpdateOwnNumberInput } from "./own-number-schemas";
 

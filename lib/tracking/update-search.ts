@@ -3,8 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { refuseFutureMonth } from "@/lib/insights/refuse-future-month";
 import { appNow } from "@/lib/platform/clock";
-import { invalid } from "@/lib/platform/errors";
-import { editedMeanwhile } from "./internal";
+import { editedMeanwhile, invalid } from "@/lib/platform/errors";
 import type { SavedSearch, UpdateSearchInput } from "./schemas";
 import { fetchSearch, lockSearch } from "./search-rows";
 

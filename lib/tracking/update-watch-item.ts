@@ -1,7 +1,7 @@
 import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { editedMeanwhile } from "./internal";
+import { editedMeanwhile } from "@/lib/platform/errors";
 import type { UpdateWatchItemInput, WatchItem } from "./schemas";
 import { fetchWatchItem, lockWatchlist, placeItem } from "./watchlist-rows";
 

@@ -2,8 +2,7 @@ import "server-only";
 import { audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
-import { invalid } from "@/lib/platform/errors";
-import { editedMeanwhile } from "./internal";
+import { editedMeanwhile, invalid } from "@/lib/platform/errors";
 import type { UpdateWatchlistInput, Watchlist } from "./schemas";
 import { fetchWatchlist, lockWatchlist } from "./watchlist-rows";
 
