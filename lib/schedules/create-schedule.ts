@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { assertAllowed, type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { AppError, invalid } from "@/lib/platform/errors";
-import { assertOwner, fetchRenewed, fetchSchedules } from "./internal";
+import { assertOwner, fetchRenewed, fetchSchedules, ruleGiven } from "./internal";
 import { nextSlot, slotsInThirtyDays } from "./next-slot";
 import { planRenewal } from "./plan-renewal";
 import type { CreateScheduleInput, Schedule, SchedulePrice } from "./schemas";
@@ -22,14 +22,7 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
   return withTeam(ctx, "insights:buy", async (tx) => {
     const now = await appNow(tx);
     const memberId = input.memberId ?? ctx.member.id;
-    const { cadence, hour } = input;
-    const rule = {
-      cadence,
-      weekDay: cadence === "weekly" ? (input.weekDay ?? null) : null,
-      monthDay: cadence === "monthly" ? (input.monthDay ?? null) : null,
-      everyDays: 1,
-      hour,
-    };
+    const rule = ruleGiven(input);
     await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, renewed));
     const nextDueAt = nextSlot(rule, timeZone, now);
     if (input.dryRun) {

@@ -5,8 +5,9 @@ import type { Prisma, Tx } from "@/lib/platform/db";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
 import { visibleTo } from "@/lib/tracking/visible-to";
 import { type SlotRule, slotsInThirtyDays } from "./next-slot";
-import type { Cadence, Schedule, Slot } from "./schemas";
+import type { Cadence, CreateScheduleInput, Schedule, Slot } from "./schemas";
 
+type Chosen = Pick<CreateScheduleInput, "cadence" | "weekDay" | "monthDay" | "hour">;
 type SlotRow = {
   scheduleId: string;
   dueAt: Date;
@@ -46,6 +47,15 @@ export const ruleOf = (row: Omit<SlotRule, "cadence"> & { cadence: string }): Sl
   monthDay: row.monthDay,
   everyDays: row.everyDays,
   hour: row.hour,
+});
+
+/** A rule as it was chosen: days that its cadence does not have are left out. */
+export const ruleGiven = ({ cadence, weekDay, monthDay, hour }: Chosen): SlotRule => ({
+  cadence,
+  weekDay: cadence === "weekly" ? (weekDay ?? null) : null,
+  monthDay: cadence === "monthly" ? (monthDay ?? null) : null,
+  everyDays: 1,
+  hour,
 });
 
 function toSchedule(row: Row, timeZone: string, now: Date): Schedule {

@@ -3,7 +3,7 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { readFreshness } from "@/lib/insights/read-freshness";
 import { planSearch } from "@/lib/tracking/plan-search";
 import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
-import { orderedQuestions } from "@/lib/tracking/refresh-requests";
+import { refreshOrder } from "@/lib/tracking/refresh-order";
 import { fetchSearch, questionsOf } from "@/lib/tracking/search-rows";
 import type { RunOrder } from "@/lib/tracking/start-run";
 
@@ -25,14 +25,7 @@ export async function planRenewal(
     return { kind: "search", searchId, watchlistId: null, questions, maxCredits: credits };
   }
   const lists = { watchlists: watchlistId === null ? [] : [watchlistId], searches: [] };
-  const { targets, items, plan, credits, oneByOneCredits } = await prepareRefresh(ctx, lists, { maxAgeMinutes });
-  const count = (state: (typeof items)[number]["state"]) => items.filter((item) => item.state === state).length;
-  return {
-    kind: "watchlist",
-    searchId: null,
-    watchlistId,
-    questions: orderedQuestions(plan, targets, false),
-    items: { targets, renewed: count("fresh"), absent: count("absent") },
-    maxCredits: Math.min(credits, oneByOneCredits),
-  };
+  const prepared = await prepareRefresh(ctx, lists, { maxAgeMinutes });
+  const { credits, oneByOneCredits } = prepared;
+  return { ...refreshOrder(prepared, watchlistId), maxCredits: Math.min(credits, oneByOneCredits) };
 }

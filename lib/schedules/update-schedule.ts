@@ -3,7 +3,7 @@ import { type AuditDetails, audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "@/lib/platform/errors";
-import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule } from "./internal";
+import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule, ruleGiven } from "./internal";
 import { nextSlot } from "./next-slot";
 import type { Schedule, UpdateScheduleInput } from "./schemas";
 
@@ -23,13 +23,7 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
       await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, before));
     }
     const { timeZone } = ctx.team;
-    const days = rule && {
-      cadence: rule.cadence,
-      weekDay: rule.cadence === "weekly" ? (rule.weekDay ?? null) : null,
-      monthDay: rule.cadence === "monthly" ? (rule.monthDay ?? null) : null,
-      everyDays: 1,
-      hour: rule.hour,
-    };
+    const days = rule && ruleGiven(rule);
     await tx.schedule.update({
       where: { teamId_id: { teamId: ctx.team.id, id } },
       data: {

@@ -3,20 +3,34 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { runtime } from "@/lib/platform/runtime";
 
-/** A worker in a process of its own, on the database of this test, until `until` has come; then it is killed (SIGKILL). */
-export async function withWorkerProcess(until: () => Promise<unknown>): Promise<void> {
+/** For how long `npm run test:long` keeps killing workers; without it, each that was started is killed once. */
+export const KILL_MS = process.env.LONG ? 600_000 : 0;
+
+/** A worker in a process of its own, on the database of this test, until it is killed (SIGKILL). */
+export function startWorkerProcess(env: Record<string, string> = {}) {
   const script = fileURLToPath(new URL("./worker-process.ts", import.meta.url));
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script], {
     stdio: ["pipe", "ignore", "inherit"],
-    // No answer may be given up on before the test kills its worker.
-    env: { ...process.env, KEYAPI_TIMEOUT_MS: "60000" },
+    env: { ...process.env, ...env },
   });
   const exited = once(child, "exit");
+  child.stdin.write(`${JSON.stringify(runtime())}\n`);
+  return {
+    exited,
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** The same until `until` has come. */
+export async function withWorkerProcess(until: () => Promise<unknown>): Promise<void> {
+  // No answer may be given up on before the test kills its worker.
+  const worker = startWorkerProcess({ KEYAPI_TIMEOUT_MS: "60000" });
   try {
-    child.stdin.write(`${JSON.stringify(runtime())}\n`);
-    await Promise.race([until(), exited.then(() => Promise.reject(new Error("The worker's process ended")))]);
+    await Promise.race([until(), worker.exited.then(() => Promise.reject(new Error("The worker's process ended")))]);
   } finally {
-    child.kill("SIGKILL");
-    await exited;
+    await worker.kill();
   }
 }

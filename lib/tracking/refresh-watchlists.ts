@@ -3,7 +3,7 @@ import { assertAllowed, type TeamContext } from "@/lib/auth/context";
 import { assertConfirmed } from "./internal";
 import { prepareRefresh } from "./prepare-refresh";
 import { readRefresh } from "./read-refresh";
-import { orderedQuestions } from "./refresh-requests";
+import { refreshOrder } from "./refresh-order";
 import type { RefreshAnswer, RefreshTargetInput, RunOrderInput } from "./schemas";
 import { startRun } from "./start-run";
 
@@ -24,21 +24,13 @@ export async function refreshWatchlists(
   const { dryRun, confirmed = false, ...order } = input;
   const { maxAgeMinutes = ctx.team.freshnessMinutes, maxCredits } = order;
   if (dryRun) return readRefresh(ctx, target, { maxAgeMinutes, ...(maxCredits === undefined ? {} : { maxCredits }) });
-  const { targets, items, plan, credits, oneByOneCredits } = await prepareRefresh(ctx, target, {
-    maxAgeMinutes,
-    maxCredits,
-  });
-  const most = Math.min(maxCredits ?? credits, oneByOneCredits);
+  const prepared = await prepareRefresh(ctx, target, { maxAgeMinutes, maxCredits });
+  const most = Math.min(maxCredits ?? prepared.credits, prepared.oneByOneCredits);
   await assertConfirmed(ctx, most, confirmed);
   const [onlyList] = target.watchlists;
   const watchlistId = target.watchlists.length === 1 && target.searches.length === 0 ? (onlyList ?? null) : null;
-  const count = (state: (typeof items)[number]["state"]) => items.filter((item) => item.state === state).length;
   const run = await startRun(ctx, {
-    kind: "watchlist",
-    searchId: null,
-    watchlistId,
-    questions: orderedQuestions(plan, targets, watchlistId === null),
-    items: { targets, renewed: count("fresh"), absent: count("absent") },
+    ...refreshOrder(prepared, watchlistId),
     maxAgeMinutes,
     maxCredits: most,
     body: { ...order, ...(watchlistId === null ? target : {}) },

@@ -12,7 +12,7 @@ export function SlotTable({ slots, now, timeZone }: Props) {
   const locale = useLocale();
   const words = useSlotWords();
   return (
-    <ScrollRegion label={t("history")}>
+    <ScrollRegion label={t("history")} className="overflow-x-auto">
       <table className="table" aria-label={t("history")}>
         <thead>
           <tr>

@@ -1,17 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { SKIP_REASONS } from "@/lib/notifications/schemas";
 import type { Schedule, Slot } from "@/lib/schedules/schemas";
 
-const REASONS = [
-  "paused",
-  "team_limit_reached",
-  "member_limit_reached",
-  "upstream_out_of_credits",
-  "key_missing",
-  "key_rejected",
-  "forbidden",
-  "not_found",
-  "max_credits",
-] as const;
+const REASONS = ["paused", ...SKIP_REASONS, "not_found", "max_credits"] as const;
 
 /** When a schedule is due and what came of a moment, in the reader's language. */
 export function useSlotWords() {
