@@ -393,6 +393,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   countUnread: { as: "own", call: (ctx) => countUnread(ctx) },
   markRead: { as: "own", call: (ctx) => markRead(ctx, { all: true }) },
   assertAllowed: { as: "not_a_team_verb" },
+  visibleTo: { as: "not_a_team_verb" },
   withTeam: { as: "not_a_team_verb" },
 };
 
