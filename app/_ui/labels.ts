@@ -9,7 +9,8 @@ type Query = { region: string; window: string; category?: string | null; q?: str
 const ROLLING = ["1", "7", "30"] as const;
 const rolling = (window: string) => ROLLING.find((days) => days === window);
 
-function makeLabels(t: Translate, locale: string) {
+/** The same outside of components. */
+export function labelsOf(t: Translate, locale: string) {
   const names = new Intl.DisplayNames(locale, { type: "region" });
 
   const region = (code: string): string => {
@@ -50,10 +51,10 @@ function makeLabels(t: Translate, locale: string) {
   };
 }
 
-export type Labels = ReturnType<typeof makeLabels>;
+export type Labels = ReturnType<typeof labelsOf>;
 
 /** Words for regions, windows, questions, ages and prices in the reader's language; for components. */
-export const useLabels = (): Labels => makeLabels(useTranslations(), useLocale());
+export const useLabels = (): Labels => labelsOf(useTranslations(), useLocale());
 
 /** The same for pages. */
-export const getLabels = async (): Promise<Labels> => makeLabels(await getTranslations(), await getLocale());
+export const getLabels = async (): Promise<Labels> => labelsOf(await getTranslations(), await getLocale());

@@ -17,6 +17,7 @@ import type notifications from "@/messages/parts/notifications.en.json";
 import type ownNumbers from "@/messages/parts/own-numbers.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type refresh from "@/messages/parts/refresh.en.json";
+import type reports from "@/messages/parts/reports.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
@@ -49,6 +50,7 @@ declare module "next-intl" {
       typeof ownNumbers &
       typeof receipts &
       typeof refresh &
+      typeof reports &
       typeof statement &
       typeof unsettled &
       typeof usage &

@@ -38,6 +38,8 @@ import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
 import refreshEn from "@/messages/parts/refresh.en.json";
 import refreshZh from "@/messages/parts/refresh.zh-CN.json";
+import reportsEn from "@/messages/parts/reports.en.json";
+import reportsZh from "@/messages/parts/reports.zh-CN.json";
 import schedulesEn from "@/messages/parts/schedules.en.json";
 import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
@@ -83,6 +85,7 @@ const PARTS: Record<Locale, Messages[]> = {
     ownNumbersEn,
     receiptsEn,
     refreshEn,
+    reportsEn,
     statementEn,
     unsettledEn,
     usageEn,
@@ -114,6 +117,7 @@ const PARTS: Record<Locale, Messages[]> = {
     ownNumbersZh,
     receiptsZh,
     refreshZh,
+    reportsZh,
     statementZh,
     unsettledZh,
     usageZh,

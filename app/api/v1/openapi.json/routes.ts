@@ -28,6 +28,7 @@ import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as auditXlsx from "@/app/api/v1/audit.xlsx/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
+import * as categoryHistorySvg from "@/app/api/v1/categories/[id]/history.svg/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
@@ -36,6 +37,7 @@ import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as compare from "@/app/api/v1/compare/route";
+import * as compareSvg from "@/app/api/v1/compare.svg/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
@@ -122,7 +124,9 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/own-numbers", handlers: ownNumbers },
   { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
   { path: "/categories/{id}/history", handlers: categoryHistory },
+  { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
   { path: "/compare", handlers: compare },
+  { path: "/compare.svg", handlers: compareSvg },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
   { path: "/credits/summary.xlsx", handlers: creditSummaryXlsx },

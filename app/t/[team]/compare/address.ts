@@ -108,3 +108,12 @@ export function compareQuery(chosen: CompareAddress): URLSearchParams {
 /** The address of a comparison as shown now with something else chosen. */
 export const compareHref = (slug: string, now: CompareAddress, change: Partial<CompareAddress> = {}, page = "") =>
   `/t/${slug}/compare${page}?${compareQuery({ ...now, allRows: false, ...change })}`;
+
+/** The chart of a comparison as shown now, as a picture. */
+export function comparePictureHref(
+  slug: string,
+  { categories, regions, window, metric, scale, from, to }: CompareAddress,
+) {
+  const asked = { categories: categories.join(","), regions: regions.join(","), window, metric, scale, from, to };
+  return `/api/v1/compare.svg?${new URLSearchParams({ team: slug, ...asked })}`;
+}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
@@ -17,7 +18,7 @@ import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
 import { type Category, PRICE_CREDITS } from "@/lib/insights/schemas";
 import { closedMonths, isoDate } from "@/lib/platform/format/date";
-import { type Address, compareHref, parseCompareAddress } from "./address";
+import { type Address, compareHref, comparePictureHref, parseCompareAddress } from "./address";
 import { CompareChart } from "./compare-chart";
 import { CompareForm } from "./compare-form";
 import { CompareSwitch } from "./compare-switch";
@@ -104,6 +105,12 @@ export default async function ComparePage({ params, searchParams }: Props) {
             <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
               <ShownTitle shown={metric} />
               {count === 1 && <p className="text-text-2">{t("oneOnly")}</p>}
+              <span className="grow" />
+              <ChartFiles
+                href={comparePictureHref(slug, chosen)}
+                name={t("course")}
+                fileName={["nichebook", "compare", metric, chosen.window].join("-")}
+              />
             </div>
             <CompareChart comparison={comparison} scale={chosen.scale} nameOf={seriesName} now={at} />
           </section>

@@ -65,13 +65,7 @@ export default async function AlertPage({ params }: Props) {
           <h2 id="course" className="mb-2.5">
             {t("chart")}
           </h2>
-          <HistoryChart
-            chosen={{ window, shown, region: alert.region }}
-            history={history}
-            name={name}
-            now={now}
-            timeZone={timeZone}
-          />
+          <HistoryChart chosen={{ window, shown }} history={history} name={name} now={now} timeZone={timeZone} />
         </section>
       </div>
     </>

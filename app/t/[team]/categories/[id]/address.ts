@@ -118,3 +118,7 @@ export function categoryViewHref(
   if (next.allAnswers) query.set("answers", "all");
   return `${categoryHref(slug, id, next)}${query.size > 0 ? `&${query}` : ""}`;
 }
+
+/** The chart of a category as shown now, as a picture. */
+export const historyPictureHref = (slug: string, id: string, { shown, region, window, from, to }: CategoryAddress) =>
+  `/api/v1/categories/${id}/history.svg?${new URLSearchParams({ team: slug, region, window, from, to, metric: shown })}`;

@@ -1,26 +1,17 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ChartLegend } from "@/app/_ui/charts/chart-legend";
+import { historyLines, OWN } from "@/app/_ui/charts/history-lines";
 import { LineChart } from "@/app/_ui/charts/line-chart";
 import { useLabels } from "@/app/_ui/labels";
-import { prepareLineChart } from "@/lib/charts/prepare-line-chart";
-import {
-  countIndependent,
-  dayNumber,
-  dayOfNumber,
-  dayPoints,
-  maxGapOf,
-  monthNumber,
-  monthOfNumber,
-} from "@/lib/insights/day-points";
+import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
 import { day } from "@/lib/platform/format/date";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
-import { ownLine } from "@/lib/tracking/own-points";
 import type { CategoryAddress } from "./address";
 import { useShownWords } from "./shown-words";
 
 type Props = {
-  chosen: Pick<CategoryAddress, "shown" | "window" | "region">;
+  chosen: Pick<CategoryAddress, "shown" | "window">;
   history: CategoryHistory;
   /** Drawn beside calendar months, with which they share their span. */
   numbers?: OwnNumber[];
@@ -28,8 +19,6 @@ type Props = {
   now: Date;
   timeZone: string;
 };
-
-const OWN = "own";
 
 /** The course of one figure, and what may be said of it: how many of its points are independent of each other. */
 export function HistoryChart({ chosen, history, numbers = [], name, now, timeZone }: Props) {
@@ -40,29 +29,13 @@ export function HistoryChart({ chosen, history, numbers = [], name, now, timeZon
   const words = useShownWords();
   const { shown, window } = chosen;
   const isMonth = window === "month";
-  const points = dayPoints(history.points, timeZone).map((point) => ({ x: point.x, value: point[shown] }));
-  const known = points.filter(({ value }) => value !== null);
-  const place = isMonth ? monthNumber : dayNumber;
-  const own = isMonth ? ownLine(numbers, chosen.region, shown) : null;
-  const xs = [...points, ...(own?.points ?? [])].map(({ x }) => x);
-  const chart = prepareLineChart({
-    series: [{ key: shown, slot: 0, points }, ...(own ? [{ key: OWN, slot: 1, points: own.points }] : [])],
-    // Nothing lies before the first known point: the chart begins there.
-    from: Math.max(place(history.from), xs.length > 0 ? Math.min(...xs) : 0),
-    to: isMonth ? Math.min(place(history.to), Math.max(0, ...xs)) : place(history.to),
-    maxGap: maxGapOf(window),
-    isRank: shown === "rank",
-  });
+  const { chart, known, independent, own } = historyLines(history, numbers, shown, timeZone);
   if (!chart)
     return <p className="px-1 py-6 text-center text-text-2">{t(`noneOf.${shown === "rank" ? "rank" : "figure"}`)}</p>;
   const nameOf = (key: string) => {
     if (key !== OWN) return tOwn("provider");
     return own?.currency ? tOwn("oursIn", { currency: own.currency }) : tOwn("ours");
   };
-  const independent = countIndependent(
-    known.map(({ x }) => x),
-    window,
-  );
   return (
     <>
       {own && <ChartLegend series={chart.lines} nameOf={nameOf} />}
@@ -77,7 +50,7 @@ export function HistoryChart({ chosen, history, numbers = [], name, now, timeZon
       />
       <p className="mt-2 text-pretty text-text-3">
         {[
-          t("points", { count: known.length, unit: isMonth ? "month" : "day" }),
+          t("points", { count: known, unit: isMonth ? "month" : "day" }),
           !isMonth && window !== "1" && t("independent", { count: independent, window: labels.windowInText(window) }),
           chart.gaps.length > 0 && t("gaps"),
           history.cut && t("cut"),

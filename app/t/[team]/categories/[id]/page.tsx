@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
@@ -24,7 +25,7 @@ import { ownLine } from "@/lib/tracking/own-points";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { parseCategoryAddress } from "./address";
+import { historyPictureHref, parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
 import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
@@ -197,6 +198,13 @@ export default async function CategoryPage({ params, searchParams }: Props) {
                 ? t("sinceMonth", { month: labels.window(stored.first), count: stored.answers })
                 : t("since", { day: day(stored.since, at, locale, team.timeZone), count: stored.answers })}
             </span>
+          )}
+          {(history.points.length > 0 || isOwnDrawn) && (
+            <ChartFiles
+              href={historyPictureHref(slug, id, chosen)}
+              name={t("course")}
+              fileName={["nichebook", id, region, window, chosen.shown].join("-")}
+            />
           )}
         </div>
         <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regions={regions} />

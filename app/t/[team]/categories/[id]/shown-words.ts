@@ -5,9 +5,10 @@ import type { Compared } from "@/lib/insights/compare-schemas";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 
 /** Names and figures of what a category's page shows, in the reader's language. */
-export function useShownWords() {
-  const t = useTranslations("metric");
-  const locale = useLocale();
+export const useShownWords = () => shownWords(useTranslations("metric"), useLocale());
+
+/** The same outside of components. */
+export function shownWords(t: ReturnType<typeof useTranslations<"metric">>, locale: string) {
   const column = (shown: Compared) => (shown === "rank" ? "position" : shown);
   return {
     label: (shown: Compared) => {

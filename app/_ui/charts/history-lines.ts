@@ -1,0 +1,45 @@
+import "server-only";
+import { type LineChart, prepareLineChart } from "@/lib/charts/prepare-line-chart";
+import type { Compared } from "@/lib/insights/compare-schemas";
+import { countIndependent, dayNumber, dayPoints, maxGapOf, monthNumber } from "@/lib/insights/day-points";
+import type { CategoryHistory } from "@/lib/insights/history-schemas";
+import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
+import { ownLine } from "@/lib/tracking/own-points";
+
+/** The key of the team's own line. */
+export const OWN = "own";
+
+export type HistoryLines = {
+  /** Null when there is nothing to draw. */
+  chart: LineChart | null;
+  /** Days or months with a value. */
+  known: number;
+  independent: number;
+  /** The team's own figures stand beside the provider's, in this currency if they are amounts. */
+  own: { currency: string | null } | null;
+};
+
+/** The prepared chart of one figure's course, with the team's own numbers beside calendar months. */
+export function historyLines(
+  history: CategoryHistory,
+  numbers: readonly OwnNumber[],
+  shown: Compared,
+  timeZone: string,
+): HistoryLines {
+  const { window, region } = history;
+  const isMonth = window === "month";
+  const points = dayPoints(history.points, timeZone).map((point) => ({ x: point.x, value: point[shown] }));
+  const known = points.filter(({ value }) => value !== null).map(({ x }) => x);
+  const place = isMonth ? monthNumber : dayNumber;
+  const own = isMonth ? ownLine(numbers, region, shown) : null;
+  const xs = [...points, ...(own?.points ?? [])].map(({ x }) => x);
+  const chart = prepareLineChart({
+    series: [{ key: shown, slot: 0, points }, ...(own ? [{ key: OWN, slot: 1, points: own.points }] : [])],
+    // Nothing lies before the first known point: the chart begins there.
+    from: Math.max(place(history.from), xs.length > 0 ? Math.min(...xs) : 0),
+    to: isMonth ? Math.min(place(history.to), Math.max(0, ...xs)) : place(history.to),
+    maxGap: maxGapOf(window),
+    isRank: shown === "rank",
+  });
+  return { chart, known: known.length, independent: countIndependent(known, window), own };
+}
