@@ -170,6 +170,16 @@ describe("setting one up", () => {
     expect((await scheduled(owner, { memberId: analyst.member.id })).owner.id).toBe(analyst.member.id);
   });
 
+  test("is changed on the version that was read, else whoever was faster is told of", async () => {
+    const ctx = await makeTeam();
+    const { id, version } = await scheduled(ctx);
+    const weekly = { cadence: "weekly" as const, weekDay: 3, hour: 7 };
+    expect(await updateSchedule(ctx, id, { rule: weekly, version })).toMatchObject({ ...weekly, version: version + 1 });
+    const late = updateSchedule(ctx, id, { rule: { cadence: "daily", hour: 9 }, version });
+    expect(await failure(late)).toMatchObject({ code: "conflict", details: { reason: "edited_meanwhile" } });
+    expect(await readSchedule(ctx, id)).toMatchObject(weekly);
+  });
+
   test.each([
     [{ cadence: "hourly" }, "cadence_unknown"],
     [{ cadence: "monthly", monthDay: 32 }, "month_day_unknown"],

@@ -10,6 +10,7 @@ import { readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { readMembers } from "@/lib/teams/read-members";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { payersOf, weekDays } from "./choices";
 import { PauseAll } from "./pause-all";
 import { ScheduleForm } from "./schedule-form";
 import { ScheduleTable } from "./schedule-table";
@@ -44,9 +45,7 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
     items.filter(({ id }) => !scheduled.has(id)).map(({ id, name }) => ({ id, name }));
   const things = { searches: open(searches.items), lists: open(lists.items) };
   const isAnything = searches.items.length + lists.items.length > 0;
-  const payers = people
-    .filter(({ id, role }) => id === ctx.member.id || (isAdmin && allows(role, "insights:buy")))
-    .map(({ id, name }) => ({ id, name }));
+  const payers = payersOf(ctx, people);
   return (
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
@@ -108,9 +107,3 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
     </>
   );
 }
-
-/** From Monday on, in the reader's language; the first of January 2024 was one. */
-const weekDays = (locale: string) =>
-  Array.from({ length: 7 }, (_, day) =>
-    new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + day)),
-  );

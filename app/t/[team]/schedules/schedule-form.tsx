@@ -9,9 +9,9 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { fullMoment } from "@/lib/platform/format/date";
-import { CADENCES, type Cadence, type Schedule, type SchedulePrice } from "@/lib/schedules/schemas";
+import type { Schedule, SchedulePrice } from "@/lib/schedules/schemas";
+import { type Named, RuleFields, readRule } from "./rule-fields";
 
-type Named = { id: string; name: string };
 type Props = {
   slug: string;
   things: { searches: Named[]; lists: Named[] };
@@ -23,8 +23,6 @@ type Props = {
   weekDays: string[];
 };
 
-const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
-
 /** Chooses what renews, when and for whom; first shows what a month of it costs, then sets it up. */
 export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, weekDays }: Props) {
   const t = useTranslations("client.schedules");
@@ -32,7 +30,6 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
   const locale = useLocale();
   const router = useRouter();
   const awake = useAwake();
-  const [cadence, setCadence] = useState<Cadence>("daily");
   const [price, setPrice] = useState<SchedulePrice | null>(null);
   const form = useJsonForm<Schedule | SchedulePrice>({
     path: `/api/v1/schedules?team=${encodeURIComponent(slug)}`,
@@ -75,61 +72,7 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
           </optgroup>
         ))}
       </SelectField>
-      <div className="grid grid-cols-2 gap-2">
-        <SelectField
-          label={t("cadence")}
-          name="cadence"
-          value={cadence}
-          onChange={(event) => setCadence(event.target.value as Cadence)}
-          mistake={form.mistakes.cadence}
-          disabled={!awake}
-        >
-          {CADENCES.map((one) => (
-            <option key={one} value={one}>
-              {t(`cadences.${one}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t("hour")} name="hour" defaultValue="9" mistake={form.mistakes.hour} disabled={!awake}>
-          {numbers(0, 23).map((hour) => (
-            <option key={hour} value={hour}>
-              {`${String(hour).padStart(2, "0")}:00`}
-            </option>
-          ))}
-        </SelectField>
-      </div>
-      {cadence === "weekly" && (
-        <SelectField label={t("weekDay")} name="weekDay" mistake={form.mistakes.weekDay}>
-          {weekDays.map((day, index) => (
-            <option key={day} value={index + 1}>
-              {day}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      {cadence === "monthly" && (
-        <SelectField label={t("monthDay")} name="monthDay" hint={t("monthDayHint")} mistake={form.mistakes.monthDay}>
-          {numbers(1, 31).map((day) => (
-            <option key={day} value={day}>
-              {day}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      <SelectField
-        label={t("owner")}
-        name="memberId"
-        defaultValue={ownId}
-        hint={t("ownerHint")}
-        mistake={form.mistakes.memberId}
-        disabled={!awake}
-      >
-        {payers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <RuleFields start={null} payers={payers} payerId={ownId} weekDays={weekDays} mistakes={form.mistakes} />
       {price && (
         <p role="status" className="text-text-2">
           {t("price", {
@@ -151,16 +94,12 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
 /** The body of the call, from what stands in the fields. */
 function readFields(data: FormData) {
   const text = (name: string) => String(data.get(name) ?? "");
-  const number = (name: string) => (data.get(name) === null ? null : Number(data.get(name)));
   const [kind = "", ...rest] = text("what").split("-");
   const id = rest.join("-");
   return {
     searchId: kind === "search" ? id : null,
     watchlistId: kind === "watchlist" ? id : null,
-    cadence: text("cadence"),
-    hour: number("hour"),
-    weekDay: number("weekDay"),
-    monthDay: number("monthDay"),
+    ...readRule(data),
     memberId: text("memberId"),
   };
 }

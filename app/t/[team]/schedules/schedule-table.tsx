@@ -60,7 +60,13 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isA
                 >
                   {schedule.name}
                 </Link>
-                <span className="block font-normal text-text-3 text-xs">{words.when(schedule)}</span>
+                <span className="block font-normal text-text-3 text-xs">
+                  {words.when(schedule)} ·{" "}
+                  <Link href={`/t/${slug}/schedules/${schedule.id}`} prefetch={false} className="link">
+                    {t(canSpend ? "change" : "look")}
+                    <span className="sr-only"> {schedule.name}</span>
+                  </Link>
+                </span>
               </th>
               <td className="l text-text-2">{schedule.owner.name}</td>
               <td className="l num text-text-2">

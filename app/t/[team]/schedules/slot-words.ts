@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { SKIP_REASONS } from "@/lib/notifications/schemas";
 import type { Schedule, Slot } from "@/lib/schedules/schemas";
+import { hourText } from "./hour-text";
 
 const REASONS = ["paused", ...SKIP_REASONS, "not_found", "max_credits"] as const;
 
@@ -8,8 +9,6 @@ const REASONS = ["paused", ...SKIP_REASONS, "not_found", "max_credits"] as const
 export function useSlotWords() {
   const t = useTranslations("schedules");
   const locale = useLocale();
-
-  const hourText = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
   function when({ cadence, weekDay, monthDay, everyDays, hour }: Schedule): string {
     const day = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(

@@ -1,0 +1,107 @@
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { SelectField } from "@/app/_ui/select-field";
+import { useAwake } from "@/app/_ui/use-awake";
+import { CADENCES, type Cadence, type Schedule } from "@/lib/schedules/schemas";
+import { hourText } from "./hour-text";
+
+export type Named = { id: string; name: string };
+type Props = {
+  start: Pick<Schedule, "cadence" | "hour" | "weekDay" | "monthDay"> | null;
+  payers: Named[];
+  payerId: string;
+  /** From Monday on. */
+  weekDays: string[];
+  mistakes: Record<string, string>;
+};
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** How often, at which hour, and who pays. */
+export function RuleFields({ start, payers, payerId, weekDays, mistakes }: Props) {
+  const t = useTranslations("client.schedules");
+  const awake = useAwake();
+  const [cadence, setCadence] = useState<Cadence>(start?.cadence ?? "daily");
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-2">
+        <SelectField
+          label={t("cadence")}
+          name="cadence"
+          value={cadence}
+          onChange={(event) => setCadence(event.target.value as Cadence)}
+          mistake={mistakes.cadence}
+          disabled={!awake}
+        >
+          {CADENCES.map((one) => (
+            <option key={one} value={one}>
+              {t(`cadences.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t("hour")}
+          name="hour"
+          defaultValue={start?.hour ?? 9}
+          mistake={mistakes.hour}
+          disabled={!awake}
+        >
+          {numbers(0, 23).map((hour) => (
+            <option key={hour} value={hour}>
+              {hourText(hour)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      {cadence === "weekly" && (
+        <SelectField label={t("weekDay")} name="weekDay" defaultValue={start?.weekDay ?? 1} mistake={mistakes.weekDay}>
+          {weekDays.map((day, index) => (
+            <option key={day} value={index + 1}>
+              {day}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {cadence === "monthly" && (
+        <SelectField
+          label={t("monthDay")}
+          name="monthDay"
+          hint={t("monthDayHint")}
+          defaultValue={start?.monthDay ?? 1}
+          mistake={mistakes.monthDay}
+        >
+          {numbers(1, 31).map((day) => (
+            <option key={day} value={day}>
+              {day}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <SelectField
+        label={t("owner")}
+        name="memberId"
+        defaultValue={payerId}
+        hint={t("ownerHint")}
+        mistake={mistakes.memberId}
+        disabled={!awake}
+      >
+        {payers.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  );
+}
+
+/** The rule that stands in the fields, as the API wants it. */
+export function readRule(data: FormData) {
+  const number = (name: string) => (data.get(name) === null ? null : Number(data.get(name)));
+  return {
+    cadence: String(data.get("cadence") ?? ""),
+    hour: number("hour"),
+    weekDay: number("weekDay"),
+    monthDay: number("monthDay"),
+  };
+}
