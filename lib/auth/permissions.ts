@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],
+  "reviews:write": ["viewer", "analyst", "admin", "owner"],
   "alerts:read": ["viewer", "analyst", "admin", "owner"],
   "alerts:write": ["analyst", "admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
@@ -46,6 +47,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "team:delete",
   "notifications:write",
   "tracking:write",
+  "reviews:write",
   "alerts:write",
   "tokens:write",
   "tokens:manage",

@@ -147,6 +147,7 @@ describe("the ordinary role", () => {
       "limit_request: INSERT",
       "mail: DELETE, INSERT, UPDATE",
       "membership: INSERT, UPDATE",
+      "movement_review: DELETE, INSERT",
       "notification: INSERT",
       "outbox: DELETE",
       "own_number: DELETE, INSERT, UPDATE",

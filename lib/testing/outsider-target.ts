@@ -15,6 +15,7 @@ export type Target = {
   itemId: string;
   goneListId: string;
   noteId: string;
+  reviewId: string;
   numberId: string;
   scheduleId: string;
   snapshotId: string;

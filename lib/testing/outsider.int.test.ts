@@ -101,6 +101,7 @@ import { deleteOwnNumber } from "@/lib/tracking/delete-own-number";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
+import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
 import { createOwnNumberSchema } from "@/lib/tracking/own-number-schemas";
@@ -129,6 +130,7 @@ import { runSearch } from "@/lib/tracking/run-search";
 import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
 import { type RunOrder, startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
+import { unmarkReviewed } from "@/lib/tracking/unmark-reviewed";
 import { updateNote } from "@/lib/tracking/update-note";
 import { updateOwnNumber } from "@/lib/tracking/update-own-number";
 import { updateSearch } from "@/lib/tracking/update-search";
@@ -252,6 +254,8 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "refused",
     call: (ctx, { listId }) => readMovements(ctx, movementsInputSchema.parse({ scope: `list.${listId}` })),
   },
+  markReviewed: { as: "refused", call: (ctx, { listId }) => markReviewed(ctx, { scope: `list.${listId}` }) },
+  unmarkReviewed: { as: "refused", call: (ctx, { reviewId }) => unmarkReviewed(ctx, reviewId) },
   readMovementScopes: { as: "own", call: (ctx) => readMovementScopes(ctx) },
   readMonthlySeries: {
     as: "own",
@@ -445,6 +449,7 @@ beforeAll(async () => {
     createNoteSchema.parse({ text: `${MARK} entered`, region: "US" }),
   );
   const { id: numberId } = await createOwnNumber(insider, "777777", ownNumber);
+  const { id: reviewId } = await markReviewed(insider, { scope: "all" });
   await deleteWatchlist(insider, goneListId);
   const [{ id: searchId }, { id: deletedSearchId }] = [
     await createSearch(insider, { ...searchInput, name: MARK }),
@@ -483,6 +488,7 @@ beforeAll(async () => {
     listId,
     itemId,
     noteId,
+    reviewId,
     numberId,
     scheduleId,
     goneListId,
@@ -513,6 +519,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(n order by n.category_id) from category_name n where team_id = $1) as names,
        (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
        (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
+       (select jsonb_agg(v order by v.id) from movement_review v where team_id = $1) as reviews,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,

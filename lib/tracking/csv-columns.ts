@@ -3,6 +3,7 @@ import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
+import type { Movement, Movements } from "./movement-schemas";
 import type { DatedRun } from "./read-changes";
 import type { SearchState } from "./schemas";
 import type { WatchViewItem } from "./watch-view";
@@ -92,6 +93,32 @@ export const changeColumns = (
   ...sourceColumns(of),
   { key: "before_fetched_at", value: () => before?.fetchedTo ?? null },
   { key: "after_fetched_at", value: () => after?.fetchedTo ?? null },
+];
+
+/** A movement with both answers that it was counted from; `moved_by` is in places, points or per cent as the figure is. */
+export const movementColumns = (
+  { metric, window }: Pick<Movements, "metric" | "window">,
+  source: TableSource["source"],
+): readonly CsvColumn<Movement>[] => [
+  { key: "category_id", value: ({ categoryId }) => categoryId },
+  { key: "category", value: ({ name }) => name },
+  { key: "change", value: ({ kind }) => kind },
+  { key: "figure", value: () => (metric === "rank" ? "rank" : KEYS[metric]) },
+  { key: "before", value: ({ before }) => before?.value ?? null },
+  { key: "after", value: ({ after }) => after?.value ?? null },
+  { key: "moved_by", value: ({ change }) => change },
+  { key: "within_rounding", value: ({ withinRounding }) => (withinRounding ? "yes" : "no") },
+  { key: "usual_swing", value: ({ swing }) => swing?.usual ?? null },
+  { key: "times_usual", value: ({ times }) => times },
+  { key: "differences", value: ({ swing }) => swing?.differences ?? null },
+  { key: "overlap_days", value: ({ overlapDays }) => overlapDays ?? 0 },
+  { key: "source", value: () => source },
+  { key: "region", value: ({ region }) => region },
+  { key: "window", value: () => window },
+  { key: "before_fetched_at", value: ({ before }) => before?.fetchedAt ?? null },
+  { key: "after_fetched_at", value: ({ after }) => after?.fetchedAt ?? null },
+  { key: "before_request_id", value: ({ before }) => before?.receiptId ?? null },
+  { key: "request_id", value: ({ after }) => after?.receiptId ?? null },
 ];
 
 /** An item of a watchlist through one window: its current figures, and the same one whole window before. */

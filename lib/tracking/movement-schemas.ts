@@ -4,25 +4,37 @@ import { COMPARED } from "@/lib/insights/compare-schemas";
 import { regionSchema } from "@/lib/insights/schemas";
 
 export const MOVEMENT_KINDS = ["up", "down", "new", "gone"] as const;
-export const AGAINST = ["monday", "week"] as const;
+/** `reviewed` is the asking member's own mark of this scope. */
+export const AGAINST = ["week", "monday", "reviewed"] as const;
 /** Of a search or a list its own window holds. */
 export const MOVEMENT_WINDOWS = ["1", "7", "30"] as const;
 
 /** The largest moves that are weighed by their swings. */
 export const MOST_WEIGHED = 200;
 
+/** Everything stored, one watchlist or one saved search. */
+const scopeSchema = z
+  .string({ error: "scope_unknown" })
+  .regex(/^(all|(list|search)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { error: "scope_unknown" });
+
 export const movementsInputSchema = z.object({
-  /** Everything stored, one watchlist or one saved search. */
-  scope: z
-    .string()
-    .regex(/^(all|(list|search)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { error: "scope_unknown" })
-    .default("all"),
+  scope: scopeSchema.default("all"),
   against: z.enum(AGAINST, { error: "against_unknown" }).default("week"),
   metric: z.enum(COMPARED, { error: "metric_unknown" }).default("rank"),
   kind: z.enum(["all", ...MOVEMENT_KINDS], { error: "kind_unknown" }).default("all"),
   window: z.enum(MOVEMENT_WINDOWS, { error: "window_unknown" }).optional(),
 });
 export type MovementsInput = z.output<typeof movementsInputSchema>;
+
+export const markReviewedSchema = z.object({
+  scope: scopeSchema,
+  /** The `seenAt` of the movements that were reviewed; now when left out. */
+  seenAt: z.iso.datetime({ error: "seen_unknown" }).optional(),
+});
+export type MarkReviewedInput = z.output<typeof markReviewedSchema>;
+
+export const movementReviewSchema = z.object({ id: z.uuid(), seenAt: z.iso.datetime() });
+export type MovementReview = z.output<typeof movementReviewSchema>;
 
 const side = z.object({ fetchedAt: z.iso.datetime(), value: z.number().nullable(), receiptId: z.uuid() });
 
@@ -52,9 +64,16 @@ export const movementsSchema = z.object({
   scope: z.string(),
   window: z.string(),
   metric: z.enum(COMPARED),
+  /** `week` where `reviewed` was asked and nothing is marked. */
   against: z.enum(AGAINST),
-  /** Answers up to the end of this day of the team's time zone are "before". */
+  /** Answers from this moment on are "since". */
+  since: z.iso.datetime(),
+  /** The last day before it, in the team's time zone; of `reviewed` the day of the mark. */
   asOf: z.iso.date(),
+  /** When all this was read: what a mark of it names. */
+  seenAt: z.iso.datetime(),
+  /** The asking member's newest mark of this scope. */
+  review: movementReviewSchema.nullable(),
   counts: z.object({ all: z.int(), up: z.int(), down: z.int(), new: z.int(), gone: z.int() }),
   /** Most important first. */
   items: z.array(movementSchema),

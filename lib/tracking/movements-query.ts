@@ -4,143 +4,163 @@ import { comparedColumn } from "@/lib/insights/compare-query";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { Prisma } from "@/lib/platform/db";
 import { MOST_WEIGHED } from "./movement-schemas";
-import type { SavedSearch } from "./schemas";
+import type { MovementScope } from "./movement-scope";
 import { MOST_DIFFERENCES, type Moving } from "./swing";
 
-/** Rankings older than this say nothing of now, and nobody looks for them. */
+/** In pages older than this nothing is sought that came or went. */
 const LOOK_BACK_DAYS = 92;
+const DAY_MS = 86_400_000;
 
 type Team = Pick<TeamContext["team"], "id" | "upstream" | "timeZone">;
-export type MovementScope =
-  | { kind: "all"; window: string }
-  | { kind: "list"; window: string; id: string }
-  | { kind: "search"; window: string; search: SavedSearch };
+/** Now, and the first moment that is "since": as a value, or as SQL tells it. */
+type Moments = { now: Date; cutoff: Date | Prisma.Sql };
 
-export type SeriesRow = {
-  category_id: string;
+type Sight = { day: number; at: string; value: number | null; request: string };
+export type MoveRow = {
+  categoryId: string;
   region: string;
+  now: Sight;
+  before: Sight;
+  past: { day: number; value: number | null }[] | null;
+};
+export type PageRow = {
+  region: string;
+  page: number;
+  isNow: boolean;
+  at: string;
+  request: string;
+  /** By their place on the page; null where it is empty. */
+  categories: (string | null)[] | null;
+};
+export type MovementsRow = {
   stored: number;
   renewed: number;
   comparable: number;
-  oldest: Date;
-  fetched_at: Date;
-  day: number;
-  value: number | null;
-  request_id: string;
-  before: { day: number; at: string; value: number | null; request: string };
-  past: { day: number; value: number | null }[];
+  oldest: Date | null;
+  since: Date;
+  /** The largest moves first, one more than are weighed. */
+  moves: MoveRow[] | null;
+  pages: PageRow[] | null;
 };
 
-const ofTeam = (team: Team, table: "r" | "s") =>
-  Prisma.sql`${Prisma.raw(table)}.team_id = ${team.id}::uuid and ${Prisma.raw(table)}.upstream = ${team.upstream ?? ""}`;
-
-/** The pages of rankings in which something can be new or gone: of the search, else the unfiltered ones. */
-function ofSource(team: Team, scope: MovementScope): Prisma.Sql {
-  const search = scope.kind === "search" ? scope.search : null;
-  return Prisma.sql`${ofTeam(team, "s")} and s."window" = ${scope.window}
-    and s.category_id = ${search?.category ?? ""} and s.q = ${search?.q ?? ""}
-    and s.fetched_at > app_now() - ${LOOK_BACK_DAYS}::int * interval '1 day'
-    ${search ? Prisma.sql`and s.region = ${search.region} and s.page <= ${search.pages}` : Prisma.empty}`;
+/** Whether an answer `s` is a page on which something can be new or gone: of the search, else of an unfiltered ranking. */
+function isSource(scope: MovementScope): Prisma.Sql {
+  if (scope.kind !== "search") return Prisma.sql`s.category_id = '' and s.q = ''`;
+  const { region, category, q, pages } = scope.search;
+  return Prisma.sql`s.category_id = ${category ?? ""} and s.q = ${q ?? ""} and s.region = ${region} and s.page <= ${pages}`;
 }
 
-/** The categories in regions that are looked at. */
-function seriesOf(team: Team, scope: MovementScope): Prisma.Sql {
-  if (scope.kind === "list") {
-    return Prisma.sql`select wi.category_id, wi.region from watch_item wi
-      where wi.team_id = ${team.id}::uuid and wi.watchlist_id = ${scope.id}::uuid`;
+/**
+ * The newest row of each series that is looked at, before `cutoff` and since. Of a list by its items, however old an
+ * answer; of anything larger from the newest answers to each question.
+ */
+function headsOf(team: Team, scope: MovementScope, moving: Moving, cutoff: Moments["cutoff"]): Prisma.Sql {
+  const ranked = moving === "rank" ? Prisma.sql`and r.rank is not null` : Prisma.empty;
+  if (scope.kind !== "list") {
+    const series =
+      scope.kind === "search"
+        ? Prisma.sql`and (category_id, region) in (select l.category_id, l.region from line l where l.is_source)`
+        : Prisma.empty;
+    return Prisma.sql`
+      select distinct on (category_id, region, is_now) category_id, region, is_now, fetched_at, request_id, value
+      from line r where category_id is not null ${ranked} ${series}
+      order by category_id, region, is_now, fetched_at desc, rank nulls last, position`;
   }
-  if (scope.kind === "search") {
-    return Prisma.sql`select distinct r.category_id, r.region
-      from (select distinct on (s.page) s.id from snapshot s where ${ofSource(team, scope)}
-        order by s.page, s.fetched_at desc) p
-        join ranking_row r on r.team_id = ${team.id}::uuid and r.snapshot_id = p.id
-      where r.category_id is not null`;
-  }
-  return Prisma.sql`select c.id as category_id, g.region
-    from (select distinct s.region from snapshot s where ${ofTeam(team, "s")} and s."window" = ${scope.window}
-        and s.fetched_at > app_now() - ${LOOK_BACK_DAYS}::int * interval '1 day') g
-      cross join category c
-    where c.team_id = ${team.id}::uuid and c.upstream = ${team.upstream ?? ""} and c.level = 3`;
+  const newest = (condition: Prisma.Sql, isNow: boolean) => Prisma.sql`
+    (select ${isNow}::boolean as is_now, r.fetched_at, r.snapshot_id, ${comparedColumn(moving)} as value from ranking_row r
+      where r.team_id = ${team.id}::uuid and r.upstream = ${team.upstream ?? ""} and r.category_id = i.category_id
+        and r.region = i.region and r."window" = ${scope.window} ${ranked} and ${condition}
+      order by r.fetched_at desc, r.rank nulls last, r.position limit 1)`;
+  return Prisma.sql`
+    select i.category_id, i.region, x.is_now, x.fetched_at, s.request_id, x.value from watch_item i
+      cross join lateral (
+        ${newest(Prisma.sql`r.fetched_at >= ${cutoff}`, true)}
+        union all
+        ${newest(Prisma.sql`r.fetched_at < ${cutoff}`, false)}) x
+      join snapshot s on s.team_id = i.team_id and s.id = x.snapshot_id
+    where i.team_id = ${team.id}::uuid and i.watchlist_id = ${scope.id}::uuid`;
 }
 
 /** How large a move is, as `changeOf` says it: only for choosing which are weighed. */
 function sizeOf(moving: Moving): Prisma.Sql {
-  if (moving === "rank") return Prisma.sql`abs(b.value - c.value)`;
+  if (moving === "rank") return Prisma.sql`abs(b.value - n.value)`;
   const { kind } = METRIC_DICTIONARY[moving];
   const points = kind === "rate" || kind === "change";
-  return points ? Prisma.sql`abs(c.value - b.value)` : Prisma.sql`abs(c.value - b.value) / nullif(abs(b.value), 0)`;
+  return points ? Prisma.sql`abs(n.value - b.value)` : Prisma.sql`abs(n.value - b.value) / nullif(abs(b.value), 0)`;
 }
 
 /**
- * The series of a scope that have an answer before and one after `cutoff`, with the largest moves first, each with its
- * past: the newest answer that shares no day with the present one, the newest that shares none with that, and so on.
+ * The past of the series `m`: the newest answer that shares no day with the present one, the newest that shares none with
+ * that, and so on.
  */
-export function movementsQuery(team: Team, scope: MovementScope, moving: Moving, cutoff: Date): Prisma.Sql {
-  const zone = team.timeZone;
-  const days = Number(scope.window);
-  const steps = Number.isNaN(days) ? 0 : MOST_DIFFERENCES + 1;
-  const same = Prisma.sql`${ofTeam(team, "r")} and r.category_id = i.category_id and r.region = i.region
-    and r."window" = ${scope.window} ${moving === "rank" ? Prisma.sql`and r.rank is not null` : Prisma.empty}`;
-  const dayOf = Prisma.sql`(r.fetched_at at time zone ${zone})::date - date '1970-01-01'`;
-  const found = Prisma.sql`r.fetched_at, ${dayOf} as day, ${comparedColumn(moving)} as value, r.snapshot_id`;
-  const newest = Prisma.sql`order by r.fetched_at desc, r.rank nulls last, r.position limit 1`;
-  // The start of the day that is the first to share one with an answer of the day given.
-  const apartFrom = (day: Prisma.Sql) =>
-    Prisma.sql`(date '1970-01-01' + ${day} - ${days - 1}::int)::timestamp at time zone ${zone}`;
-  const past =
-    steps === 0
-      ? Prisma.sql`select null::json as past`
-      : Prisma.sql`
-        with recursive walk (nth, day, value) as (
-          select 0, m.day, null::float8
-          union all
-          select w.nth + 1, n.day, n.value from walk w cross join lateral (
-            select ${found} from ranking_row r
-            where ${same} and r.fetched_at < ${apartFrom(Prisma.sql`w.day`)} ${newest}) n
-          where w.nth < ${steps}::int)
-        select json_agg(json_build_object('day', day, 'value', value) order by nth) as past from walk where nth > 0`;
+function pastOf(team: Team, window: string, moving: Moving): Prisma.Sql {
+  const days = Number(window);
+  if (Number.isNaN(days)) return Prisma.sql`select null::json as past`;
+  const ranked = moving === "rank" ? Prisma.sql`and r.rank is not null` : Prisma.empty;
   return Prisma.sql`
-    with i as materialized (${seriesOf(team, scope)}),
-    found as materialized (
-      select i.category_id, i.region, c.fetched_at, c.day, c.value, c.snapshot_id,
-        b.fetched_at as before_at, b.day as before_day, b.value as before_value, b.snapshot_id as before_id,
-        ${sizeOf(moving)} as size
-      from i
-        cross join lateral (select ${found} from ranking_row r where ${same} ${newest}) c
-        left join lateral (select ${found} from ranking_row r
-          where c.fetched_at >= ${cutoff} and ${same} and r.fetched_at < ${cutoff} ${newest}) b on true),
-    facts as (
-      select count(*)::int as stored, count(*) filter (where fetched_at >= ${cutoff})::int as renewed,
-        count(before_at)::int as comparable, min(fetched_at) as oldest from found),
-    m as materialized (
-      select * from found where before_at is not null order by size desc nulls last, category_id, region
-      limit ${MOST_WEIGHED + 1})
-    select f.*, i.category_id, i.region, i.fetched_at, i.day, i.value, s.request_id, i.before, i.past
-    from facts f left join lateral (
-      select m.*, p.past, json_build_object('day', m.before_day, 'at', m.before_at, 'value', m.before_value,
-        'request', sb.request_id) as before
-      from m join snapshot sb on sb.team_id = ${team.id}::uuid and sb.id = m.before_id
-        cross join lateral (select q.past from (select m.category_id, m.region) i cross join lateral (${past}) q) p) i on true
-      left join snapshot s on s.team_id = ${team.id}::uuid and s.id = i.snapshot_id`;
+    with recursive walk (nth, day, value) as (
+      select 0, m.day, null::float8
+      union all
+      select w.nth + 1, o.day, o.value from walk w cross join lateral (
+        select ${dayOf(team, Prisma.sql`r.fetched_at`)} as day, ${comparedColumn(moving)} as value from ranking_row r
+        where r.team_id = ${team.id}::uuid and r.upstream = ${team.upstream ?? ""} and r.category_id = m.category_id
+          and r.region = m.region and r."window" = ${window} ${ranked} and r.fetched_at <
+            (date '1970-01-01' + w.day - ${days - 1}::int)::timestamp at time zone ${team.timeZone}
+        order by r.fetched_at desc, r.rank nulls last, r.position limit 1) o
+      where w.nth <= ${MOST_DIFFERENCES}::int)
+    select json_agg(json_build_object('day', w.day, 'value', w.value) order by w.nth) as past from walk w where w.nth > 0`;
 }
 
-export type PageRow = {
-  region: string;
-  page: number;
-  is_now: boolean;
-  fetched_at: Date;
-  request_id: string;
-  /** By their place on the page. */
-  categories: (string | null)[] | null;
-};
+const dayOf = (team: Team, at: Prisma.Sql) =>
+  Prisma.sql`(${at} at time zone ${team.timeZone})::date - date '1970-01-01'`;
 
-/** The newest pages of the scope's rankings that were bought before `cutoff`, and since, each with its categories. */
-export const pagesQuery = (team: Team, scope: MovementScope, cutoff: Date): Prisma.Sql => Prisma.sql`
-  select p.region, p.page, p.is_now, p.fetched_at, p.request_id, r.categories
-  from (select distinct on (n.region, n.page, n.is_now) n.* from (
-      select s.id, s.region, s.page, s.fetched_at >= ${cutoff} as is_now, s.fetched_at, s.request_id
-      from snapshot s where ${ofSource(team, scope)}) n
-    order by n.region, n.page, n.is_now, n.fetched_at desc) p
-    cross join lateral (select array_agg(r.category_id order by r.place) as categories from ranking_row r
-      where r.team_id = ${team.id}::uuid and r.snapshot_id = p.id) r
-  order by p.region, p.is_now, p.page`;
+/**
+ * What was newest before `cutoff` and since: how many series that are, the largest moves with their past, and the pages
+ * on which something can be new or gone. One statement.
+ */
+export function movementsQuery(team: Team, scope: MovementScope, moving: Moving, { now, cutoff }: Moments): Prisma.Sql {
+  const newest = (condition: Prisma.Sql, isNow: boolean) => Prisma.sql`
+    (select s.id, s.fetched_at, s.request_id, ${isNow}::boolean as is_now from snapshot s
+      where s.team_id = ${team.id}::uuid and s.question_key = q.question_key and ${condition}
+      order by s.sent_at desc limit 1)`;
+  const sight = (side: string) => Prisma.sql`json_build_object('at', ${Prisma.raw(`m.${side}at`)},
+    'day', ${dayOf(team, Prisma.raw(`m.${side}at`))}, 'value', ${Prisma.raw(`m.${side}value`)},
+    'request', ${Prisma.raw(`m.${side}request`)})`;
+  return Prisma.sql`
+    with question as materialized (
+      select f.question_key, s.region, s.page, ${isSource(scope)} as is_source
+      from flight f join snapshot s on s.team_id = f.team_id and s.id = f.newest_snapshot_id
+      where f.team_id = ${team.id}::uuid and s.upstream = ${team.upstream ?? ""} and s."window" = ${scope.window}),
+    answer as materialized (
+      select q.region, q.page, q.is_source, a.* from question q cross join lateral (
+        ${newest(Prisma.sql`s.fetched_at >= ${cutoff}`, true)}
+        union all
+        ${newest(Prisma.sql`s.fetched_at < ${cutoff}`, false)}) a),
+    line as materialized (
+      select a.*, r.category_id, r.place, r.rank, r.position, ${comparedColumn(moving)} as value
+      from answer a join ranking_row r on r.team_id = ${team.id}::uuid and r.snapshot_id = a.id),
+    head as materialized (
+      ${headsOf(team, scope, moving, cutoff)}),
+    found as materialized (
+      select category_id, region, n.fetched_at as at, n.value, n.request_id as request,
+        b.fetched_at as before_at, b.value as before_value, b.request_id as before_request, ${sizeOf(moving)} as size
+      from (select * from head where is_now) n full join (select * from head where not is_now) b
+        using (category_id, region)),
+    m as materialized (
+      select f.*, ${dayOf(team, Prisma.sql`f.at`)} as day from found f where f.at is not null and f.before_at is not null
+      order by f.size desc nulls last, f.category_id, f.region limit ${MOST_WEIGHED + 1})
+    select count(*)::int as stored, count(at)::int as renewed,
+      (count(*) filter (where at is not null and before_at is not null))::int as comparable,
+      min(coalesce(at, before_at)) as oldest, ${cutoff}::timestamptz as since,
+      (select json_agg(json_build_object('categoryId', m.category_id, 'region', m.region, 'now', ${sight("")},
+          'before', ${sight("before_")}, 'past', p.past) order by m.size desc nulls last, m.category_id, m.region)
+        from m cross join lateral (${pastOf(team, scope.window, moving)}) p) as moves,
+      (select json_agg(g) from (
+        select a.region, a.page, a.is_now as "isNow", a.fetched_at as at, a.request_id as request,
+          json_agg(l.category_id order by l.place) filter (where l.place is not null) as categories
+        from answer a left join line l on l.id = a.id
+        where a.is_source and a.fetched_at > ${new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS)}
+        group by a.id, a.region, a.page, a.is_now, a.fetched_at, a.request_id
+        order by a.region, a.is_now, a.page) g) as pages
+    from found`;
+}

@@ -10,7 +10,7 @@ import { addWatchItem } from "./add-watch-item";
 import { createSearch } from "./create-search";
 import { createWatchlist } from "./create-watchlist";
 import { movementsInputSchema } from "./movement-schemas";
-import { movementsQuery, pagesQuery } from "./movements-query";
+import { movementsQuery } from "./movements-query";
 import { baseDay, readMovements } from "./read-movements";
 import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "./schemas";
 
@@ -154,11 +154,9 @@ test("no query walks through the rows, however many there are", async () => {
     days: 200,
     window: "7",
   });
-  const cutoff = new Date(Date.parse(NOW) - 7 * 86_400_000);
-  for (const query of [
-    movementsQuery(team.team, { kind: "all", window: "7" }, "rank", cutoff),
-    pagesQuery(team.team, { kind: "all", window: "7" }, cutoff),
-  ]) {
+  const moments = { now: new Date(NOW), cutoff: new Date(Date.parse(NOW) - 7 * 86_400_000) };
+  for (const metric of ["rank", "cpa"] as const) {
+    const query = movementsQuery(team.team, { kind: "all", window: "7" }, metric, moments);
     const plan = await asTeam(team.team.id, (tx) =>
       tx.$queryRaw<Record<string, string>[]>(Prisma.sql`explain ${query}`),
     );

@@ -4,38 +4,42 @@ import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
 import { isStep } from "@/lib/insights/within-rounding";
-import { appNow } from "@/lib/platform/clock";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { isoDate } from "@/lib/platform/format/date";
 import { type Arrival, arrivalsOf } from "./arrivals";
 import { byImportance } from "./importance";
 import { MOST_WEIGHED, type Movement, type Movements, type MovementsInput } from "./movement-schemas";
-import { type MovementScope, movementsQuery, type PageRow, pagesQuery, type SeriesRow } from "./movements-query";
-import { fetchSearch } from "./search-rows";
+import { fetchScope } from "./movement-scope";
+import { type MovementsRow, type MoveRow, movementsQuery, type PageRow } from "./movements-query";
+import { reviewQuery, reviewsOf, toReview } from "./review-rows";
 import { changeOf, type Moving, swingOf, timesUsual } from "./swing";
-import { fetchWatchlist } from "./watchlist-rows";
 
 const WEEK_DAYS = 7;
 
 /**
- * What moved in everything stored, in a list or in a search, against last Monday or a week ago, most important first.
- * Never spends. @throws `not_found` for a list or search that the reader may not see
+ * What moved in everything stored, in a list or in a search, against last Monday, a week ago or the reader's own mark,
+ * most important first. Never spends, and marks nothing. @throws `not_found` for a list or search that the reader may not
+ * see
  */
 export async function readMovements(ctx: TeamContext, input: MovementsInput): Promise<Movements> {
   return withTeam(ctx, "tracking:read", async (tx) => {
-    const [scope, now] = [await scopeOf(tx, ctx, input), await appNow(tx)];
-    const asOf = baseDay(dayNumber(isoDate(now, ctx.team.timeZone)), input.against);
-    const cutoff = await startOfDay(tx, dayOfNumber(asOf + 1), ctx.team.timeZone);
-    const series = await tx.$queryRaw<SeriesRow[]>(movementsQuery(ctx.team, scope, input.metric, cutoff));
-    const pages = await tx.$queryRaw<PageRow[]>(pagesQuery(ctx.team, scope, cutoff));
-    const rows = series.filter(({ category_id }) => category_id !== null);
-    const wanted = scope.kind === "list" ? await listItems(tx, ctx, scope.id) : null;
-    const arrivals = arrivalsByRegion(pages).filter(
-      ({ region, categoryId }) => !wanted || wanted.has(`${region} ${categoryId}`),
+    const scope = await fetchScope(tx, ctx, input);
+    const { now, review } = await fetchMoments(tx, ctx, input.scope);
+    const { timeZone } = ctx.team;
+    const against = input.against === "reviewed" && !review ? "week" : input.against;
+    const { asOf, cutoff } =
+      against === "reviewed" && review
+        ? { asOf: isoDate(review.seenAt, timeZone), cutoff: new Date(review.seenAt) }
+        : endOfDay(baseDay(dayNumber(isoDate(now, timeZone)), against), timeZone);
+    const [facts] = await tx.$queryRaw<MovementsRow[]>(movementsQuery(ctx.team, scope, input.metric, { now, cutoff }));
+    if (!facts) throw new Error("What is stored was not counted");
+    const rows = facts.moves ?? [];
+    const arrivals = arrivalsByRegion(facts.pages ?? []).filter(
+      ({ region, categoryId }) => scope.kind !== "list" || scope.items.has(`${region} ${categoryId}`),
     );
     // What came or went was also seen long ago, perhaps: it is told once.
     const arrived = new Set(arrivals.map(({ region, categoryId }) => `${region} ${categoryId}`));
-    const stayed = rows.filter((row) => !arrived.has(`${row.region} ${row.category_id}`));
+    const stayed = rows.filter((row) => !arrived.has(`${row.region} ${row.categoryId}`));
     const weighed = [
       ...stayed.slice(0, MOST_WEIGHED).map((row) => toMove(row, input.metric, scope.window)),
       ...arrivals.map((arrival) => toArrival(arrival, input.metric)),
@@ -44,54 +48,45 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
     const shown = moved.filter(({ kind }) => input.kind === "all" || kind === input.kind);
     const names = await fetchNames(tx, ctx.team, [...new Set(shown.map(({ categoryId }) => categoryId))]);
     const count = (of: string) => moved.filter(({ kind }) => kind === of).length;
-    const facts = series[0];
     return {
       scope: input.scope,
       window: scope.window,
       metric: input.metric,
-      against: input.against,
-      asOf: dayOfNumber(asOf),
+      against,
+      since: facts.since.toISOString(),
+      asOf,
+      seenAt: now.toISOString(),
+      review,
       counts: { all: moved.length, up: count("up"), down: count("down"), new: count("new"), gone: count("gone") },
       items: shown.map(({ position: _, ...item }) => {
         const named = names.get(item.categoryId);
         return { ...item, name: shownName(named), ownName: Boolean(named?.ownName) };
       }),
-      stored: facts?.stored ?? 0,
-      renewed: facts?.renewed ?? 0,
-      comparable: facts?.comparable ?? 0,
-      oldestFetchedAt: facts?.oldest?.toISOString() ?? null,
+      stored: facts.stored,
+      renewed: facts.renewed,
+      comparable: facts.comparable,
+      oldestFetchedAt: facts.oldest?.toISOString() ?? null,
       cut: rows.length > MOST_WEIGHED,
     };
   });
 }
 
-async function scopeOf(tx: Tx, ctx: TeamContext, { scope, window }: MovementsInput): Promise<MovementScope> {
-  const [kind, id = ""] = scope.split(".");
-  if (kind === "list") return { kind, id, window: (await fetchWatchlist(tx, ctx, id)).window };
-  if (kind === "search") {
-    const search = await fetchSearch(tx, ctx, id);
-    return { kind, search, window: search.window };
-  }
-  return { kind: "all", window: window ?? ctx.team.defaultWindow };
+/** By the database's clock, and up to when this member has reviewed the scope. */
+async function fetchMoments(tx: Tx, ctx: TeamContext, scope: string) {
+  const [row] = await tx.$queryRaw<{ now: Date; review: { id: string; seenAt: string } | null }[]>`
+    select app_now() as now, ${reviewQuery(reviewsOf(ctx, scope))} as review`;
+  if (!row) throw new Error("The clock did not answer");
+  return { now: row.now, review: row.review && toReview(row.review) };
 }
 
 /** The last day that counts as before; on a Monday "last Monday" is the one a week ago. Day 4 after 1970 was a Monday. */
-export const baseDay = (today: number, against: MovementsInput["against"]): number =>
-  against === "week" ? today - WEEK_DAYS : today - (((today - 5) % WEEK_DAYS) + 1);
+export const baseDay = (today: number, against: Movements["against"]): number =>
+  against === "monday" ? today - (((today - 5) % WEEK_DAYS) + 1) : today - WEEK_DAYS;
 
-async function startOfDay(tx: Tx, day: string, timeZone: string): Promise<Date> {
-  const rows = await tx.$queryRaw<{ at: Date }[]>`select ${day}::timestamp at time zone ${timeZone} as at`;
-  if (!rows[0]) throw new Error("A day has no start");
-  return rows[0].at;
-}
-
-async function listItems(tx: Tx, ctx: TeamContext, watchlistId: string): Promise<Set<string>> {
-  const items = await tx.watchItem.findMany({
-    where: { teamId: ctx.team.id, watchlistId },
-    select: { categoryId: true, region: true },
-  });
-  return new Set(items.map(({ categoryId, region }) => `${region} ${categoryId}`));
-}
+const endOfDay = (day: number, timeZone: string) => ({
+  asOf: dayOfNumber(day),
+  cutoff: Prisma.sql`(${dayOfNumber(day + 1)}::timestamp at time zone ${timeZone})`,
+});
 
 type RegionalArrival = Arrival & { region: string };
 type Unnamed = Omit<Movement, "name" | "ownName"> & { position: number | null };
@@ -99,11 +94,11 @@ type Unnamed = Omit<Movement, "name" | "ownName"> & { position: number | null };
 function arrivalsByRegion(rows: readonly PageRow[]): RegionalArrival[] {
   const ofSide = (region: string, isNow: boolean) =>
     rows
-      .filter((row) => row.region === region && row.is_now === isNow)
+      .filter((row) => row.region === region && row.isNow === isNow)
       .map((row) => ({
         page: row.page,
-        fetchedAt: row.fetched_at.toISOString(),
-        receiptId: row.request_id,
+        fetchedAt: new Date(row.at).toISOString(),
+        receiptId: row.request,
         categories: row.categories ?? [],
       }));
   return [...new Set(rows.map(({ region }) => region))].flatMap((region) =>
@@ -113,29 +108,32 @@ function arrivalsByRegion(rows: readonly PageRow[]): RegionalArrival[] {
 
 const isArrival = (kind: Movement["kind"]) => kind === "new" || kind === "gone";
 
-function toMove(row: SeriesRow, metric: Moving, window: string): Unnamed {
+function toMove(row: MoveRow, metric: Moving, window: string): Unnamed {
+  const { now, before } = row;
   const days = Number(window);
-  const change = changeOf(metric, row.before.value, row.value);
+  const change = changeOf(metric, before.value, now.value);
   const swing = Number.isNaN(days) ? null : swingOf(metric, row.past ?? [], days);
-  const shared = Number.isNaN(days) ? 0 : days - (row.day - row.before.day);
+  const shared = Number.isNaN(days) ? 0 : days - (now.day - before.day);
   return {
-    categoryId: row.category_id,
+    categoryId: row.categoryId,
     region: row.region as Region,
     kind: !change ? "same" : change > 0 ? "up" : "down",
-    before: {
-      fetchedAt: new Date(row.before.at).toISOString(),
-      value: row.before.value,
-      receiptId: row.before.request,
-    },
-    after: { fetchedAt: row.fetched_at.toISOString(), value: row.value, receiptId: row.request_id },
+    before: toSide(before),
+    after: toSide(now),
     change,
-    withinRounding: metric !== "rank" && isStep(row.before.value, row.value),
+    withinRounding: metric !== "rank" && isStep(before.value, now.value),
     overlapDays: shared > 0 ? shared : null,
     swing,
     times: timesUsual(change, swing),
-    position: metric === "rank" ? row.value : null,
+    position: metric === "rank" ? now.value : null,
   };
 }
+
+const toSide = ({ at, value, request }: MoveRow["now"]) => ({
+  fetchedAt: new Date(at).toISOString(),
+  value,
+  receiptId: request,
+});
 
 function toArrival({ kind, categoryId, region, position, on, missingOn }: RegionalArrival, metric: Moving): Unnamed {
   const value = metric === "rank" ? position : null;

@@ -8,6 +8,7 @@ import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
@@ -23,6 +24,7 @@ import {
   type MovementsInput,
 } from "@/lib/tracking/movement-schemas";
 import type { MovementScopes } from "@/lib/tracking/read-movement-scopes";
+import { MarkReviewed } from "./mark-reviewed";
 
 /** As many as one reads in a minute. */
 const SHOWN = 20;
@@ -44,14 +46,24 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
   const locale = useLocale();
   const labels = useLabels();
   const here = `/t/${slug}`;
-  const values = Object.fromEntries(FILTERS.map((name) => [name, name === "window" ? movements.window : input[name]]));
+  const { scope, metric } = input;
+  const values = { scope, against: movements.against, metric, window: movements.window };
   const asked = Object.fromEntries(FILTERS.flatMap((name) => (input[name] ? [[name, input[name]]] : [])));
-  const { counts, items, stored, renewed, comparable } = movements;
-  const facts = { day: fullDay(movements.asOf, locale), window: labels.window(movements.window) };
+  const { counts, items, stored, renewed, comparable, review } = movements;
+  const reviewed = review && moment(review.seenAt, now, locale, timeZone);
+  const since = movements.against === "reviewed" && reviewed ? reviewed : fullDay(movements.asOf, locale);
+  const facts = { day: since, window: labels.window(movements.window) };
+  const file = new URLSearchParams({ ...asked, window: movements.window, team: slug });
   return (
     <section className="sheet max-w-[62rem]" aria-labelledby="moved">
       <header className="grid gap-2 px-3.5 pt-3">
-        <h2 id="moved">{t("title")}</h2>
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <h2 id="moved" className="grow">
+            {t("title")}
+          </h2>
+          {items.length > 0 && <SaveTable href={`/api/v1/movements.csv?${file}`} label={t("csv")} />}
+          {stored > 0 && <MarkReviewed slug={slug} scope={input.scope} seenAt={movements.seenAt} review={review} />}
+        </div>
         <FilterForm
           action={here}
           label={t("filters")}
@@ -63,12 +75,15 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
             {scopes.lists.length > 0 && <Scopes label={t("scopeLists")} kind="list" items={scopes.lists} />}
             {scopes.searches.length > 0 && <Scopes label={t("scopeSearches")} kind="search" items={scopes.searches} />}
           </SelectField>
-          <SelectField label={t("against")} name="against" defaultValue={input.against}>
-            {AGAINST.map((against) => (
-              <option key={against} value={against}>
-                {t(`againstOf.${against}`)}
-              </option>
-            ))}
+          <SelectField label={t("against")} name="against" defaultValue={movements.against}>
+            {AGAINST.map(
+              (against) =>
+                (against !== "reviewed" || reviewed) && (
+                  <option key={against} value={against}>
+                    {t(`againstOf.${against}`, { date: reviewed ?? "" })}
+                  </option>
+                ),
+            )}
           </SelectField>
           <SelectField label={t("metric")} name="metric" defaultValue={input.metric}>
             {COMPARED.map((metric) => (
@@ -90,6 +105,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
             {t("show")}
           </button>
         </FilterForm>
+        {input.against === "reviewed" && !review && <p className="text-text-2">{t("notReviewed")}</p>}
         <p className="num text-text-2">
           {t("facts", { ...facts, stored, renewed, comparable })} <Stale slug={slug} movements={movements} now={now} />
         </p>

@@ -72,7 +72,11 @@ import * as member from "@/app/api/v1/members/[id]/route";
 import * as transferOwnership from "@/app/api/v1/members/[id]/transfer/route";
 import * as leaveTeam from "@/app/api/v1/members/leave/route";
 import * as members from "@/app/api/v1/members/route";
+import * as movementReview from "@/app/api/v1/movements/reviews/[id]/route";
+import * as movementReviews from "@/app/api/v1/movements/reviews/route";
 import * as movements from "@/app/api/v1/movements/route";
+import * as movementsCsv from "@/app/api/v1/movements.csv/route";
+import * as movementsXlsx from "@/app/api/v1/movements.xlsx/route";
 import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
@@ -193,6 +197,10 @@ export const ROUTES: RouteFile[] = [
   { path: "/members/{id}", handlers: member },
   { path: "/members/{id}/transfer", handlers: transferOwnership },
   { path: "/movements", handlers: movements },
+  { path: "/movements.csv", handlers: movementsCsv },
+  { path: "/movements.xlsx", handlers: movementsXlsx },
+  { path: "/movements/reviews", handlers: movementReviews },
+  { path: "/movements/reviews/{id}", handlers: movementReview },
   { path: "/tokens", handlers: tokens },
   { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },
