@@ -1,16 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runtime } from "@/lib/platform/runtime";
 import { signedIn } from "@/lib/testing/api-call";
 import { makeTeam } from "@/lib/testing/factories";
 import { fillHistory, historyCategory } from "@/lib/testing/synthetic-history";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { createWatchlistSchema } from "@/lib/tracking/schemas";
-import { freePort } from "@/scripts/postgres-process";
-import { ROOT } from "@/scripts/root";
+import { startApp } from "./runner/app";
 import type { BenchContext, Ratio } from "./runner/bench";
 import { inTurn } from "./runner/measure";
 
@@ -19,45 +12,6 @@ export const name = "watchlist";
 const SHAPE = { categories: 500, regions: ["US", "GB", "DE"], days: 365, window: "7" };
 const ITEMS = 100;
 const ROUNDS = 15;
-const READY_WITHIN_MS = 120_000;
-
-/** The built application on this benchmark's database, as `npm start` serves it. */
-async function startApp({ appUrl, ownerUrl }: BenchContext) {
-  const port = await freePort();
-  const base = `http://localhost:${port}`;
-  const dataDir = mkdtempSync(join(tmpdir(), "nichebook-bench-app-"));
-  const app = spawn(process.execPath, [join(ROOT, ".build/server.mjs")], {
-    cwd: ROOT,
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      LOG_LEVEL: "error",
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      DATABASE_URL: ownerUrl,
-      DATABASE_APP_URL: appUrl,
-      APP_SECRET: runtime().appSecret ?? "",
-      SANDBOX: "off",
-      WORKER: "off",
-    },
-  });
-  const ended = once(app, "exit");
-  const stop = async () => {
-    app.kill("SIGTERM");
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  const until = performance.now() + READY_WITHIN_MS;
-  while (!(await fetch(`${base}/api/ready`).catch(() => null))?.ok) {
-    if (app.exitCode !== null || performance.now() > until) {
-      await stop();
-      throw new Error("The built application did not start; does `npm start` work?");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return { base, stop };
-}
 
 /**
  * The page of a watchlist of 100 items with their courses, over a year of daily rankings of 500 categories in three
@@ -82,18 +36,10 @@ export async function run(bench: BenchContext): Promise<{ ratios: Ratio[] }> {
   const cookie = await signedIn(ctx.member.userId);
   const app = await startApp(bench);
   try {
-    const page = async (path: string, expected: RegExp) => {
-      const began = performance.now();
-      const response = await fetch(`${app.base}${path}`, { headers: { cookie } });
-      const text = await response.text();
-      const elapsed = performance.now() - began;
-      if (response.status !== 200 || !expected.test(text)) throw new Error(`${path} answered ${response.status}`);
-      return elapsed;
-    };
     const both = await inTurn(
       ROUNDS,
-      () => page(`/t/${ctx.team.slug}/watchlists/${list.id}`, /<svg[^>]+class="spark"/),
-      () => page(`/t/${ctx.team.slug}/notifications`, /<h1/),
+      () => app.page(cookie, `/t/${ctx.team.slug}/watchlists/${list.id}`, /<svg[^>]+class="spark"/),
+      () => app.page(cookie, `/t/${ctx.team.slug}/notifications`, /<h1/),
     );
     say(`the list: ${both.ours.toFixed(0)} ms, an empty page: ${both.bare.toFixed(0)} ms`);
     return {

@@ -21,15 +21,13 @@ export async function perSecond(run: () => Promise<unknown>, callers: number, fo
   return calls / ((performance.now() - start) / 1_000);
 }
 
+export type Turns = { ratio: number; ours: number; bare: number };
+
 /**
  * The ratio of ours to the bare one, measured in turn so that a machine that slows down slows both: the median over
  * the rounds. The first round warms up and does not count.
  */
-export async function inTurn(
-  rounds: number,
-  ours: () => Promise<number>,
-  bare: () => Promise<number>,
-): Promise<{ ratio: number; ours: number; bare: number }> {
+export async function inTurn(rounds: number, ours: () => Promise<number>, bare: () => Promise<number>): Promise<Turns> {
   const seen: { ours: number; bare: number }[] = [];
   for (let round = 0; round <= rounds; round++) {
     const both = { bare: await bare(), ours: await ours() };
