@@ -18,17 +18,6 @@ export async function readSchedules(ctx: TeamContext): Promise<SchedulePage> {
   return withTeam(ctx, "tracking:read", async (tx) => pageOf(await fetchSchedules(tx, ctx, await appNow(tx))));
 }
 
-/** The schedule of a search or a list; null without one. */
-export async function readScheduleOf(
-  ctx: TeamContext,
-  thing: { searchId: string } | { watchlistId: string },
-): Promise<Schedule | null> {
-  return withTeam(ctx, "tracking:read", async (tx) => {
-    const [schedule] = await fetchSchedules(tx, ctx, await appNow(tx), thing);
-    return schedule ?? null;
-  });
-}
-
 /** A schedule with what came of its newest moments. @throws `not_found` */
 export async function readSchedule(ctx: TeamContext, id: string): Promise<ScheduleWithSlots> {
   return withTeam(ctx, "tracking:read", async (tx) => {

@@ -8,11 +8,12 @@ import { expectExact, purchases } from "@/lib/testing/purchases";
 import { createSearch } from "@/lib/tracking/create-search";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { executeRun } from "@/lib/tracking/execute-run";
+import { readSearch } from "@/lib/tracking/read-searches";
 import { createSearchSchema } from "@/lib/tracking/schemas";
 import { closeSlotOf, recoverSlots } from "./close-slots";
 import { createSchedule } from "./create-schedule";
 import { openSlots } from "./open-slots";
-import { readSchedule, readScheduleOf } from "./read-schedules";
+import { readSchedule } from "./read-schedules";
 import { renewSlot } from "./renew-slot";
 import { runSchedule } from "./run-schedule";
 import { createScheduleSchema, type Schedule, scheduleSchema } from "./schemas";
@@ -151,8 +152,9 @@ describe("setting one up", () => {
       slots: 30,
       monthCredits: 180,
     });
-    expect(await readScheduleOf(ctx, { searchId })).toBeNull();
+    expect(await readSearch(ctx, searchId)).toMatchObject({ scheduled: false });
     await createSchedule(ctx, input);
+    expect(await readSearch(ctx, searchId)).toMatchObject({ scheduled: true });
     expect(await failure(createSchedule(ctx, input))).toMatchObject({
       details: { errors: [{ path: "what", message: "schedule_exists" }] },
     });

@@ -73,7 +73,7 @@ import { createSchedule } from "@/lib/schedules/create-schedule";
 import { deleteSchedule } from "@/lib/schedules/delete-schedule";
 import { pauseSchedules } from "@/lib/schedules/pause-schedules";
 import { planRenewal } from "@/lib/schedules/plan-renewal";
-import { readSchedule, readScheduleOf, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
+import { readSchedule, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { runSchedule } from "@/lib/schedules/run-schedule";
 import { createScheduleSchema, scheduleSchema } from "@/lib/schedules/schemas";
 import { updateSchedule } from "@/lib/schedules/update-schedule";
@@ -325,7 +325,6 @@ const VERBS: Record<string, OutsiderVerb> = {
   deleteSchedule: { as: "refused", call: (ctx, { scheduleId }) => deleteSchedule(ctx, scheduleId) },
   runSchedule: { as: "refused", call: (ctx, { scheduleId }) => runSchedule(ctx, scheduleId, {}) },
   pauseSchedules: { as: "own", call: (ctx) => pauseSchedules(ctx, true) },
-  readScheduleOf: { as: "own", call: (ctx, { searchId }) => readScheduleOf(ctx, { searchId }) },
   readNotes: { as: "own", call: async (ctx) => (await readNotes(ctx, "777777")).items },
   createNote: {
     as: "refused",

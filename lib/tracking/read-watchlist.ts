@@ -16,18 +16,15 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
     const list = await fetchWatchlist(tx, ctx, id);
     const window = input.window ?? list.window;
     const [tag, spans] = [input.tag || null, viewSpans(window)];
-    const tags = await tx.$queryRaw<{ tag: string }[]>`
-      select distinct unnest(tags) as tag from watch_item
-      where team_id = ${ctx.team.id}::uuid and watchlist_id = ${id}::uuid order by 1`;
     const rows = await tx.$queryRaw<WatchViewRow[]>(watchViewQuery({ ...input, team: ctx.team, id, tag, spans }));
     return {
       list,
       window,
-      tags: tags.map((row) => row.tag),
+      tags: rows[0]?.all_tags ?? [],
       tag,
       page: input.page,
       total: rows[0]?.total ?? 0,
-      items: rows.map((row) => toItem(row, spans, input.figures)),
+      items: rows.flatMap((row) => (row.id === null ? [] : [toItem({ ...row, id: row.id }, spans, input.figures)])),
     };
   });
 }
@@ -35,7 +32,7 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
 const toFigures = (values: readonly (number | null)[] | null): Figures =>
   Object.fromEntries(METRICS.map((metric, index) => [metric, values?.[index] ?? null])) as Figures;
 
-function toItem(row: WatchViewRow, spans: ViewSpans, figures: readonly Metric[]): WatchViewItem {
+function toItem(row: WatchViewRow & { id: string }, spans: ViewSpans, figures: readonly Metric[]): WatchViewItem {
   return {
     id: row.id,
     categoryId: row.category_id,

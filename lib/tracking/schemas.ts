@@ -159,6 +159,8 @@ export const watchlistSchema = z.object({
   oldestFetchedAt: z.iso.datetime().nullable(),
   /** Items that nothing is stored of, in the list's window. */
   withoutData: z.int(),
+  /** Whether it renews by itself. */
+  scheduled: z.boolean(),
 });
 export type Watchlist = z.output<typeof watchlistSchema>;
 
@@ -254,6 +256,8 @@ export const savedSearchSchema = z.object({
   notes: z.string(),
   tags: z.array(z.string()),
   version: z.int(),
+  /** Whether it renews by itself. */
+  scheduled: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

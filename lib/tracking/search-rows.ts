@@ -6,11 +6,12 @@ import { notFound } from "@/lib/platform/errors";
 import type { SavedSearch } from "./schemas";
 import { visibleTo } from "./visible-to";
 
-const WITH_MAKER = {
+const SHOWN = {
   member: { select: { id: true, removedAt: true, user: { select: { name: true } } } },
+  _count: { select: { schedules: { where: { endedAt: null } } } },
 } satisfies Prisma.SavedSearchInclude;
 
-type SearchRow = Prisma.SavedSearchGetPayload<{ include: typeof WITH_MAKER }>;
+type SearchRow = Prisma.SavedSearchGetPayload<{ include: typeof SHOWN }>;
 
 /** More than a team can look through; the list says so when it is reached. */
 export const MOST_SEARCHES = 500;
@@ -31,7 +32,7 @@ export async function fetchSearches(
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_SEARCHES,
-    include: WITH_MAKER,
+    include: SHOWN,
   });
   const ids = [...new Set(rows.map((row) => row.categoryId).filter((id) => id !== ""))];
   const categories =
@@ -84,6 +85,7 @@ function toSearch(row: SearchRow, categoryName: string | null): SavedSearch {
     notes: row.notes,
     tags: row.tags,
     version: row.version,
+    scheduled: row._count.schedules > 0,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

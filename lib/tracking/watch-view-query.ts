@@ -9,7 +9,10 @@ import { WATCH_PAGE_SIZE } from "./watch-view";
 const ALL_FIGURES = figureColumns(METRICS);
 
 export type WatchViewRow = {
-  id: string;
+  /** Of the whole list. */
+  all_tags: string[];
+  /** Null in the one row of a page without items. */
+  id: string | null;
   category_id: string;
   region: string;
   note: string;
@@ -75,11 +78,13 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
       where wi.team_id = ${team.id}::uuid and wi.watchlist_id = ${id}::uuid
         and (${tag}::text is null or ${tag}::text = any(wi.tags))
       order by wi.place, wi.id limit ${WATCH_PAGE_SIZE} offset ${(page - 1) * WATCH_PAGE_SIZE})
-    select i.id, i.category_id, i.region, i.note, i.tags, i.color, i.place, i.version, i.added_at, i.total,
+    select t.all_tags, i.id, i.category_id, i.region, i.note, i.tags, i.color, i.place, i.version, i.added_at, i.total,
       u.name as added_by, cn.name as own_name, cat.name as provider_name,
       array_remove(array[top.name, parent.name], null) as path,
       c.fetched_at, c.place as row_place, c.figures, s.request_id, b.before, d.series, k.rank, k.ranked_at
-    from i
+    from (select array(select distinct unnest(wi.tags) from watch_item wi
+        where wi.team_id = ${team.id}::uuid and wi.watchlist_id = ${id}::uuid order by 1) as all_tags) t
+      left join i on true
       left join membership m on m.team_id = i.team_id and m.id = i.added_by_id and m.removed_at is null
       left join user_account u on u.id = m.user_id
       left join category cat on cat.team_id = i.team_id and cat.upstream = ${upstream} and cat.id = i.category_id

@@ -4,9 +4,9 @@ import { METRICS, type Metric, windowSchema } from "@/lib/insights/schemas";
 import type { WatchItem, Watchlist } from "./schemas";
 
 /** How many items of a list one page of its table shows. */
-export const WATCH_PAGE_SIZE = 40;
+export const WATCH_PAGE_SIZE = 30;
 /** As many as the longest list has. */
-export const MOST_WATCH_PAGES = 25;
+export const MOST_WATCH_PAGES = 34;
 
 /** Figures that a watchlist shows without being asked for all of them. */
 export const MAIN_FIGURES = ["posts", "ctrPct", "cvrPct", "cpa"] as const satisfies readonly Metric[];

@@ -20,13 +20,15 @@ type ListRow = {
   item_count: number;
   without_data: number;
   oldest_fetched_at: Date | null;
+  scheduled: boolean;
 };
 
 /** Lists that this member may see, newest first, each with the age of its figures: one look-up of the index an item. */
 export async function fetchWatchlists(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<Watchlist[]> {
   const rows = await tx.$queryRaw<ListRow[]>`
     select w.id, w.name, w."window", w.shared, w.color, w.notes, w.version, m.id as maker_id, u.name as maker_name,
-      w.created_at, w.updated_at, i.item_count, i.without_data, i.oldest_fetched_at
+      w.created_at, w.updated_at, i.item_count, i.without_data, i.oldest_fetched_at,
+      exists (select 1 from schedule s where s.team_id = w.team_id and s.watchlist_id = w.id and s.ended_at is null) as scheduled
     from watchlist w
       left join membership m on m.team_id = w.team_id and m.id = w.member_id and m.removed_at is null
       left join user_account u on u.id = m.user_id
@@ -60,6 +62,7 @@ const toWatchlist = (row: ListRow): Watchlist => ({
   itemCount: row.item_count,
   withoutData: row.without_data,
   oldestFetchedAt: row.oldest_fetched_at?.toISOString() ?? null,
+  scheduled: row.scheduled,
 });
 
 /** @throws `not_found`, also for somebody else's private list and for a deleted one */

@@ -1,23 +1,28 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { useTranslations } from "next-intl";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
-import { readScheduleOf } from "@/lib/schedules/read-schedules";
 
-type Props = { slug: string; ctx: TeamContext; thing: { searchId: string } | { watchlistId: string } };
+type Props = {
+  slug: string;
+  ctx: TeamContext;
+  thing: { searchId: string } | { watchlistId: string };
+  /** Whether it renews by itself already. */
+  scheduled: boolean;
+};
 
 /** From a search or a list to how it renews by itself, or to choosing that. */
-export async function ScheduleLink({ slug, ctx, thing }: Props) {
-  const [t, schedule] = await Promise.all([getTranslations("schedules"), readScheduleOf(ctx, thing)]);
-  if (!schedule && !allows(ctx.member.role, "insights:buy")) return null;
+export function ScheduleLink({ slug, ctx, thing, scheduled }: Props) {
+  const t = useTranslations("schedules");
+  if (!scheduled && !allows(ctx.member.role, "insights:buy")) return null;
   const chosen = "searchId" in thing ? `search-${thing.searchId}` : `watchlist-${thing.watchlistId}`;
   return (
     <Link
-      href={schedule ? `/t/${slug}/schedules` : `/t/${slug}/schedules?what=${chosen}#new-schedule`}
+      href={scheduled ? `/t/${slug}/schedules` : `/t/${slug}/schedules?what=${chosen}#new-schedule`}
       prefetch={false}
       className="btn btn-quiet self-center"
     >
-      {t(schedule ? "linkThere" : "link")}
+      {t(scheduled ? "linkThere" : "link")}
     </Link>
   );
 }

@@ -20,6 +20,6 @@ export const pageNow = cache(readNow);
 
 /** Whether what a page of this team shows is invented, or from a host that is not the vendor's. */
 export async function dataMark(ctx: TeamContext): Promise<DataMark> {
-  const { host } = await teamKey(ctx);
-  return { sandbox: ctx.team.upstream === "sandbox", host: ctx.team.upstream === "live" ? host : null };
+  const { upstream } = ctx.team;
+  return { sandbox: upstream === "sandbox", host: upstream === "live" ? (await teamKey(ctx)).host : null };
 }

@@ -88,7 +88,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
-        <ScheduleLink slug={slug} thing={{ watchlistId: list.id }} ctx={ctx} />
+        <ScheduleLink slug={slug} thing={{ watchlistId: list.id }} ctx={ctx} scheduled={list.scheduled} />
         {view.total > 0 && (
           <SaveTable
             href={`/api/v1/watchlists/${list.id}/items.csv?${csvQuery}`}
