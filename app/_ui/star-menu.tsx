@@ -3,18 +3,17 @@ import { Menu } from "@base-ui/react/menu";
 import { Check, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
-import type { Watched } from "@/lib/tracking/watch-view";
+import type { Watched, WatchedPlace } from "@/lib/tracking/watch-view";
 
 type List = Watched["lists"][number];
-type Place = Watched["items"][string][number];
 type Props = {
   /** The star that it belongs to, which opens and closes it. */
-  anchor: RefObject<HTMLButtonElement | null>;
+  anchor: RefObject<HTMLElement | null>;
   lists: List[];
-  places: Place[];
+  places: WatchedPlace[];
   onClose: () => void;
   /** `place` is where the category stands on the list already. */
-  onChoose: (list: List, place: Place | undefined) => void;
+  onChoose: (list: List, place: WatchedPlace | undefined) => void;
   onNew: () => void;
 };
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import type { Watched } from "./watch-view";
+import type { Watched, WatchedPlace } from "./watch-view";
 
 /**
  * For the stars of a table: which of its rows are watched already, on which list and by whom, and the lists that this
@@ -19,9 +19,15 @@ export async function readWatched(
       where w.team_id = ${ctx.team.id}::uuid and w.upstream = ${ctx.team.upstream ?? ""} and w.deleted_at is null
         and (w.shared or w.member_id = ${ctx.member.id}::uuid)
       order by used.at desc nulls last, w.created_at desc, w.id desc`;
-    type Row = { category_id: string; region: string; id: string; watchlist_id: string; added_by: string | null };
+    type Row = {
+      category_id: string;
+      region: string;
+      id: string;
+      watchlist_id: string;
+      added_by: string | null;
+    } & Pick<WatchedPlace, "note" | "tags" | "color" | "place">;
     const rows = await tx.$queryRaw<Row[]>`
-      select i.category_id, i.region, i.id, i.watchlist_id, u.name as added_by
+      select i.category_id, i.region, i.id, i.watchlist_id, i.note, i.tags, i.color, i.place, u.name as added_by
       from unnest(${pairs.map(({ categoryId }) => categoryId)}::text[], ${pairs.map(({ region }) => region)}::text[])
           as asked (category_id, region)
         join watch_item i on i.team_id = ${ctx.team.id}::uuid and i.category_id = asked.category_id
@@ -32,7 +38,7 @@ export async function readWatched(
       order by i.added_at, i.id`;
     const names = new Map(lists.map(({ id, name }) => [id, name]));
     const items: Watched["items"] = {};
-    for (const row of rows) {
+    for (const { note, tags, color, place, ...row } of rows) {
       const key = `${row.category_id}/${row.region}`;
       items[key] = [
         ...(items[key] ?? []),
@@ -41,6 +47,7 @@ export async function readWatched(
           itemId: row.id,
           listName: names.get(row.watchlist_id) ?? "",
           addedBy: row.added_by,
+          ...{ note, tags, color, place },
         },
       ];
     }

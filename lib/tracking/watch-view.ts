@@ -60,10 +60,16 @@ export type WatchView = {
   items: WatchViewItem[];
 };
 
+/** A list that a category in a region stands on, by whom, and what is kept with it there. */
+export type WatchedPlace = { listId: string; itemId: string; listName: string; addedBy: string | null } & Pick<
+  WatchItem,
+  "note" | "tags" | "color" | "place"
+>;
+
 /** Which of some categories in regions stand on lists that one may see, and the lists there are. */
 export type Watched = {
   /** Lists, the one that this member last added to first. */
   lists: { id: string; name: string }[];
   /** By `categoryId/region`. */
-  items: Record<string, { listId: string; itemId: string; listName: string; addedBy: string | null }[]>;
+  items: Record<string, WatchedPlace[]>;
 };

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { MonthlySeries } from "@/lib/insights/read-monthly-series";
@@ -13,12 +14,14 @@ type Props = {
   months: string[];
   series: ReadonlyMap<string, MonthlySeries>;
   ownNames: ReadonlyMap<string, string>;
+  /** The star of a category, by its id and the name shown. */
+  starOf: (categoryId: string | null, name: string) => ReactNode;
 };
 
 const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
 
 /** The categories of a ranking with their popularity in each stored month. */
-export function MonthRanking({ rows, months, series, ownNames }: Props) {
+export function MonthRanking({ rows, months, series, ownNames, starOf }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   return (
@@ -43,13 +46,16 @@ export function MonthRanking({ rows, months, series, ownNames }: Props) {
         <tbody>
           {rows.map((row) => {
             const points = series.get(row.categoryId ?? "") ?? [];
+            const name =
+              ownNames.get(row.categoryId ?? "") ?? row.path.at(-1) ?? row.categoryId ?? t("explore.noCategory");
             const posts = new Map(points.map((point) => [point.month, point.posts]));
             return (
               <tr key={row.position}>
                 <td className="rank">{row.position}</td>
                 <th scope="row" className="cat">
                   <span className="name">
-                    {ownNames.get(row.categoryId ?? "") ?? row.path.at(-1) ?? row.categoryId ?? t("explore.noCategory")}
+                    {starOf(row.categoryId, name)}
+                    {name}
                   </span>
                 </th>
                 <td>

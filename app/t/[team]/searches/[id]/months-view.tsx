@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { BackfillControls } from "@/app/_ui/backfill-controls";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { MonthTable } from "@/app/_ui/month-table";
@@ -21,13 +22,14 @@ type Props = {
   /** Of the search, in words. */
   name: string;
   ownNames: ReadonlyMap<string, string>;
+  starOf: (categoryId: string | null, name: string) => ReactNode;
   canSpend: boolean;
   canStop: boolean;
   timeZone: string;
 };
 
 /** The calendar months of a search, joined, and the way to buy more of them. */
-export function MonthsView({ slug, searchId, past, name, ownNames, canSpend, canStop, timeZone }: Props) {
+export function MonthsView({ slug, searchId, past, name, ownNames, starOf, canSpend, canStop, timeZone }: Props) {
   const t = useTranslations("months");
   const { backfill, months } = past;
   return (
@@ -50,7 +52,13 @@ export function MonthsView({ slug, searchId, past, name, ownNames, canSpend, can
         ) : "points" in past ? (
           <MonthTable slug={slug} name={name} points={past.points} />
         ) : (
-          <MonthRanking rows={past.ranking.rows} months={months} series={past.series} ownNames={ownNames} />
+          <MonthRanking
+            rows={past.ranking.rows}
+            months={months}
+            series={past.series}
+            ownNames={ownNames}
+            starOf={starOf}
+          />
         )}
         {months.length > 0 && (
           <footer className="border-line border-t px-3 py-2 text-text-3">

@@ -74,7 +74,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const { lastRun, runCredits } = search;
   const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
-  const rows = shows === "ranking" ? ranking.rows : (changes?.comparison?.changes ?? []);
+  const rows = past && "ranking" in past ? past.ranking.rows : (changes?.comparison?.changes ?? ranking.rows);
   const watched = canWrite && rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
   const ownNames = new Map(names.items.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
   const underWay = lastRun !== null && lastRun.finishedAt === null;
@@ -94,6 +94,9 @@ export default async function SearchPage({ params, searchParams }: Props) {
       ownNames.get(search.category ?? "") ?? search.categoryName ?? categoryName(search.category, [], locale),
   });
 
+  const starOf = (categoryId: string | null, name: string) => (
+    <CategoryStar slug={slug} categoryId={categoryId} region={search.region} name={name} watched={watched} />
+  );
   const run = (label: "run" | "goOn" | "runAnew") => {
     const priceCredits = label === "runAnew" ? anewCredits : runCredits;
     return (
@@ -176,6 +179,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
           past={past}
           name={words}
           ownNames={ownNames}
+          starOf={starOf}
           canSpend={canSpend}
           canStop={past.backfill.lastRun !== null && mayStop(past.backfill.lastRun)}
           timeZone={timeZone}
@@ -189,9 +193,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
           asked={{ compare: wanted.compare, run: wanted.run ?? "" }}
           shown={SHOWN.find((kind) => kind === address.show) ?? "all"}
           ownNames={ownNames}
-          starOf={(categoryId, name) => (
-            <CategoryStar slug={slug} categoryId={categoryId} region={search.region} name={name} watched={watched} />
-          )}
+          starOf={starOf}
           now={now}
           timeZone={timeZone}
         />

@@ -2,14 +2,16 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type DragEvent, type MouseEvent, useState, useTransition } from "react";
+import { type DragEvent, type MouseEvent, useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useSoftLinks } from "@/app/_ui/use-soft-links";
+import type { Watched } from "@/lib/tracking/watch-view";
 import { moved } from "./moved";
 import { type WatchRow, WatchRowCells, type WatchTableWords } from "./watch-row-cells";
 
+const RowStar = dynamic(() => import("./row-star").then((file) => file.RowStar), { ssr: false });
 const EditItem = dynamic(() => import("./edit-item").then((file) => file.EditItem), { ssr: false });
 
 type Props = {
@@ -18,6 +20,8 @@ type Props = {
   window: string;
   rows: WatchRow[];
   words: WatchTableWords;
+  /** That items can be put on. */
+  lists: Watched["lists"];
   /** Items of the list before these, and all of them. */
   before: number;
   total: number;
@@ -32,7 +36,7 @@ type Drag = { id: string; over: string | null; side: "before" | "after" };
  * The rows of a list: a grip within them drags one to another place, buttons move it by one or open it for editing. A
  * new place is shown at once, and taken back when it is refused. One listener for all rows keeps a long list light.
  */
-export function OrderedRows({ slug, listId, window, rows, words, before, total, mayMove, monthsHref }: Props) {
+export function OrderedRows({ slug, listId, window, rows, words, lists, before, total, mayMove, monthsHref }: Props) {
   const t = useTranslations("client.watchlists");
   const router = useRouter();
   const awake = useAwake();
@@ -40,6 +44,8 @@ export function OrderedRows({ slug, listId, window, rows, words, before, total, 
   const [drag, setDrag] = useState<Drag | null>(null);
   const [guess, setGuess] = useState<{ from: string; ids: string[] } | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [starred, setStarred] = useState<{ id: string; open: boolean } | null>(null);
+  const star = useRef<HTMLElement>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [moving, startMoving] = useTransition();
   const given = rows.map(({ id }) => id);
@@ -47,6 +53,7 @@ export function OrderedRows({ slug, listId, window, rows, words, before, total, 
   const ids = guess?.from === given.join() ? guess.ids : given;
   const rowOfId = new Map(rows.map((row) => [row.id, row]));
   const edited = rowOfId.get(editing ?? "");
+  const onStar = rowOfId.get(starred?.id ?? "");
 
   const put = (id: string, place: number) =>
     callApi(`/api/v1/watchlists/${listId}/items/${id}?team=${encodeURIComponent(slug)}`, {
@@ -59,6 +66,10 @@ export function OrderedRows({ slug, listId, window, rows, words, before, total, 
     const id = rowOf(event)?.dataset.item;
     if (!button || !id) return follow(event);
     if (button.dataset.act === "edit") return setEditing(id);
+    if (button.dataset.act === "star") {
+      star.current = button;
+      return setStarred({ id, open: !(starred?.id === id && starred.open) });
+    }
     if (button.ariaDisabled === "true" || moving) return;
     const place = before + ids.indexOf(id) + 1 + (button.dataset.act === "up" ? -1 : 1);
     setBusy(id);
@@ -139,6 +150,17 @@ export function OrderedRows({ slug, listId, window, rows, words, before, total, 
           );
         })}
       </tbody>
+      {onStar && starred && (
+        <RowStar
+          key={onStar.id}
+          slug={slug}
+          row={onStar}
+          lists={lists}
+          anchor={star}
+          open={starred.open}
+          onClose={() => setStarred({ id: onStar.id, open: false })}
+        />
+      )}
       {edited && (
         <EditItem
           key={edited.id}

@@ -20,6 +20,7 @@ import { REGIONS } from "@/lib/insights/schemas";
 import { readCategoryBackfill } from "@/lib/tracking/read-backfill";
 import { readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { WATCH_PAGE_SIZE, type WatchView } from "@/lib/tracking/watch-view";
 import { AddItems } from "./add-items";
@@ -48,8 +49,13 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
   const { window, tag, page } = address;
   if (!UUID.test(id)) notFound();
   const target = { watchlists: [id], searches: [] };
-  const [view, t, labels, locale, { plan, anew }, run, now, mark] = await Promise.all([
-    readWatchlist(ctx, id, { window, tag, page, figures: [...figures] }).catch(pageMissing),
+  const canWrite = allows(ctx.member.role, "tracking:write");
+  const readView = async () => {
+    const view = await readWatchlist(ctx, id, { window, tag, page, figures: [...figures] });
+    return { view, watched: canWrite && view.items.length > 0 ? await readWatched(ctx, view.items) : null };
+  };
+  const [{ view, watched }, t, labels, locale, { plan, anew }, run, now, mark] = await Promise.all([
+    readView().catch(pageMissing),
     getTranslations("watchlists"),
     getLabels(),
     getLocale(),
@@ -71,7 +77,6 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
     ...(view.tag === null ? {} : { tag: view.tag }),
   });
   const canSpend = allows(ctx.member.role, "insights:buy");
-  const canWrite = allows(ctx.member.role, "tracking:write");
   const compare = new Intl.Collator(locale).compare;
   const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) =>
     a.code === "all_regions" ? -1 : b.code === "all_regions" ? 1 : compare(a.name, b.name),
@@ -148,7 +153,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
             span={address.span}
             now={now}
             timeZone={ctx.team.timeZone}
-            canWrite={canWrite}
+            watched={watched}
             before={(view.page - 1) * WATCH_PAGE_SIZE}
             monthsHref={watchHref(slug, view, address, { page: view.page, months: "" })}
           />

@@ -8,6 +8,7 @@ import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";
 import { unpackSeries } from "@/lib/charts/pack-series";
 import { MISSING } from "@/lib/platform/format/number";
 import type { WatchItem } from "@/lib/tracking/schemas";
+import type { WatchedPlace } from "@/lib/tracking/watch-view";
 
 export type WatchFigure = {
   text: string;
@@ -30,6 +31,9 @@ export type WatchRow = Pick<WatchItem, "id" | "categoryId" | "region" | "note" |
   rank: { rank: number; day: string } | null;
   age: { text: string; exact: string } | null;
   notUpdated: string | null;
+  /** The lists that it stands on, this one among them. */
+  places: WatchedPlace[];
+  placesText: string;
 };
 
 /** What all rows share. Messages with a `{name}` are filled in for each. */
@@ -45,7 +49,7 @@ export type WatchTableWords = {
   months: string;
   monthsHint: string;
   /** Only for those who may change the list. */
-  actions: { drag: string; up: Action; down: Action; edit: Action } | null;
+  actions: { drag: string; up: Action; down: Action; edit: Action; star: string } | null;
 };
 
 /** What a button says of its row, and what it shows to a mouse. */
@@ -69,7 +73,7 @@ type Props = {
 
 /** The cells of one item. Its links and buttons are plain: the body of the table hears them all. */
 export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, words, ...place }: Props) {
-  const { id, categoryId, region, name, regionName, tags, note, receipt, rank, age } = row;
+  const { id, categoryId, region, name, regionName, tags, note, receipt, rank, age, placesText } = row;
   const full = `${name} · ${regionName}`;
   return (
     <>
@@ -127,7 +131,7 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
           aria-label={fill(words.months, { name: full })}
           title={words.monthsHint}
         />
-        {words.actions && <Actions name={full} words={words.actions} {...place} />}
+        {words.actions && <Actions name={full} places={placesText} words={words.actions} {...place} />}
       </td>
     </>
   );
@@ -155,11 +159,12 @@ function FigureCell({ figure: { text, title, course, change }, label, words, max
 
 type ActionsProps = Pick<Props, "position" | "isLast" | "order" | "awake" | "busy"> & {
   name: string;
+  places: string;
   words: NonNullable<WatchTableWords["actions"]>;
 };
 
 /** Moves the item by one place, or opens everything else that can be done with it. */
-function Actions({ name, words, position, isLast, order, awake, busy }: ActionsProps) {
+function Actions({ name, places, words, position, isLast, order, awake, busy }: ActionsProps) {
   const button = (act: "up" | "down" | "edit", isPossible: boolean) => {
     return (
       <button
@@ -175,6 +180,15 @@ function Actions({ name, words, position, isLast, order, awake, busy }: ActionsP
   };
   return (
     <>
+      <button
+        type="button"
+        className="row-button icon-starred"
+        data-act="star"
+        aria-label={fill(words.star, { name, lists: places })}
+        aria-haspopup="menu"
+        title={places}
+        disabled={!awake}
+      />
       {order === "grip" && (
         <span className="row-button grip icon-grip" draggable={awake} aria-hidden="true" title={words.drag} />
       )}

@@ -7,7 +7,7 @@ import type { Metric, Region } from "@/lib/insights/schemas";
 import { isStep } from "@/lib/insights/within-rounding";
 import { day, fullMoment } from "@/lib/platform/format/date";
 import { signedPercent } from "@/lib/platform/format/number";
-import { isNotUpdated, type WatchView, type WatchViewItem } from "@/lib/tracking/watch-view";
+import { isNotUpdated, type Watched, type WatchView, type WatchViewItem } from "@/lib/tracking/watch-view";
 import type { WatchFigure, WatchRow } from "./watch-row-cells";
 
 type Reader = {
@@ -17,6 +17,7 @@ type Reader = {
   age: (at: string) => string;
   now: Date;
   timeZone: string;
+  watched: Watched | null;
 };
 
 /**
@@ -27,7 +28,7 @@ export function watchRows(
   { items }: WatchView,
   figures: readonly Metric[],
   span: number,
-  { t, locale, now, timeZone, ...reader }: Reader,
+  { t, locale, now, timeZone, watched, ...reader }: Reader,
 ): WatchRow[] {
   const dayOf = memoized((at: string) => day(at, now, locale, timeZone));
   const momentOf = memoized((at: string) => fullMoment(at, locale, timeZone));
@@ -35,6 +36,8 @@ export function watchRows(
   const since = t("watchlists.since", { value: "{value}", day: "{day}" });
   const notUpdated = t("watchlists.notUpdated", { day: "{day}" });
   const provider = t("watchlists.providerName", { name: "{name}" });
+  const onList = t("client.star.onList", { list: "{list}" });
+  const onBy = t("client.star.onBy", { list: "{list}", who: "{who}" });
   const nothingBefore = t("watchlists.sinceNothing");
 
   function figureOf(item: WatchViewItem, metric: Metric, before: WatchViewItem["before"][number] | null): WatchFigure {
@@ -63,6 +66,7 @@ export function watchRows(
     const own = item.providerName;
     const { id, categoryId, region, note, tags, color, version, current, lastRank } = item;
     const above = own ?? path;
+    const places = watched?.items[`${categoryId}/${region}`] ?? [];
     return {
       id,
       categoryId,
@@ -80,6 +84,12 @@ export function watchRows(
       rank: lastRank && { rank: lastRank.rank, day: dayOf(lastRank.fetchedAt) },
       age: current && { text: ageOf(current.fetchedAt), exact: momentOf(current.fetchedAt) },
       notUpdated: before && isNotUpdated(current, before) ? fill(notUpdated, { day: dayOf(before.fetchedAt) }) : null,
+      places,
+      placesText: places
+        .map(({ listName, addedBy }) =>
+          addedBy ? fill(onBy, { list: listName, who: addedBy }) : fill(onList, { list: listName }),
+        )
+        .join(" · "),
     };
   });
 }

@@ -3,7 +3,7 @@ import { useLabels } from "@/app/_ui/labels";
 import { MetricHead } from "@/app/_ui/metric-head";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { Metric } from "@/lib/insights/schemas";
-import type { WatchView } from "@/lib/tracking/watch-view";
+import type { Watched, WatchView } from "@/lib/tracking/watch-view";
 import { OrderedRows } from "./ordered-rows";
 import type { WatchTableWords } from "./watch-row-cells";
 import { watchRows } from "./watch-rows";
@@ -16,7 +16,8 @@ type Props = {
   span: number;
   now: Date;
   timeZone: string;
-  canWrite: boolean;
+  /** Where the items stand, and what lists there are; null for those who may not change any. */
+  watched: Watched | null;
   /** Items before those of this page. */
   before: number;
   /** Where the months of an item are shown, up to its id. */
@@ -24,7 +25,7 @@ type Props = {
 };
 
 /** What is watched, one row a category in a region. On a phone the same table reads as cards. */
-export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite, before, monthsHref }: Props) {
+export function WatchTable({ slug, view, figures, span, now, timeZone, watched, before, monthsHref }: Props) {
   const t = useTranslations();
   const labels = useLabels();
   const locale = useLocale();
@@ -42,7 +43,13 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
     receiptTitle: t("receipts.title"),
     months: t("months.open", { name: "{name}" }),
     monthsHint: t("watchlists.hint.months"),
-    actions: canWrite ? { up: act("up"), down: act("down"), edit: act("edit"), drag: t("watchlists.hint.drag") } : null,
+    actions: watched && {
+      up: act("up"),
+      down: act("down"),
+      edit: act("edit"),
+      drag: t("watchlists.hint.drag"),
+      star: t("client.star.on", { name: "{name}", lists: "{lists}" }),
+    },
   };
   return (
     <ScrollRegion label={t("watchlists.scroll")} className={figures.length > 6 ? "overflow-x-auto" : "scroller"}>
@@ -74,7 +81,9 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, canWrite,
             age: (at) => labels.age(at, now),
             now,
             timeZone,
+            watched,
           })}
+          lists={watched?.lists ?? []}
           words={words}
           before={before}
           total={view.total}
