@@ -27,7 +27,7 @@ GRANT DELETE ON "outbox" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note", "own_number" TO :app_role;
 -- What a run has not asked yet is planned anew with each answer.
 GRANT DELETE ON "run_step" TO :app_role;
-GRANT INSERT ON "run_item" TO :app_role;
+GRANT INSERT ON "run_item", "run_target" TO :app_role;
 
 -- The job queue: its tables hold names of jobs and ids of rows, nothing of a team.
 GRANT USAGE ON SCHEMA pgboss TO :app_role;

@@ -8,6 +8,9 @@ export function useRunWords() {
 
   /** "Bought 3 of 25 · 6 credits so far" */
   function headline(run: Run): string {
+    return run.covers > 1 ? `${t("run.together", { count: run.covers })} · ${progress(run)}` : progress(run);
+  }
+  function progress(run: Run): string {
     const { state, bought, done, failed, skipped, total, creditsSpent, items } = run;
     if (items && items.total > 0) {
       const { total: all, renewed, absent } = items;

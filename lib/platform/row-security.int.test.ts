@@ -155,6 +155,7 @@ describe("the ordinary role", () => {
       "recovery_code: DELETE, INSERT, UPDATE",
       "run: INSERT, UPDATE",
       "run_item: INSERT",
+      "run_target: INSERT",
       "run_step: DELETE, INSERT, UPDATE",
       "saved_search: INSERT, UPDATE",
       "schedule: INSERT, UPDATE",

@@ -10,7 +10,7 @@ import type { Run, RunKind, RunState } from "./schemas";
 const WITH_STEPS = {
   member: { select: { user: { select: { name: true } } } },
   steps: { select: { state: true, credits: true, problem: true } },
-  _count: { select: { items: true } },
+  _count: { select: { items: true, targets: true } },
 } satisfies Prisma.RunInclude;
 
 type RunRow = Prisma.RunGetPayload<{ include: typeof WITH_STEPS }>;
@@ -22,6 +22,7 @@ export function toRun(row: RunRow): Run {
     kind: row.kind as RunKind,
     searchId: row.searchId,
     watchlistId: row.watchlistId,
+    covers: row._count.targets || ((row.searchId ?? row.watchlistId) ? 1 : 0),
     categoryId: row.categoryId,
     region: row.region as Run["region"],
     member: { id: row.memberId, name: row.member.user.name },
@@ -55,6 +56,7 @@ export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.RunWhere
           { memberId: ctx.member.id },
           { search: { shared: true } },
           { watchlist: { shared: true } },
+          { targets: { some: { OR: [{ search: { shared: true } }, { watchlist: { shared: true } }] } } },
           { categoryId: { not: null } },
         ],
       },
@@ -76,15 +78,13 @@ export async function fetchNewestRuns(tx: Tx, ctx: TeamContext, searchIds: strin
   return newest.length === 0 ? [] : fetchRuns(tx, ctx, { id: { in: newest.map(({ id }) => id) } }, newest.length);
 }
 
-/** The newest run of a list, or of several at once for this member; null when there is none that they may see. */
+/** The newest run that renews a list, or several at once; null when there is none that this reader may see. */
 export async function fetchNewestRefresh(tx: Tx, ctx: TeamContext, watchlistId: string | null): Promise<Run | null> {
-  const own = watchlistId === null ? { searchId: null, memberId: ctx.member.id } : {};
-  const [run] = await fetchRuns(
-    tx,
-    ctx,
-    { kind: "watchlist", upstream: ctx.team.upstream ?? "", watchlistId, ...own },
-    1,
-  );
+  const renews =
+    watchlistId === null
+      ? { watchlistId, searchId: null }
+      : { OR: [{ watchlistId }, { targets: { some: { watchlistId } } }] };
+  const [run] = await fetchRuns(tx, ctx, { kind: "watchlist", upstream: ctx.team.upstream ?? "", ...renews }, 1);
   return run ?? null;
 }
 

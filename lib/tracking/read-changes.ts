@@ -78,14 +78,17 @@ async function fetchDatedRuns(tx: Tx, ctx: TeamContext, search: SavedSearch): Pr
   type Found = { id: string; requested_at: Date; snapshots: string[]; fetched_from: Date; fetched_to: Date };
   const found = await tx.$queryRaw<Found[]>`
     select r.id, r.requested_at, b.snapshots, b.fetched_from, b.fetched_to
-    from (select id, requested_at from run where team_id = ${ctx.team.id}::uuid and search_id = ${search.id}::uuid
+    from (select id, requested_at from run where team_id = ${ctx.team.id}::uuid
+        and (search_id = ${search.id}::uuid or id in (
+          select run_id from run_target where team_id = ${ctx.team.id}::uuid and search_id = ${search.id}::uuid))
         and upstream = ${ctx.team.upstream ?? ""} order by requested_at desc limit ${MOST_RUNS}::int) r
       cross join lateral (
         select array_agg(s.id::text order by s.page, s.id) as snapshots, min(s.fetched_at) as fetched_from,
           max(s.fetched_at) as fetched_to
         from run_step t join snapshot s on s.team_id = t.team_id and s.id = t.snapshot_id
         where t.team_id = ${ctx.team.id}::uuid and t.run_id = r.id and t.region = ${search.region}
-          and t."window" = ${search.window} and t.category_id = ${search.category ?? ""} and t.q = ${search.q ?? ""}) b
+          and t."window" = ${search.window} and t.category_id = ${search.category ?? ""} and t.q = ${search.q ?? ""}
+          and t.page <= ${search.pages}) b
     where b.snapshots is not null order by r.requested_at desc, r.id desc`;
   const rows = found.map((row) => ({
     id: row.id,

@@ -4,10 +4,10 @@ import { fetchRuns } from "./internal";
 import type { Run } from "./schemas";
 import { fetchSearch } from "./search-rows";
 
-/** The newest runs of a search that this reader may see. @throws `not_found` */
+/** The newest runs of a search that this reader may see, those of several things at once too. @throws `not_found` */
 export async function readRuns(ctx: TeamContext, searchId: string, most: number): Promise<Run[]> {
   return withTeam(ctx, "tracking:read", async (tx) => {
     const { id } = await fetchSearch(tx, ctx, searchId);
-    return fetchRuns(tx, ctx, { searchId: id }, most);
+    return fetchRuns(tx, ctx, { OR: [{ searchId: id }, { targets: { some: { searchId: id } } }] }, most);
   });
 }

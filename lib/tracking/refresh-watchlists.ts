@@ -31,6 +31,7 @@ export async function refreshWatchlists(
   const watchlistId = target.watchlists.length === 1 && target.searches.length === 0 ? (onlyList ?? null) : null;
   const run = await startRun(ctx, {
     ...refreshOrder(prepared, watchlistId),
+    ...(watchlistId === null ? { covers: target } : {}),
     maxAgeMinutes,
     maxCredits: most,
     body: { ...order, ...(watchlistId === null ? target : {}) },

@@ -17,12 +17,16 @@ import { createSearch } from "./create-search";
 import { createWatchlist } from "./create-watchlist";
 import { deleteWatchlist } from "./delete-watchlist";
 import { executeRun } from "./execute-run";
+import { readChanges } from "./read-changes";
 import { readRefresh } from "./read-refresh";
+import { readRefreshRun } from "./read-refresh-run";
 import { readRun } from "./read-run";
+import { readRuns } from "./read-runs";
 import { readWatchlist } from "./read-watchlist";
 import { refreshWatchlists } from "./refresh-watchlists";
 import {
   addWatchItemSchema,
+  changesInputSchema,
   createSearchSchema,
   createWatchlistSchema,
   type RefreshPlanView,
@@ -322,9 +326,30 @@ describe("a refresh", () => {
     const { groups } = await readSummary(ctx, { groupBy: "search" });
     expect(groups).toContainEqual(expect.objectContaining({ name: "Home", spent: 4 }));
     expect(groups).toContainEqual(expect.objectContaining({ name: "Top", spent: 2 }));
+    expect(await readRefreshRun(ctx, home)).toMatchObject({ id: runId, covers: 3 });
+    expect((await readRuns(ctx, search.id, 5)).map(({ id }) => id)).toEqual([runId]);
+    const { after } = await readChanges(ctx, search.id, changesInputSchema.parse({}));
+    expect(after).toMatchObject({ id: runId, pages: 1 });
     await expect(readRefresh(ctx, { ...target, searches: [randomUUID()] })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  test("of several is seen by those who see one of them, and by nobody else", async () => {
+    const ctx = await makeTeam();
+    const [colleague, viewer] = [await makeMember(ctx, "analyst"), await makeMember(ctx, "viewer")];
+    await buyPages(ctx, [1]);
+    const [open, hidden] = [await listOf(ctx, ["1001"]), await listOf(ctx, ["1002"], { shared: false })];
+    const alone = await start(ctx, {
+      watchlists: [hidden, await listOf(ctx, ["1003"], { shared: false })],
+      searches: [],
+    });
+    expect(await readRefreshRun(ctx, null)).toMatchObject({ id: alone });
+    expect(await readRefreshRun(colleague, null)).toBeNull();
+    const together = await start(ctx, { watchlists: [open, hidden], searches: [] });
+    expect(await readRefreshRun(colleague, null)).toMatchObject({ id: together, covers: 2 });
+    expect(await readRefreshRun(viewer, open)).toMatchObject({ id: together });
+    await expect(readRun(colleague, alone)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("takes what somebody else bought meanwhile for nothing", async () => {

@@ -19,6 +19,8 @@ export const runSchema = z.object({
   kind: z.enum(RUN_KINDS),
   searchId: z.uuid().nullable(),
   watchlistId: z.uuid().nullable(),
+  /** How many lists and searches it renews. */
+  covers: z.int(),
   /** Of a backfill that is no search's: its category, in its region. */
   categoryId: z.string().nullable(),
   region: regionSchema.nullable(),

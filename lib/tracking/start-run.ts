@@ -10,7 +10,7 @@ import { sendJob } from "@/lib/platform/queue";
 import { fetchRuns } from "./internal";
 import { type OrderedQuestion, stepRow } from "./ordered-question";
 import type { RefreshTarget } from "./refresh-facts";
-import type { Run, RunKind } from "./schemas";
+import type { RefreshTargetInput, Run, RunKind } from "./schemas";
 
 export type RunOrder = {
   kind: RunKind;
@@ -21,6 +21,8 @@ export type RunOrder = {
   questions: OrderedQuestion[];
   /** What a watchlist's run is to renew, and how much of it needs nothing. */
   items?: { targets: RefreshTarget[]; renewed: number; absent: number };
+  /** What a run of several lists and searches at once is for. */
+  covers?: RefreshTargetInput;
   maxAgeMinutes: number;
   /** What the button said; the run spends no credit above it. */
   maxCredits: number;
@@ -85,6 +87,13 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           categoryId: category,
           watchlistId,
         })),
+      });
+      const covered = [
+        ...(order.covers?.watchlists ?? []).map((watchlistId) => ({ watchlistId })),
+        ...(order.covers?.searches ?? []).map((searchId) => ({ searchId })),
+      ];
+      await tx.runTarget.createMany({
+        data: covered.map((target, index) => ({ teamId: ctx.team.id, runId: id, nth: index + 1, ...target })),
       });
       await order.schedule?.note(tx, id);
       await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });
