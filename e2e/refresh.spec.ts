@@ -100,6 +100,9 @@ test.describe("in English", () => {
     await expect(progress).toHaveAttribute("data-state", "done");
     await expect(progress).toContainText("7 of 7 items are fresh");
     await expect(panel).toContainText("All 7 items are fresh: nothing to buy");
+    await page.goto(`/t/${slug}/searches`);
+    await page.getByRole("link", { name: "Top of the US" }).click();
+    await expect(page.getByRole("list", { name: "Past runs" })).toContainText("3 lists and searches at once");
   });
 });
 

@@ -112,7 +112,21 @@ test.describe("in English", () => {
     await expectReadable(page);
     await page.goto(`/t/${slug}/watchlists`);
     await page.getByRole("link", { name: "My watchlist" }).click();
-    await expect(page.getByRole("table", { name: "Watchlist" })).toContainText(names[1] ?? "");
+    const table = page.getByRole("table", { name: "Watchlist" });
+    await expect(table).toContainText(names[1] ?? "");
+
+    const row = table.getByRole("button", { name: /^Watched:/ });
+    await row.click();
+    await page.getByRole("menuitem", { name: "New list" }).click();
+    await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("Pets");
+    await page.getByRole("button", { name: "Create and add" }).click();
+    const both = `Watched: ${second}. On “My watchlist”, by Mia Keller · On “Pets”, by Mia Keller`;
+    await expect(table.getByRole("button", { name: both, exact: true })).toBeEnabled();
+    await row.click();
+    await page.getByRole("menuitemcheckbox", { name: "My watchlist" }).click();
+    await expect(page.getByRole("heading", { name: "Nothing on this list yet" })).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(table.getByRole("button", { name: /^Watched:/ })).toBeVisible();
   });
 
   test("an item is dragged to another place, goes back when that is refused, and the list is saved as a file", async ({
