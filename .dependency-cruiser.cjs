@@ -12,7 +12,7 @@ const LAYERS = {
   "lib/auth": ["lib/platform/"],
   "lib/i18n": ["lib/auth/", "lib/platform/", "messages/"],
   "lib/http": ["lib/auth/", "lib/platform/", "lib/i18n/"],
-  "lib/mail": ["lib/auth/", "lib/i18n/", "lib/platform/"],
+  "lib/mail": ["lib/auth/", "lib/i18n/", "lib/platform/", "lib/notifications/schemas"],
   "lib/notifications": ["lib/auth/", "lib/platform/"],
   "lib/accounts": [...FEATURE, "lib/teams/"],
   "lib/teams": [...FEATURE, "lib/insights/schemas"],
@@ -20,7 +20,8 @@ const LAYERS = {
   "lib/insights": [...FEATURE, "lib/credits/", "lib/keyapi/", "lib/teams/"],
   "lib/tracking": [...FEATURE, "lib/credits/", "lib/insights/", "lib/teams/"],
   "lib/schedules": [...FEATURE, "lib/credits/", "lib/insights/", "lib/tracking/"],
-  "lib/alerts": [...FEATURE, "lib/insights/", "lib/tracking/"],
+  "lib/webhooks": [...FEATURE, "lib/i18n/"],
+  "lib/alerts": [...FEATURE, "lib/insights/", "lib/tracking/", "lib/webhooks/"],
   "lib/jobs": [
     ...FEATURE,
     "lib/accounts/",
@@ -30,6 +31,7 @@ const LAYERS = {
     "lib/schedules/",
     "lib/teams/",
     "lib/tracking/",
+    "lib/webhooks/",
   ],
   app: [
     "lib/http/",
@@ -37,7 +39,7 @@ const LAYERS = {
     "lib/i18n/",
     "lib/charts/",
     "lib/platform/format",
-    "lib/(accounts|mail|notifications|teams|credits|insights|schedules|tracking|alerts|jobs)/",
+    "lib/(accounts|mail|notifications|teams|credits|insights|schedules|tracking|alerts|webhooks|jobs)/",
     "messages/",
   ],
   sandbox: [],
@@ -46,6 +48,7 @@ const LAYERS = {
 
 const LOCAL = "^(app|lib|sandbox|scripts|messages|prisma|e2e|bench)/|^[^/]+\\.(ts|mjs|cjs|js|json)$";
 const TESTS = "\\.test\\.tsx?$|^lib/testing/|^e2e/|^bench/";
+const WEBHOOK_CLIENT = "^lib/webhooks/(post-hook|find-addresses|public-address)\\.ts$";
 const CLIENT = "^lib/keyapi/client\\.ts$";
 
 const layerRules = Object.entries(LAYERS).map(([folder, allowed]) => ({
@@ -86,9 +89,9 @@ module.exports = {
     },
     {
       name: "one-http-client",
-      comment: "Only lib/keyapi/client.ts opens a connection to the upstream.",
+      comment: "Only lib/keyapi/client.ts opens a connection to the upstream, and lib/webhooks to its receivers.",
       severity: "error",
-      from: { path: "^(app|lib)/|^proxy\\.ts$", pathNot: [TESTS, CLIENT] },
+      from: { path: "^(app|lib)/|^proxy\\.ts$", pathNot: [TESTS, CLIENT, WEBHOOK_CLIENT] },
       to: {
         path: [packages("undici", "axios", "got", "ky", "node-fetch"), "^(node:)?(https?|http2|net|tls|dgram)$"],
         dependencyTypesNot: ["type-only"],

@@ -66,6 +66,8 @@ export default defineConfig({
         SIGN_UP: "open",
         KEYAPI_TIMEOUT_MS: "3000",
         LOG_LEVEL: "warn",
+        // Tests receive what is sent to webhooks.
+        WEBHOOK_ALLOW: "127.0.0.1",
         SMTP_URL: `smtp://127.0.0.1:${process.env.E2E_SMTP_PORT}`,
         MAIL_FROM: "Nichebook <nichebook@example.com>",
       },

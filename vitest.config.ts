@@ -20,6 +20,8 @@ export default defineConfig({
       // An upstream that does not answer is given up on soon, and sends are not spaced unless a test wants it.
       KEYAPI_TIMEOUT_MS: "3000",
       KEYAPI_REQUESTS_PER_SECOND: "1000",
+      // Where the receivers of webhooks listen in tests.
+      WEBHOOK_ALLOW: "127.0.0.1",
     },
     projects: [
       {

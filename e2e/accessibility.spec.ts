@@ -30,6 +30,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/settings/members",
     "/settings/limits",
     "/settings/tokens",
+    "/settings/webhooks",
     "/settings/audit",
     "/notifications",
     "/alerts",

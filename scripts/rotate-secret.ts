@@ -9,6 +9,7 @@ import { db, Prisma, type Tx } from "@/lib/platform/db";
  */
 export const SEALED_TABLES: readonly { table: string; id: string; ofTeam: boolean }[] = [
   { table: "team_key", id: "id", ofTeam: true },
+  { table: "webhook", id: "id", ofTeam: true },
   { table: "mail", id: "id", ofTeam: false },
   { table: "second_factor", id: "user_id", ofTeam: false },
 ];

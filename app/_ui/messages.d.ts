@@ -27,6 +27,7 @@ import type tracking from "@/messages/parts/tracking.en.json";
 import type unsettled from "@/messages/parts/unsettled.en.json";
 import type usage from "@/messages/parts/usage.en.json";
 import type watchlists from "@/messages/parts/watchlists.en.json";
+import type webhooks from "@/messages/parts/webhooks.en.json";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -59,6 +60,7 @@ declare module "next-intl" {
       typeof teams &
       typeof tokens &
       typeof tracking &
-      typeof watchlists;
+      typeof watchlists &
+      typeof webhooks;
   }
 }

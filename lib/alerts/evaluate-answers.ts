@@ -1,6 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/platform/db";
+import { WITH_SCOPE } from "./internal";
 import { type NewAlert, storeAlerts } from "./store-alerts";
 import { FAR_POINTS, familyKey, fetchPageAnswers, fetchSeries, NEAR_POINTS } from "./stored-past";
 import { isAboutPlaces, type TriedRule, tryRules } from "./try-rules";
@@ -93,9 +94,7 @@ async function fetchMatching(tx: Tx, teamId: string, answer: Stored): Promise<Tr
   const rows = await tx.$queryRaw<RuleRow[]>`
     select r.id, r.condition, r.metric, r.value, r.against, r.cooldown_hours as "cooldownHours",
       r.category_id as "categoryId", r.watchlist_id as "watchlistId"
-    from alert_rule r
-      left join watchlist w on w.team_id = r.team_id and w.id = r.watchlist_id
-      left join saved_search s on s.team_id = r.team_id and s.id = r.search_id
+    from alert_rule r ${WITH_SCOPE}
     where r.team_id = ${teamId}::uuid and r.upstream = ${upstream} and r.deleted_at is null and r.muted_at is null
       and r.condition <> 'older_than' and r.created_at <= ${fetchedAt}::timestamptz
       -- Places are those of the whole ranking, but for a search, which has its own.

@@ -20,7 +20,8 @@ export async function fetchRules(tx: Tx, ctx: TeamContext, id: string | null = n
       coalesce(own.name, c.name) as "categoryName", r.region, r."window", r.watchlist_id as "watchlistId",
       r.search_id as "searchId", coalesce(w.name, s.name) as "scopeName",
       coalesce(w.deleted_at, s.deleted_at) is not null as "scopeGone", coalesce(w.shared, s.shared, true) as shared,
-      r.cooldown_hours as "cooldownHours", r.muted_at as "mutedAt", m.id as "ownerId", u.name as "ownerName", r.version,
+      r.cooldown_hours as "cooldownHours", array(select x.webhook_id from alert_rule_webhook x
+        where x.team_id = r.team_id and x.rule_id = r.id order by 1) as "webhookIds", r.muted_at as "mutedAt", m.id as "ownerId", u.name as "ownerName", r.version,
       r.created_at as "createdAt", f.last as "lastFiredAt", coalesce(f.count, 0) as "firedCount"
     from alert_rule r ${WITH_SCOPE}
       left join category c on c.team_id = r.team_id and c.upstream = r.upstream and c.id = r.category_id
@@ -59,14 +60,17 @@ export async function lockRule(tx: Tx, ctx: TeamContext, id: string, given = { d
 }
 
 /**
- * Refuses a rule over nothing: a category that no answer held, or a list or search that this member does not see.
+ * Refuses a rule over nothing: a category that no answer held, or a list or search that this member does not see; and
+ * one that tells a webhook which is not there.
  * @returns the team's upstream @throws `invalid_request` at the field; `key_missing`
  */
 export async function assertScope(tx: Tx, ctx: TeamContext, rule: AlertRuleInput): Promise<string> {
   const { upstream } = ctx.team;
   if (!upstream) throw new AppError("key_missing");
-  const [found] = await tx.$queryRaw<{ category: boolean; list: boolean; search: boolean }[]>`
+  const [found] = await tx.$queryRaw<{ webhooks: number; category: boolean; list: boolean; search: boolean }[]>`
     select
+      (select count(*)::int from webhook h where h.team_id = ${ctx.team.id}::uuid and h.deleted_at is null
+        and h.id = any(${rule.webhookIds}::uuid[])) as webhooks,
       exists (select 1 from category c where c.team_id = ${ctx.team.id}::uuid and c.upstream = ${upstream}
         and c.id = ${rule.categoryId} and c.level = 3) as category,
       exists (select 1 from watchlist w where w.team_id = ${ctx.team.id}::uuid and w.upstream = ${upstream}
@@ -75,8 +79,20 @@ export async function assertScope(tx: Tx, ctx: TeamContext, rule: AlertRuleInput
       exists (select 1 from saved_search s where s.team_id = ${ctx.team.id}::uuid and s.upstream = ${upstream}
         and s.id = ${rule.searchId}::uuid and s.deleted_at is null
         and (s.shared or s.member_id = ${ctx.member.id}::uuid)) as search`;
+  if ((found?.webhooks ?? 0) < rule.webhookIds.length) throw invalid("webhookIds", "alert_webhook_unknown");
   if (rule.categoryId !== null && !found?.category) throw invalid("categoryId", "alert_category_unknown");
   if (rule.watchlistId !== null && !found?.list) throw invalid("watchlistId", "alert_scope_missing");
   if (rule.searchId !== null && !found?.search) throw invalid("searchId", "alert_scope_missing");
   return upstream;
+}
+
+/** Has a rule tell these webhooks, and no others. */
+export async function putWebhooks(
+  tx: Tx,
+  teamId: string,
+  ruleId: string,
+  webhookIds: readonly string[],
+): Promise<void> {
+  await tx.alertRuleWebhook.deleteMany({ where: { teamId, ruleId } });
+  await tx.alertRuleWebhook.createMany({ data: webhookIds.map((webhookId) => ({ teamId, ruleId, webhookId })) });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { categoryIdSchema, METRICS, regionSchema, windowSchema } from "@/lib/insights/schemas";
+import { checkQuiet, hoursFields } from "@/lib/notifications/schemas";
 
 /** When a rule has something to tell. */
 export const ALERT_CONDITIONS = [
@@ -95,6 +96,12 @@ const ruleFields = {
     .min(0, { error: "alert_cooldown" })
     .max(720, { error: "alert_cooldown" })
     .default(24),
+  /** Webhooks that are told too. */
+  webhookIds: z
+    .array(z.uuid({ error: "alert_webhook_unknown" }), { error: "alert_webhook_unknown" })
+    .max(20, { error: "alert_webhook_unknown" })
+    .transform((ids) => [...new Set(ids)])
+    .default([]),
 };
 type Fields = z.output<z.ZodObject<typeof ruleFields>>;
 
@@ -168,6 +175,7 @@ export const alertRuleSchema = z.object({
   /** Team-visible, as what it is about is. */
   shared: z.boolean(),
   cooldownHours: z.int(),
+  webhookIds: z.array(z.uuid()),
   muted: z.boolean(),
   /** Who made it and is told; null once they have left: then owners and admins are. */
   owner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
@@ -236,15 +244,15 @@ export const alertPreviewSchema = z.object({
   count: z.int(),
   /** The newest ones, newest first. */
   firings: z.array(
-    z.object({
-      categoryId: z.string(),
-      categoryName: z.string().nullable(),
-      region: regionSchema,
-      window: z.string(),
-      oldValue: z.number().nullable(),
-      newValue: z.number().nullable(),
-      oldAt: z.iso.datetime().nullable(),
-      newAt: z.iso.datetime(),
+    alertSchema.pick({
+      categoryId: true,
+      categoryName: true,
+      region: true,
+      window: true,
+      oldValue: true,
+      newValue: true,
+      oldAt: true,
+      newAt: true,
     }),
   ),
   /** More is stored than a preview looks at. */
@@ -253,7 +261,6 @@ export const alertPreviewSchema = z.object({
 export type AlertPreview = z.output<typeof alertPreviewSchema>;
 
 export const ALERT_MAILS = ["off", "at_once", "daily", "weekly"] as const;
-const hour = (error: string) => z.int({ error }).min(0, { error }).max(23, { error });
 
 /** How a member hears of alerts; hours are of the team's time zone, weekdays count from 1, Monday. */
 export const alertPreferenceSchema = z
@@ -262,20 +269,7 @@ export const alertPreferenceSchema = z
     hears: z.enum(["own", "all"], { error: "alert_hears_unknown" }),
     inApp: z.boolean({ error: "yes_no_expected" }),
     mail: z.enum(ALERT_MAILS, { error: "alert_mail_unknown" }),
-    digestHour: hour("alert_hour_unknown"),
-    digestWeekday: z.int({ error: "alert_weekday_unknown" }).min(1, { error: "alert_weekday_unknown" }).max(7, {
-      error: "alert_weekday_unknown",
-    }),
-    /** Mails at once wait from this hour to the other; null for both: never. */
-    quietFrom: hour("alert_hour_unknown").nullable(),
-    quietTo: hour("alert_hour_unknown").nullable(),
+    ...hoursFields,
   })
-  .refine(({ quietFrom, quietTo }) => (quietFrom === null) === (quietTo === null), {
-    path: ["quietTo"],
-    error: "alert_quiet_both",
-  })
-  .refine(({ quietFrom, quietTo }) => quietFrom === null || quietFrom !== quietTo, {
-    path: ["quietTo"],
-    error: "alert_quiet_same",
-  });
+  .superRefine(checkQuiet);
 export type AlertPreference = z.output<typeof alertPreferenceSchema>;

@@ -2,6 +2,8 @@ import "server-only";
 import { notifyEach } from "@/lib/notifications/notify-each";
 import type { NoticeFacts } from "@/lib/notifications/schemas";
 import type { Tx } from "@/lib/platform/db";
+import { tellOfAlerts } from "@/lib/webhooks/tell-of-alerts";
+import { WITH_SCOPE } from "./internal";
 import type { Told, TriedRule } from "./try-rules";
 
 export type NewAlert = Told & {
@@ -24,17 +26,22 @@ export async function storeAlerts(tx: Tx, teamId: string, alerts: readonly NewAl
   const hearers = await fetchHearers(tx, teamId, [...new Set(kept.map(({ ruleId }) => ruleId))]);
   const hearing = (ruleId: string, how: (one: Hearer) => boolean) =>
     hearers.filter((one) => one.ruleId === ruleId && how(one)).map(({ memberId }) => memberId);
+  const told = kept.map(({ ruleId, oldAt, newAt, ...facts }) => ({
+    ruleId,
+    facts: { ...facts, oldAt: oldAt?.toISOString() ?? null, newAt: newAt.toISOString() },
+  }));
   await notifyEach(
     tx,
     teamId,
-    kept.map(({ ruleId, oldAt, newAt, ...facts }) => ({
+    told.map(({ ruleId, facts }) => ({
       kind: "alert" as const,
       to: { memberIds: hearing(ruleId, ({ inApp }) => inApp) },
-      facts: { ...facts, oldAt: oldAt?.toISOString() ?? null, newAt: newAt.toISOString() },
+      facts,
       link: `/alerts/${facts.alertId}`,
       dedupe: `alert/${facts.alertId}`,
     })),
   );
+  await tellOfAlerts(tx, teamId, told);
   const mailed = kept.flatMap(({ ruleId, alertId }) =>
     hearing(ruleId, ({ isMailed }) => isMailed).map((memberId) => ({ alertId, memberId })),
   );
@@ -85,9 +92,7 @@ async function fetchHearers(tx: Tx, teamId: string, ruleIds: readonly string[]):
     from alert_rule r
       join membership o on o.team_id = r.team_id and o.id = r.member_id
       join membership m on m.team_id = r.team_id and m.removed_at is null
-      left join alert_preference p on p.team_id = m.team_id and p.member_id = m.id
-      left join watchlist w on w.team_id = r.team_id and w.id = r.watchlist_id
-      left join saved_search s on s.team_id = r.team_id and s.id = r.search_id
+      left join alert_preference p on p.team_id = m.team_id and p.member_id = m.id ${WITH_SCOPE}
     where r.team_id = ${teamId}::uuid and r.id = any(${ruleIds}::uuid[])
       and (m.id = r.member_id or p.hears = 'all' or (o.removed_at is not null and m.role in ('owner', 'admin')))
       and (r.watchlist_id is null or w.shared or w.member_id = m.id)

@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   "reviews:write": ["viewer", "analyst", "admin", "owner"],
   "alerts:read": ["viewer", "analyst", "admin", "owner"],
   "alerts:write": ["analyst", "admin", "owner"],
+  "webhooks:read": ["viewer", "analyst", "admin", "owner"],
+  "webhooks:write": ["admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -49,6 +51,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "tracking:write",
   "reviews:write",
   "alerts:write",
+  "webhooks:write",
   "tokens:write",
   "tokens:manage",
 ]);

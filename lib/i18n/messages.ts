@@ -58,6 +58,8 @@ import usageEn from "@/messages/parts/usage.en.json";
 import usageZh from "@/messages/parts/usage.zh-CN.json";
 import watchlistsEn from "@/messages/parts/watchlists.en.json";
 import watchlistsZh from "@/messages/parts/watchlists.zh-CN.json";
+import webhooksEn from "@/messages/parts/webhooks.en.json";
+import webhooksZh from "@/messages/parts/webhooks.zh-CN.json";
 import zh from "@/messages/zh-CN.json";
 import type { Locale } from "./locale";
 
@@ -95,6 +97,7 @@ const PARTS: Record<Locale, Messages[]> = {
     tokensEn,
     trackingEn,
     watchlistsEn,
+    webhooksEn,
   ],
   "zh-CN": [
     zh,
@@ -127,6 +130,7 @@ const PARTS: Record<Locale, Messages[]> = {
     tokensZh,
     trackingZh,
     watchlistsZh,
+    webhooksZh,
   ],
 };
 

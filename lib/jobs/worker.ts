@@ -20,6 +20,9 @@ import { purgeTeams } from "@/lib/teams/purge-teams";
 import { executeRun } from "@/lib/tracking/execute-run";
 import { recoverRuns } from "@/lib/tracking/recover-runs";
 import { remindOfNotes } from "@/lib/tracking/remind-of-notes";
+import { collectItems } from "@/lib/webhooks/collect-items";
+import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
+import { recoverDeliveries, tidyDeliveries } from "@/lib/webhooks/recover-deliveries";
 
 /** Work that runs by itself: at the start, and again `everyMs` after it ended. Several processes may run it at once. */
 type PeriodicJob = { name: string; everyMs: number; run: () => Promise<void> };
@@ -30,6 +33,8 @@ const RUNS_AT_ONCE = 4;
 /** Renewals that one process plans at the same time; their runs are worked off as others are. */
 const SLOTS_AT_ONCE = 2;
 const MAILS_AT_ONCE = 4;
+/** One waits for up to ten seconds for its receiver, and holds up no other webhook but its own. */
+const WEBHOOKS_AT_ONCE = 8;
 /** After a failure a rare job comes again sooner than at its next turn. */
 const AGAIN_MS = 60_000;
 
@@ -89,6 +94,15 @@ const JOBS: readonly PeriodicJob[] = [
   },
   { name: "mails", everyMs: 10_000, run: recoverMails },
   {
+    name: "webhooks",
+    everyMs: 2_000,
+    async run() {
+      await collectItems();
+      await recoverDeliveries();
+    },
+  },
+  { name: "log of webhooks", everyMs: DAY_MS, run: tidyDeliveries },
+  {
     name: "reminder of unsettled requests",
     everyMs: 600_000,
     async run() {
@@ -129,7 +143,10 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const slots = await workOn<SlotJob>("schedule", { atOnce: SLOTS_AT_ONCE }, renewSlot);
   const mails = await workOn<{ id: string }>("mail", { atOnce: MAILS_AT_ONCE }, (job) => deliverMail(job.id));
   const resets = await workOn<ResetAsked>("forgot_password", { atOnce: MAILS_AT_ONCE }, mailReset);
-  const started = [runs, slots, mails, resets, ...JOBS.map(startJob)];
+  const webhooks = await workOn<{ teamId: string; id: string }>("webhook", { atOnce: WEBHOOKS_AT_ONCE }, (job) =>
+    deliverWebhook(job.teamId, job.id),
+  );
+  const started = [runs, slots, mails, resets, webhooks, ...JOBS.map(startJob)];
   return {
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));

@@ -1,7 +1,17 @@
 import "server-only";
 import type { Tx } from "@/lib/platform/db";
-import type { Notice } from "./notify";
-import type { NoticeKind } from "./schemas";
+import type { NoticeFacts, NoticeKind } from "./schemas";
+
+export type Notice<Kind extends NoticeKind> = {
+  kind: Kind;
+  /** Members by their ids, `admins` (owners too), or both. Removed members are never told. */
+  to: { memberIds?: string[]; admins?: boolean };
+  facts: NoticeFacts<Kind>;
+  /** A path within the team, such as `/settings/limits`. */
+  link: string;
+  /** The same member is told of the same `dedupe` once. */
+  dedupe: string;
+};
 
 /** Tells several things in one statement; each as `notify` does. @returns how many were told */
 export async function notifyEach<Kind extends NoticeKind>(

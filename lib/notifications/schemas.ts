@@ -66,10 +66,35 @@ export const NOTICE_FACTS = {
   unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),
   key_rejected: z.object({ upstream, lastFour: z.string(), reason: z.string().optional() }),
   upstream_out_of_credits: z.object({ upstream, lastFour: z.string() }),
+  /** Nothing is sent to a webhook any more: it failed for days, or its receiver said that it is gone for good. */
+  webhook_off: z.object({ webhookId: z.uuid(), webhookName: z.string(), reason: z.enum(["failing", "gone"]) }),
 } as const;
 
 export type NoticeKind = keyof typeof NOTICE_FACTS;
 export type NoticeFacts<Kind extends NoticeKind> = z.output<(typeof NOTICE_FACTS)[Kind]>;
+
+const hour = (error: string) => z.int({ error }).min(0, { error }).max(23, { error });
+
+/** The hours of whoever is told outside of the app, on the clock of the team's wall; weekdays count from 1, Monday. */
+export const hoursFields = {
+  digestHour: hour("alert_hour_unknown"),
+  digestWeekday: z.int({ error: "alert_weekday_unknown" }).min(1, { error: "alert_weekday_unknown" }).max(7, {
+    error: "alert_weekday_unknown",
+  }),
+  /** What is told at once waits from this hour to the other; null for both: never. */
+  quietFrom: hour("alert_hour_unknown").nullable(),
+  quietTo: hour("alert_hour_unknown").nullable(),
+};
+
+/** Quiet hours have a beginning and another end, or are none. */
+export function checkQuiet(
+  { quietFrom, quietTo }: { quietFrom: number | null; quietTo: number | null },
+  context: z.RefinementCtx,
+): void {
+  const complain = (message: string) => context.addIssue({ code: "custom", path: ["quietTo"], message });
+  if ((quietFrom === null) !== (quietTo === null)) complain("alert_quiet_both");
+  else if (quietFrom !== null && quietFrom === quietTo) complain("alert_quiet_same");
+}
 
 const common = {
   id: z.uuid(),
@@ -94,6 +119,7 @@ export const notificationSchema = z.discriminatedUnion("kind", [
   of("unsettled_open"),
   of("key_rejected"),
   of("upstream_out_of_credits"),
+  of("webhook_off"),
 ]);
 export type Notification = z.output<typeof notificationSchema>;
 

@@ -6,6 +6,13 @@ const blankAsMissing = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsMissing, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
   z.preprocess((given) => blankAsMissing(given) ?? value, schema);
+const network = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+  error: "must list addresses or networks, such as 10.0.0.0/8, 192.168.1.20",
+});
+const networks = z
+  .string()
+  .transform((text) => text.split(",").flatMap((part) => part.trim() || []))
+  .pipe(z.array(network));
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 
@@ -42,6 +49,7 @@ const settings = z.object({
     z.enum(["on", "off", "true", "false", "1", "0"]).transform((value) => ["on", "true", "1"].includes(value)),
     "off",
   ),
+  WEBHOOK_ALLOW: withDefault(networks, ""),
   METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
 });
 

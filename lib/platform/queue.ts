@@ -23,6 +23,7 @@ const QUEUES = {
     notify: true,
   },
   mail: { policy: "short", retryLimit: 0, expireInSeconds: 600, heartbeatSeconds: 30, notify: true },
+  webhook: { policy: "short", retryLimit: 0, expireInSeconds: 600, heartbeatSeconds: 30, notify: true },
 } as const;
 export type QueueName = keyof typeof QUEUES;
 

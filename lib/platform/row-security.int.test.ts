@@ -138,6 +138,7 @@ describe("the ordinary role", () => {
       "alert_mail: DELETE, INSERT",
       "alert_preference: INSERT, UPDATE",
       "alert_rule: INSERT, UPDATE",
+      "alert_rule_webhook: DELETE, INSERT",
       "api_token: INSERT, UPDATE",
       "audit_entry: INSERT",
       "category_name: DELETE, INSERT, UPDATE",
@@ -168,6 +169,10 @@ describe("the ordinary role", () => {
       "user_account: INSERT, UPDATE",
       "watch_item: DELETE, INSERT, UPDATE",
       "watchlist: INSERT, UPDATE",
+      "webhook: INSERT, UPDATE",
+      "webhook_attempt: INSERT, UPDATE",
+      "webhook_delivery: DELETE, INSERT, UPDATE",
+      "webhook_item: DELETE, INSERT, UPDATE",
     ]);
     const callable = await query<{ name: string }>(
       `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -223,7 +228,11 @@ describe("the ordinary role", () => {
       "teams_owned_alone",
       "teams_to_purge",
       "teams_with_raw_retention",
+      "tell_webhooks",
       "uuid_v7_at",
+      "webhook_deliveries_waiting",
+      "webhook_teams_to_tidy",
+      "webhooks_due",
     ]);
   });
 

@@ -89,6 +89,7 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/tracking/a.ts", "@/lib/keyapi/client", "layer-tracking"],
   ["lib/alerts/a.ts", "@/lib/credits/read-usage", "layer-alerts"],
   ["lib/schedules/a.ts", "@/lib/jobs/sweep", "layer-schedules"],
+  ["lib/webhooks/a.ts", "@/lib/jobs/sweep", "layer-webhooks"],
   ["lib/misc/a.ts", "@/lib/platform/errors", "no-unnamed-folder"],
   ["lib/credits/b.ts", "@/lib/misc/a", "layer-credits"],
   ["lib/credits/c.ts", "./d", "no-circle"],

@@ -96,10 +96,11 @@ export const environmentIsReadInOnePlace: HouseRule = (files) => {
   return findEach(starter ? [...others, { path: starter.path, text: starterText ?? "" }] : others, pattern, complaint);
 };
 
-/** A key where it is sent, a mail where it is sent or shown to the operator, a second factor where a code is compared. */
+/** A key where it is sent, a mail where it is sent or shown to the operator, a second factor where a code is compared, a
+ * webhook's address and secrets where it is posted to. */
 export const sealsAreOpenedWhereTheyAreUsed: HouseRule = (files) => {
   const allowed =
-    /^lib\/platform\/crypto\.([a-z]+\.)*ts$|^lib\/keyapi\/client\.ts$|^lib\/mail\/open-mail\.ts$|^lib\/auth\/second-factor\.ts$/;
+    /^lib\/platform\/crypto\.([a-z]+\.)*ts$|^lib\/keyapi\/client\.ts$|^lib\/mail\/open-mail\.ts$|^lib\/auth\/second-factor\.ts$|^lib\/webhooks\/hook-secrets\.ts$/;
   return findEach(
     files.filter((file) => isCode(file) && !allowed.test(file.path)),
     /\bopenSealed\b/,

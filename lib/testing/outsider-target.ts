@@ -23,6 +23,8 @@ export type Target = {
   deletedSearchId: string;
   ruleId: string;
   alertId: string;
+  webhookId: string;
+  deliveryId: string;
 };
 
 /** `refused` throws, `own` answers with the asker's own team's, which never holds a mark of the target. */

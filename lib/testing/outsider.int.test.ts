@@ -139,6 +139,7 @@ import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { watchViewInputSchema } from "@/lib/tracking/watch-view";
 import { makeMember, makeTeam } from "./factories";
 import { MEMBERSHIP_VERBS } from "./outsider-of-members";
+import { makeDelivery, WEBHOOK_VERBS } from "./outsider-of-webhooks";
 import type { OutsiderVerb, Target } from "./outsider-target";
 import { ask, explore, purchases } from "./purchases";
 import { json, wirePage, wireRow } from "./scripted-upstream";
@@ -172,6 +173,7 @@ const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" })
  */
 const VERBS: Record<string, OutsiderVerb> = {
   ...MEMBERSHIP_VERBS,
+  ...WEBHOOK_VERBS,
   buyPage: {
     as: "own",
     call: (ctx) =>
@@ -465,6 +467,7 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, 'sandbox', '777777', 'US', '30', 'is_new', now(), now())`,
     [insider.team.id, alertId, ruleId, snapshot.id],
   );
+  const { webhookId, deliveryId } = await makeDelivery(insider, MARK);
   const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
   const { id: scheduleId } = scheduleSchema.parse(await createSchedule(insider, daily));
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
@@ -495,6 +498,8 @@ beforeAll(async () => {
     deletedSearchId,
     ruleId,
     alertId,
+    webhookId,
+    deliveryId,
   };
 });
 
@@ -523,6 +528,8 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select jsonb_agg(s order by s.id) from schedule s where team_id = $1) as schedules,
+       (select jsonb_agg(w order by w.id) from webhook w where team_id = $1) as webhooks,
+       (select jsonb_agg(d order by d.id) from webhook_delivery d where team_id = $1) as deliveries,
        (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
        (select jsonb_agg(v) from invitation v where team_id = $1) as invitations,
        (select jsonb_agg(m order by m.id) from membership m where team_id = $1) as members,

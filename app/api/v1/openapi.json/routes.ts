@@ -113,6 +113,12 @@ import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
 import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
 import * as refreshWatchlists from "@/app/api/v1/watchlists/refresh/route";
 import * as watchlists from "@/app/api/v1/watchlists/route";
+import * as redeliverWebhook from "@/app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route";
+import * as webhookDeliveries from "@/app/api/v1/webhooks/[id]/deliveries/route";
+import * as webhook from "@/app/api/v1/webhooks/[id]/route";
+import * as webhookSecret from "@/app/api/v1/webhooks/[id]/secret/route";
+import * as testWebhook from "@/app/api/v1/webhooks/[id]/test/route";
+import * as webhooks from "@/app/api/v1/webhooks/route";
 import type { RouteFile } from "@/lib/http/openapi";
 
 /** Every route of the HTTP API; a test compares this list with the files. */
@@ -186,6 +192,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/alerts/rules/{id}", handlers: alertRule },
   { path: "/alerts/rules/{id}/mute", handlers: muteAlertRule },
   { path: "/alerts/rules/{id}/restore", handlers: restoreAlertRule },
+  { path: "/webhooks", handlers: webhooks },
+  { path: "/webhooks/{id}", handlers: webhook },
+  { path: "/webhooks/{id}/test", handlers: testWebhook },
+  { path: "/webhooks/{id}/secret", handlers: webhookSecret },
+  { path: "/webhooks/{id}/deliveries", handlers: webhookDeliveries },
+  { path: "/webhooks/{id}/deliveries/{deliveryId}/redeliver", handlers: redeliverWebhook },
   { path: "/key", handlers: key },
   { path: "/keys", handlers: keptKeys },
   { path: "/keys/{id}", handlers: keptKey },

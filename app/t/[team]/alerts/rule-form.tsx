@@ -29,6 +29,7 @@ export type RuleOptions = {
   categories: Option[];
   lists: Option[];
   searches: Option[];
+  webhooks: Option[];
 };
 type Scope = "category" | "list" | "search";
 
@@ -165,6 +166,22 @@ export function RuleForm({ slug, options, place, timeZone, rule }: Props) {
         </SelectField>
         <TextField label={t("name")} name="name" defaultValue={rule?.name ?? ""} mistake={mistakes.name} />
       </div>
+      {options.webhooks.length > 0 && (
+        <fieldset className="grid gap-1">
+          <legend className="mb-1">{t("webhooks")}</legend>
+          {options.webhooks.map(({ value, label }) => (
+            <label key={value} className="wrap-anywhere flex items-center gap-2">
+              <input
+                type="checkbox"
+                name="webhookIds"
+                value={value}
+                defaultChecked={rule?.webhookIds.includes(value) ?? false}
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <FormFailure text={failure} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton pending={save.pending}>{t(rule ? "change" : "save")}</SubmitButton>
@@ -198,5 +215,6 @@ function readRule(form: FormData, scope: Scope) {
     window: text("window"),
     watchlistId: scope === "list" ? text("watchlistId") : null,
     searchId: scope === "search" ? text("searchId") : null,
+    webhookIds: form.getAll("webhookIds"),
   };
 }

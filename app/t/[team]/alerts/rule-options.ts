@@ -6,19 +6,21 @@ import { readCategories } from "@/lib/insights/read-categories";
 import { METRICS, REGIONS } from "@/lib/insights/schemas";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { readWebhooks } from "@/lib/webhooks/read-webhooks";
 import type { Option, RuleOptions } from "./rule-form";
 
 const WINDOWS = ["1", "7", "30"];
 
 /** What a rule can be about, in the reader's language. */
 export async function readRuleOptions(ctx: TeamContext): Promise<RuleOptions> {
-  const [t, locale, labels, categories, lists, searches] = await Promise.all([
+  const [t, locale, labels, categories, lists, searches, webhooks] = await Promise.all([
     getTranslations("metric"),
     getLocale(),
     getLabels(),
     readCategories(ctx, {}),
     readWatchlists(ctx),
     readSearches(ctx),
+    readWebhooks(ctx),
   ]);
   const { compare } = new Intl.Collator(locale);
   const named = ({ id, name }: { id: string; name: string }): Option => ({ value: id, label: name });
@@ -32,5 +34,6 @@ export async function readRuleOptions(ctx: TeamContext): Promise<RuleOptions> {
       .sort((a, b) => compare(a.label, b.label)),
     lists: lists.items.map(named),
     searches: searches.items.map(named),
+    webhooks: webhooks.items.map(named),
   };
 }

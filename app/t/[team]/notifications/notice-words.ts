@@ -86,6 +86,10 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
         return { title: t("keyRejected.title", { lastFour: notice.facts.lastFour }), facts: [t("keyRejected.text")] };
       case "upstream_out_of_credits":
         return { title: t("outOfCredits.title"), facts: [t("outOfCredits.text", { lastFour: notice.facts.lastFour })] };
+      case "webhook_off": {
+        const { webhookName, reason } = notice.facts;
+        return { title: t("webhookOff.title", { name: webhookName }), facts: [t(`webhookOff.${reason}`)] };
+      }
       default:
         return unworded(notice);
     }

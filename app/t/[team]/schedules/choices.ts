@@ -1,3 +1,4 @@
+import { weekdayText } from "@/app/_ui/hour-words";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows, type Role } from "@/lib/auth/permissions";
 
@@ -12,8 +13,5 @@ export const payersOf = (ctx: TeamContext, people: Person[]) =>
     )
     .map(({ id, name }) => ({ id, name }));
 
-/** From Monday on, in the reader's language; the first of January 2024 was one. */
-export const weekDays = (locale: string) =>
-  Array.from({ length: 7 }, (_, day) =>
-    new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + day)),
-  );
+/** From Monday on, in the reader's language. */
+export const weekDays = (locale: string) => [1, 2, 3, 4, 5, 6, 7].map((nth) => weekdayText(nth, locale));

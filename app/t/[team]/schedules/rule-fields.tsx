@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { hourText } from "@/app/_ui/hour-words";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
 import { CADENCES, type Cadence, type Schedule } from "@/lib/schedules/schemas";
-import { hourText } from "./hour-text";
 
 export type Named = { id: string; name: string };
 type Props = {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
+import { hourText } from "@/app/_ui/hour-words";
 import { SKIP_REASONS } from "@/lib/notifications/schemas";
 import type { Schedule, Slot } from "@/lib/schedules/schemas";
-import { hourText } from "./hour-text";
 
 const REASONS = ["paused", ...SKIP_REASONS, "not_found", "max_credits"] as const;
 

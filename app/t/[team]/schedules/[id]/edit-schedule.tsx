@@ -5,10 +5,10 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { hourText } from "@/app/_ui/hour-words";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { hourText } from "@/app/t/[team]/schedules/hour-text";
 import { type Named, RuleFields, readRule } from "@/app/t/[team]/schedules/rule-fields";
 import type { Schedule } from "@/lib/schedules/schemas";
 

@@ -5,10 +5,10 @@ import { useRef, useState } from "react";
 import { creditsTyped } from "@/app/_ui/credits-typed";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { SelectField } from "@/app/_ui/select-field";
+import { ShownOnce } from "@/app/_ui/shown-once";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { ShownOnce } from "./shown-once";
 
 const DAY_MS = 86_400_000;
 /** How long a token may be valid; "never" is until it is revoked. */
@@ -46,7 +46,15 @@ export function NewToken({ slug, maySpend }: { slug: string; maySpend: boolean }
   return (
     <section className="sheet grid gap-3 p-4 sm:p-5" aria-labelledby="new-token">
       <h2 id="new-token">{t("newTitle")}</h2>
-      {made && <ShownOnce name={made.name} token={made.token} onDone={() => setMade(null)} />}
+      {made && (
+        <ShownOnce
+          title={t("madeTitle", { name: made.name })}
+          text={t("madeText")}
+          label={t("token")}
+          value={made.token}
+          onDone={() => setMade(null)}
+        />
+      )}
       <form key={formKey} method="post" noValidate className="grid gap-3" onSubmit={form.submit}>
         <div className="grid items-start gap-3 sm:grid-cols-2">
           <TextField label={t("name")} name="name" autoComplete="off" hint={t("nameHint")} mistake={mistakes.name} />

@@ -2,8 +2,10 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 
-/** A new token, to be copied now: it is kept nowhere. Focus goes to it, so that it is also read aloud. */
-export function ShownOnce({ name, token, onDone }: { name: string; token: string; onDone: () => void }) {
+type Props = { title: string; text: string; label: string; value: string; onDone: () => void };
+
+/** A new secret, to be copied now: it is never shown again. Focus goes to it, so that it is also read aloud. */
+export function ShownOnce({ title, text, label, value, onDone }: Props) {
   const t = useTranslations("client.tokens");
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
@@ -16,7 +18,7 @@ export function ShownOnce({ name, token, onDone }: { name: string; token: string
   async function copy() {
     // Without https there is no clipboard to write to: then the selected text can be copied by hand.
     try {
-      await navigator.clipboard.writeText(token);
+      await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
       field.current?.select();
@@ -25,14 +27,14 @@ export function ShownOnce({ name, token, onDone }: { name: string; token: string
 
   return (
     <div className="notice notice-good grid gap-2">
-      <p className="font-semibold">{t("madeTitle", { name })}</p>
-      <p>{t("madeText")}</p>
+      <p className="font-semibold">{title}</p>
+      <p>{text}</p>
       <div className="flex flex-wrap gap-2">
         <input
           ref={field}
           readOnly
-          value={token}
-          aria-label={t("token")}
+          value={value}
+          aria-label={label}
           className="input num min-w-0 flex-1 basis-56"
           onFocus={(event) => event.currentTarget.select()}
         />

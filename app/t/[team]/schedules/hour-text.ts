@@ -1,1 +1,0 @@
-export const hourText = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
