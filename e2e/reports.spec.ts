@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
@@ -13,13 +14,46 @@ async function teamWithRanking(page: Page) {
   const { body } = await buy(page.request, slug, { region: "US", window: "7" });
   const [first, second] = body.snapshot.rows as { categoryId: string; path: string[] }[];
   if (!first || !second) throw new Error("The ranking has fewer than two rows");
-  return { id, slug, first, second, names: [first.path[2] ?? "", second.path[2] ?? ""] as const };
+  const receiptId: string = body.snapshot.receipt.id;
+  return { id, slug, first, second, receiptId, names: [first.path[2] ?? "", second.path[2] ?? ""] as const };
+}
+
+async function make(page: Page, address: string, data: object): Promise<string> {
+  const response = await page.request.post(address, { data });
+  expect(response.status(), await response.text()).toBe(201);
+  return (await response.json()).id;
+}
+
+async function expectReadable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(found).toEqual([]);
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  }
 }
 
 /** What a press of this button saves. */
 async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
   return readFile(await download.path());
+}
+
+/** The pages of a PDF, counted in its own objects. */
+const pagesOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+
+/** What would stand on paper: everything else of the page is away. */
+async function expectOnPaper(page: Page, words: readonly (string | RegExp)[]): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await expect(page.getByRole("button")).toHaveCount(0);
+  for (const word of words) await expect(page.getByText(word).first()).toBeVisible();
+  const cutOff = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(cutOff).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ media: "screen" });
 }
 
 test.describe("in English", () => {
@@ -45,6 +79,87 @@ test.describe("in English", () => {
   });
 });
 
+test.describe("reports, in English", () => {
+  test.use({ locale: "en-US", colorScheme: "dark" });
+
+  test("every view becomes a report with the title and comment typed, its receipts, and no more on paper; free", async ({
+    page,
+  }) => {
+    const { id, slug, first, second, names, receiptId } = await teamWithRanking(page);
+    const search = await make(page, `/api/v1/searches?team=${slug}`, {
+      name: "Top of US",
+      region: "US",
+      window: "7",
+      pages: 1,
+    });
+    const list = await make(page, `/api/v1/watchlists?team=${slug}`, { name: "Spring launch" });
+    await make(page, `/api/v1/watchlists/${list}/items?team=${slug}`, { categoryId: first.categoryId, region: "US" });
+    const before = await charges(id);
+
+    await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7&metric=cpa`);
+    await page.getByRole("link", { name: "Report", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: `${names[0]} · United States` })).toBeVisible();
+    await page.getByLabel("Title of the report").fill("Should we enter <Perfume>?");
+    await page.getByLabel("Comment").fill("For Monday.\nCPA is low.");
+    await page.getByRole("link", { name: receiptId }).focus();
+    await expect(page).toHaveURL(/#title=Should.*comment=For/);
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1, name: "Should we enter <Perfume>?" })).toBeVisible();
+    await expect(page.getByText("For Monday.").first()).toBeVisible();
+    await expectOnPaper(page, ["Should we enter <Perfume>?", "CPA is low.", "Last 7 days", "Receipts", receiptId]);
+    for (const format of ["A4", "Letter"]) {
+      const pdf = await page.pdf({ format });
+      expect(pagesOf(pdf), format).toBeGreaterThanOrEqual(1);
+      expect(pagesOf(pdf), format).toBeLessThanOrEqual(3);
+    }
+    await page.getByRole("navigation", { name: "Language of the report" }).getByRole("link", { name: "中文" }).click();
+    await expect(page.getByRole("button", { name: "打印或另存为 PDF" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Should we enter <Perfume>?" })).toBeVisible();
+    await expectOnPaper(page, ["国家/地区", "美国", "凭证", receiptId]);
+    await page.getByRole("link", { name: "返回原页面" }).click();
+    await expect(page.getByRole("link", { name: "Report", exact: true })).toBeVisible();
+
+    const ids = `${first.categoryId},${second.categoryId}`;
+    for (const [address, words] of [
+      [`/report`, [/^What moved since/, "everything stored"]],
+      [`/compare/report?categories=${ids}&regions=US&window=7`, [names[0], "Compared values", receiptId]],
+      [`/compare/report?categories=${ids}&regions=US&window=7&view=where`, [`Where: ${names[0]}`, receiptId]],
+      [`/searches/${search}/report?compare=window`, ["Top of US: what changed", "nothing stored"]],
+      [`/watchlists/${list}/report`, ["Spring launch", names[0], receiptId]],
+    ] as const) {
+      await page.goto(`/t/${slug}${address}`);
+      await expectReadable(page);
+      await expectOnPaper(page, words);
+    }
+    expect(await charges(id)).toEqual(before);
+  });
+});
+
+test.describe("briefs, in English", () => {
+  test.use({ locale: "en-US" });
+
+  test("a brief says on one page what is known, and buys what is missing for exactly the price on its button", async ({
+    page,
+  }) => {
+    const { id, slug, first, names } = await teamWithRanking(page);
+    const before = await charges(id);
+    await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7&metric=cpa`);
+    await page.getByRole("link", { name: "Brief", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: `Should we enter ${names[0]}?` })).toBeVisible();
+    for (const part of ["Figures", "Course", "Regions", "Our own numbers", "Notes and decisions", "Receipts"]) {
+      await expect(page.getByRole("region", { name: part, exact: true })).toBeVisible();
+    }
+    await expect(page.getByText("3 of the 4 answers that this brief tells of are missing")).toBeVisible();
+    await expectReadable(page);
+    await expectOnPaper(page, [`Should we enter ${names[0]}?`, "Fetching them costs 6 credits", "Last 7 days"]);
+    expect(await charges(id)).toEqual(before);
+    await page.getByRole("button", { name: "Fetch what is missing · 6 credits" }).click();
+    await expect(page.getByText(/Everything this brief tells of is stored/)).toBeVisible({ timeout: 60_000 });
+    expect((await charges(id)).credits).toBe(before.credits + 6);
+    await expect(page.getByRole("table", { name: /months/i }).getByRole("rowheader")).toHaveCount(3);
+  });
+});
+
 test.describe("in Chinese", () => {
   test.use({ locale: "zh-CN", colorScheme: "dark" });
 
@@ -56,5 +171,18 @@ test.describe("in Chinese", () => {
     for (const words of ["热度", "美国 · 近7天", names[0].replace("&", "&amp;"), "来源：KeyAPI"]) {
       expect(svg.toString()).toContain(words);
     }
+  });
+
+  test("the brief and a report speak the reader's language", async ({ page }) => {
+    const { slug, first, names } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7`);
+    await page.getByRole("link", { name: "简报", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: `是否进入${names[0]}？` })).toBeVisible();
+    await expect(page.getByRole("button", { name: "补齐缺少的数据 · 6 积分" })).toBeVisible();
+    await expectReadable(page);
+    await page.getByRole("navigation", { name: "报告语言" }).getByRole("link", { name: "English" }).click();
+    await expect(page.getByRole("button", { name: "Fetch what is missing · 6 credits" })).toBeVisible();
+    await page.getByRole("link", { name: "Back to the view" }).click();
+    await expect(page.getByRole("link", { name: "报告", exact: true })).toBeVisible();
   });
 });

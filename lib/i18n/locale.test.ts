@@ -9,6 +9,11 @@ describe("the language of a caller", () => {
     expect(negotiateLocale({})).toBe("en");
   });
 
+  test("is, of a report, the one that its address names", () => {
+    expect(negotiateLocale({ named: "en", account: "zh-CN" })).toBe("en");
+    expect(negotiateLocale({ named: "tlh", account: "zh-CN" })).toBe("zh-CN");
+  });
+
   test("ignores what it does not know", () => {
     expect(negotiateLocale({ account: "tlh", cookie: "'; drop", acceptLanguage: "de, fr;q=0.9" })).toBe("en");
   });

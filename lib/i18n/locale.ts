@@ -31,11 +31,18 @@ function fromHeader(header: string): Locale | null {
   return null;
 }
 
-/** The account's own choice, else the browser's cookie, else its languages, else English. */
+/** What the address names, else the account's own choice, else the browser's cookie, else its languages, else English. */
 export function negotiateLocale(wishes: {
+  named?: string | null | undefined;
   account?: string | null | undefined;
   cookie?: string | null | undefined;
   acceptLanguage?: string | null | undefined;
 }): Locale {
-  return known(wishes.account) ?? known(wishes.cookie) ?? fromHeader(wishes.acceptLanguage ?? "") ?? "en";
+  return (
+    known(wishes.named) ??
+    known(wishes.account) ??
+    known(wishes.cookie) ??
+    fromHeader(wishes.acceptLanguage ?? "") ??
+    "en"
+  );
 }

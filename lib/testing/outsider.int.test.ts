@@ -101,6 +101,7 @@ import { deleteOwnNumber } from "@/lib/tracking/delete-own-number";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
+import { fillBrief } from "@/lib/tracking/fill-brief";
 import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
@@ -108,6 +109,7 @@ import { createOwnNumberSchema } from "@/lib/tracking/own-number-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
+import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
@@ -122,6 +124,7 @@ import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
+import { readWholeWatchlist } from "@/lib/tracking/read-whole-watchlist";
 import { refreshWatchlists } from "@/lib/tracking/refresh-watchlists";
 import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
 import { restoreSearch } from "@/lib/tracking/restore-search";
@@ -245,6 +248,9 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "own",
     call: (ctx) => backfillCategory(ctx, "5", { region: "US", months: 1, running: false }),
   },
+  readBriefNeeds: { as: "refused", call: (ctx) => readBriefNeeds(ctx, "777777", { region: "US", window: "7" }) },
+  fillBrief: { as: "refused", call: (ctx) => fillBrief(ctx, "777777", { region: "US", window: "7" }) },
+  readWholeWatchlist: { as: "refused", call: (ctx, { listId }) => readWholeWatchlist(ctx, listId, {}) },
   readSearchBackfill: { as: "refused", call: (ctx, { searchId }) => readSearchBackfill(ctx, searchId) },
   readCategoryBackfill: { as: "own", call: (ctx) => readCategoryBackfill(ctx, "777777", "US") },
   readRuns: { as: "refused", call: (ctx, { searchId }) => readRuns(ctx, searchId, 10) },

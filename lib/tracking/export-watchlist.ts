@@ -11,7 +11,7 @@ export async function exportWatchlist(
   ctx: TeamContext,
   id: string,
   { window, tag }: Pick<WatchViewInput, "window" | "tag">,
-): Promise<Pick<WatchView, "list" | "window"> & { batches: AsyncGenerator<WatchViewItem[]> }> {
+): Promise<Omit<WatchView, "items"> & { batches: AsyncGenerator<WatchViewItem[]> }> {
   const readPage = (page: number) => readWatchlist(ctx, id, { window, tag, page, figures: [] });
   const first = await readPage(1);
   const pages = Math.ceil(first.total / WATCH_PAGE_SIZE);
@@ -19,5 +19,5 @@ export async function exportWatchlist(
     yield first.items;
     for (let page = 2; page <= pages; page++) yield (await readPage(page)).items;
   }
-  return { list: first.list, window: first.window, batches: batches() };
+  return { ...first, batches: batches() };
 }

@@ -36,6 +36,10 @@ export type MarkReviewedInput = z.output<typeof markReviewedSchema>;
 export const movementReviewSchema = z.object({ id: z.uuid(), seenAt: z.iso.datetime() });
 export type MovementReview = z.output<typeof movementReviewSchema>;
 
+/** What a page of movements has in its address. */
+export const movementsQuery = (input: MovementsInput) =>
+  new URLSearchParams(Object.entries(input).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+
 const side = z.object({ fetchedAt: z.iso.datetime(), value: z.number().nullable(), receiptId: z.uuid() });
 
 export const movementSchema = z.object({

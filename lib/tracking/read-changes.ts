@@ -24,6 +24,8 @@ export type SearchChanges = {
   comparison: Comparison | null;
   /** There is no run a full window back, so the nearest earlier one was taken. */
   isNearer: boolean;
+  /** The answers that the two were put together from. */
+  sources: { receiptId: string; fetchedAt: string }[];
 };
 
 const DAY_MS = 24 * 3_600_000;
@@ -55,6 +57,7 @@ export async function readChanges(ctx: TeamContext, searchId: string, input: Cha
     before: before && toDated(before),
     comparison: was && is ? compareRankings({ question, ranking: was }, { question, ranking: is }) : null,
     isNearer,
+    sources: [is, was].flatMap((ranking) => ranking?.pages ?? []),
   };
 }
 

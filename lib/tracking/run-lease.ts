@@ -1,6 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { log } from "@/lib/platform/log";
+import type { RunKind } from "./schemas";
 
 /** A worker that is not heard of for so long is gone, and another one takes the run over. */
 const LEASE_MS = 45_000;
@@ -10,7 +11,7 @@ export type LeasedRun = {
   teamId: string;
   id: string;
   upstream: "live" | "sandbox";
-  kind: "search" | "watchlist" | "backfill";
+  kind: RunKind;
   searchId: string | null;
   watchlistId: string | null;
   /** The schedule that it renews for. */

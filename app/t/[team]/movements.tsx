@@ -251,13 +251,13 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
   );
 }
 
-function valueText(value: number | null, metric: Movements["metric"], locale: string): string | null {
+export function valueText(value: number | null, metric: Movements["metric"], locale: string): string | null {
   if (value === null) return null;
   return metric === "rank" ? `#${exactNumber(value, locale)}` : figureText(value, metric, locale).text;
 }
 
 /** How far it moved; the colour is direction, and whether that is good stands beside it in words. */
-function Amount({ item, metric }: { item: Movement; metric: Movements["metric"] }) {
+export function Amount({ item, metric }: { item: Movement; metric: Movements["metric"] }) {
   const t = useTranslations("moved");
   const { kind, change } = item;
   if (kind === "new") return <span className="tag tag-good">{t("new")}</span>;
@@ -284,7 +284,7 @@ function amountText(change: number, metric: Exclude<Movements["metric"], "rank">
 }
 
 /** What keeps one from reading too much into it: its usual swing, shared days, rounding. */
-function Weight({ item, window }: { item: Movement; window: string }) {
+export function Weight({ item, window }: { item: Movement; window: string }) {
   const t = useTranslations("moved");
   const locale = useLocale();
   if (item.kind === "new" || item.kind === "gone") return null;

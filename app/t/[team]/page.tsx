@@ -5,13 +5,14 @@ import { getTranslations } from "next-intl/server";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { ReportLink } from "@/app/_ui/report/report-link";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamKey, teamSummary } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
-import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
+import { movementsInputSchema, movementsQuery } from "@/lib/tracking/movement-schemas";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
 import { FirstSteps } from "./first-steps";
@@ -51,6 +52,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("title")} mark={mark}>
+        {!isNew && <ReportLink of={`/t/${slug}?${movementsQuery(input)}`} />}
         {!isNew && (
           <Link href={`/t/${slug}/explore`} prefetch={false} className="btn max-md:hidden">
             {t("explore")}

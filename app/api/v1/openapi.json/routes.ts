@@ -27,6 +27,7 @@ import * as audit from "@/app/api/v1/audit/route";
 import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as auditXlsx from "@/app/api/v1/audit.xlsx/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
+import * as categoryBrief from "@/app/api/v1/categories/[id]/brief/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryHistorySvg from "@/app/api/v1/categories/[id]/history.svg/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
@@ -129,6 +130,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/names", handlers: categoryNames },
   { path: "/categories/{id}/name", handlers: categoryName },
   { path: "/categories/{id}/backfill", handlers: categoryBackfill },
+  { path: "/categories/{id}/brief", handlers: categoryBrief },
   { path: "/categories/{id}/notes", handlers: categoryNotes },
   { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
   { path: "/categories/{id}/own-numbers", handlers: ownNumbers },

@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { ReportLink } from "@/app/_ui/report/report-link";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -72,7 +73,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
           .filter(Boolean)
           .join(" · ")}
         mark={mark}
-      />
+      >
+        {count > 0 && <ReportLink of={compareHref(slug, chosen)} />}
+      </PageHeader>
       <CompareSwitch slug={slug} chosen={chosen} />
       <section className="sheet mb-3 grid gap-3 p-3.5" aria-label={t("compared")}>
         {(count > 0 || typed.categories.length + typed.regions.length > 0) && (

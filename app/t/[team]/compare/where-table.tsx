@@ -22,7 +22,8 @@ type Props = {
   window: string;
   metric: Compared;
   found: RegionsOfCategory;
-  canSpend: boolean;
+  /** Null where nothing is offered to be bought. */
+  canSpend: boolean | null;
   now: Date;
   timeZone: string;
 };
@@ -108,19 +109,21 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
               <td colSpan={4} className="l whitespace-normal!">
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-3">
                   {t("compare.hole")}
-                  <span className="print:hidden">
-                    <SpendButton
-                      slug={slug}
-                      label={t("compare.fetchIn", {
-                        price: labels.credits(PRICE_CREDITS),
-                        region: labels.region(region),
-                      })}
-                      priceCredits={PRICE_CREDITS}
-                      question={{ region, window, category: categoryId, page: 1 }}
-                      canSpend={canSpend}
-                      timeZone={timeZone}
-                    />
-                  </span>
+                  {canSpend !== null && (
+                    <span className="print:hidden">
+                      <SpendButton
+                        slug={slug}
+                        label={t("compare.fetchIn", {
+                          price: labels.credits(PRICE_CREDITS),
+                          region: labels.region(region),
+                        })}
+                        priceCredits={PRICE_CREDITS}
+                        question={{ region, window, category: categoryId, page: 1 }}
+                        canSpend={canSpend}
+                        timeZone={timeZone}
+                      />
+                    </span>
+                  )}
                 </span>
               </td>
             </tr>

@@ -80,7 +80,7 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
 }
 
 /** Direction by arrow and colour, judgement in a word of its own. */
-function TileChange({ tile, since }: { tile: Tile; since: string | null }): ReactNode {
+export function TileChange({ tile, since }: { tile: Tile; since: string | null }): ReactNode {
   const t = useTranslations("category");
   const { shown, change, withinRounding, judgement } = tile;
   if (change === null || since === null) return <span className="text-text-3">{t("nothingBefore")}</span>;

@@ -8,6 +8,7 @@ import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { ReportLink } from "@/app/_ui/report/report-link";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { Star } from "@/app/_ui/star";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -25,7 +26,7 @@ import { ownLine } from "@/lib/tracking/own-points";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { historyPictureHref, parseCategoryAddress } from "./address";
+import { briefHref, categoryViewHref, historyPictureHref, parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
 import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
@@ -123,6 +124,10 @@ export default async function CategoryPage({ params, searchParams }: Props) {
         >
           {t("compare")}
         </Link>
+        <Link href={briefHref(slug, id, chosen)} prefetch={false} className="btn btn-quiet self-center">
+          {t("brief")}
+        </Link>
+        <ReportLink of={categoryViewHref(slug, id, chosen)} />
         {canWrite && (
           <Star
             slug={slug}

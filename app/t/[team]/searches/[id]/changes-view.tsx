@@ -35,7 +35,7 @@ export function ChangesView(props: Props) {
   const t = useTranslations("searches.changes");
   const locale = useLocale();
   const here = `/t/${slug}/searches/${searchId}`;
-  const { runs, after, before, comparison, isNearer } = changes;
+  const { runs, after, before, comparison } = changes;
   const date = (run: DatedRun) => moment(run.fetchedTo, now, locale, timeZone);
   const tabHref = (kind: Shown) => `${here}?${new URLSearchParams({ ...asked, show: kind })}`;
   const of = (kind: Shown) =>
@@ -77,11 +77,7 @@ export function ChangesView(props: Props) {
         <>
           <Notice tone="plain" className="num mb-2">
             <p className="font-semibold">{t("dates", { after: date(after), before: date(before) })}</p>
-            <ul aria-label={t("know")} className="text-text-2">
-              {notes().map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
+            <ChangeNotes changes={changes} />
           </Notice>
           <nav aria-label={t("show")} className="num mb-2 flex gap-0.5 overflow-x-auto">
             {SHOWN.map((kind) => (
@@ -121,17 +117,26 @@ export function ChangesView(props: Props) {
       )}
     </>
   );
+}
 
-  function notes(): string[] {
-    if (!comparison) return [];
-    const { rows, whole, notComparable, overlap, sameMonth, notUpdated } = comparison;
-    return [
-      ...(isNearer ? [t("nearer")] : []),
-      ...(overlap ? [t("overlap", overlap)] : []),
-      ...(sameMonth ? [t("sameMonth")] : []),
-      ...(notUpdated ? [t("notUpdated")] : []),
-      whole ? t("whole") : t("within", { rows }),
-      ...(notComparable > 0 ? [t("notComparable", { count: notComparable })] : []),
-    ];
-  }
+/** How far the two runs can be compared. */
+export function ChangeNotes({ changes: { comparison, isNearer } }: { changes: SearchChanges }) {
+  const t = useTranslations("searches.changes");
+  if (!comparison) return null;
+  const { rows, whole, notComparable, overlap, sameMonth, notUpdated } = comparison;
+  const notes = [
+    ...(isNearer ? [t("nearer")] : []),
+    ...(overlap ? [t("overlap", overlap)] : []),
+    ...(sameMonth ? [t("sameMonth")] : []),
+    ...(notUpdated ? [t("notUpdated")] : []),
+    whole ? t("whole") : t("within", { rows }),
+    ...(notComparable > 0 ? [t("notComparable", { count: notComparable })] : []),
+  ];
+  return (
+    <ul aria-label={t("know")} className="text-text-2">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
 }

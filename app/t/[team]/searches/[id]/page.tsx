@@ -8,6 +8,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { ReportLink } from "@/app/_ui/report/report-link";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
 import { SaveTable } from "@/app/_ui/save-table";
@@ -170,6 +171,11 @@ export default async function SearchPage({ params, searchParams }: Props) {
           </Link>
         ))}
         <span className="grow" />
+        {changes && (
+          <ReportLink
+            of={`${here}?${new URLSearchParams({ compare: wanted.compare, run: wanted.run ?? "", show: SHOWN.find((kind) => kind === address.show) ?? "all" })}`}
+          />
+        )}
         {shows !== "months" && <SaveTable href={csvHref} label={t("csv")} />}
       </nav>
       {past ? (

@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { ReportLink } from "@/app/_ui/report/report-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -94,6 +95,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
     <>
       <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
         <ScheduleLink slug={slug} thing={{ watchlistId: list.id }} ctx={ctx} scheduled={list.scheduled} />
+        {view.total > 0 && <ReportLink of={watchHref(slug, view, address, {})} />}
         {view.total > 0 && (
           <SaveTable
             href={`/api/v1/watchlists/${list.id}/items.csv?${csvQuery}`}

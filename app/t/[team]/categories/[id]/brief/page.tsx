@@ -1,0 +1,213 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { getLabels } from "@/app/_ui/labels";
+import { MonthTable } from "@/app/_ui/month-table";
+import { pageMissing } from "@/app/_ui/page-missing";
+import { Report, ReportPart } from "@/app/_ui/report/report";
+import { RunButton } from "@/app/_ui/run-button";
+import { RunProgress } from "@/app/_ui/run-progress";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
+import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
+import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
+import { Notes } from "@/app/t/[team]/categories/[id]/notes";
+import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
+import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
+import { SiblingsTable } from "@/app/t/[team]/categories/[id]/siblings-table";
+import { WhereTable } from "@/app/t/[team]/compare/where-table";
+import { allows } from "@/lib/auth/permissions";
+import { topCategoryName } from "@/lib/insights/category-names";
+import { tilesOf } from "@/lib/insights/category-tiles";
+import { readCategory } from "@/lib/insights/read-category";
+import { readCategoryHistory } from "@/lib/insights/read-category-history";
+import { readCategoryNow } from "@/lib/insights/read-category-now";
+import { readRegions } from "@/lib/insights/read-regions";
+import { categoryIdSchema } from "@/lib/insights/schemas";
+import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
+import { readNotes } from "@/lib/tracking/read-notes";
+import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
+
+type Props = {
+  params: Promise<{ team: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** A year of months on one page. */
+const MONTHS_SHOWN = 12;
+const NEWEST_SOURCES = 12;
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("category"))("brief"),
+});
+
+export default async function BriefPage({ params, searchParams }: Props) {
+  const [{ team: slug, id }, given] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/categories/${encodeURIComponent(id)}/brief`);
+  if (!categoryIdSchema.safeParse(id).success) notFound();
+  const { team, member } = ctx;
+  const { timeZone } = team;
+  const at = await pageNow();
+  const today = isoDate(at, timeZone);
+  const { chosen } = parseCategoryAddress(given, team, today);
+  const { region, window, from, to, shown } = chosen;
+  const [closedMonth = ""] = closedMonths(at, 1, timeZone);
+  const looked = window === "month" ? closedMonth : window;
+  const [t, category, report, locale, labels, facts, now, history, months, regions, notes, own, needs, mark] =
+    await Promise.all([
+      getTranslations("brief"),
+      getTranslations("category"),
+      getTranslations("report"),
+      getLocale(),
+      getLabels(),
+      readCategory(ctx, id).catch(pageMissing),
+      readCategoryNow(ctx, id, { region, window }),
+      readCategoryHistory(ctx, id, { region, window, from, to }),
+      readCategoryHistory(ctx, id, { region, window: "month" }),
+      readRegions(ctx, id, { metric: shown, window: looked }),
+      readNotes(ctx, id),
+      readOwnNumbers(ctx, id),
+      readBriefNeeds(ctx, id, { region, window }).catch(pageMissing),
+      dataMark(ctx),
+    ]);
+  // Only the third level has figures to decide on.
+  if (facts.level !== 3) notFound();
+  const name = facts.name ?? category("unnamed", { id });
+  const path = facts.path.flatMap((above, level) =>
+    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
+  );
+  const [, parent] = facts.path;
+  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  const { current } = now;
+  const { lastRun } = needs;
+  const price = labels.credits(needs.credits);
+  const isUnderWay = lastRun !== null && lastRun.finishedAt === null;
+  const monthPoints = months.points.slice(-MONTHS_SHOWN);
+  return (
+    <Report
+      title={t("title", { name })}
+      facts={[
+        [report("categories"), [...path, name].join(" › ")],
+        [report("regions"), labels.region(region)],
+        [report("window"), window === "month" ? report("months") : labels.window(window)],
+      ]}
+      sources={[...(current ? [current] : []), ...history.points, ...monthPoints, ...regions.items]}
+      mostSources={NEWEST_SOURCES}
+      backHref={categoryViewHref(slug, id, chosen)}
+      team={team}
+      mark={mark}
+      now={at}
+    >
+      <ReportPart title={t("missing")}>
+        {lastRun && (
+          <div className="print:hidden">
+            <RunProgress
+              slug={slug}
+              run={lastRun}
+              canStop={
+                allows(member.role, "insights:buy") &&
+                (lastRun.member.id === member.id || allows(member.role, "key:write"))
+              }
+            />
+          </div>
+        )}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <p className="num min-w-0 basis-80 grow text-pretty">
+            {needs.credits === 0
+              ? t("complete", { total: needs.total })
+              : t("lacks", { missing: needs.requests.length, total: needs.total, price })}
+          </p>
+          {needs.credits > 0 && !isUnderWay && (
+            <span className="flex flex-wrap gap-2 print:hidden">
+              <RunButton
+                slug={slug}
+                path={`/categories/${id}/brief`}
+                body={{ region, window }}
+                label={t("fill", { price })}
+                priceCredits={needs.credits}
+                canSpend={allows(member.role, "insights:buy") && team.upstream !== null}
+                timeZone={timeZone}
+              />
+            </span>
+          )}
+        </div>
+      </ReportPart>
+      <ReportPart title={category("figures")}>
+        {current ? (
+          <FiguresTable tiles={tilesOf(now)} now={now} topName={path[0] ?? null} at={at} timeZone={timeZone} />
+        ) : (
+          <p className="text-text-2">
+            {t("noFigures", {
+              region: labels.region(region),
+              window: window === "month" ? report("months") : labels.windowInText(window),
+            })}
+          </p>
+        )}
+      </ReportPart>
+      <ReportPart title={category("course")} hint={<ShownTitle shown={shown} />}>
+        {history.points.length === 0 && window !== "month" ? (
+          <p className="text-text-2">{category("noneInSpan")}</p>
+        ) : (
+          <HistoryChart
+            chosen={chosen}
+            history={history}
+            numbers={own.items}
+            name={name}
+            now={at}
+            timeZone={timeZone}
+          />
+        )}
+      </ReportPart>
+      <ReportPart title={t("months")} hint={labels.region(region)}>
+        {monthPoints.length > 0 ? (
+          <MonthTable slug={slug} name={name} points={monthPoints} />
+        ) : (
+          <p className="text-text-2">{t("noMonths")}</p>
+        )}
+      </ReportPart>
+      <ReportPart title={t("regions")} hint={<ShownTitle shown={shown} />}>
+        {regions.items.length + regions.holes.length > 0 ? (
+          <WhereTable
+            slug={slug}
+            categoryId={id}
+            name={name}
+            window={looked}
+            metric={shown}
+            found={regions}
+            canSpend={null}
+            now={at}
+            timeZone={timeZone}
+          />
+        ) : (
+          <p className="text-text-2">{t("noRegions")}</p>
+        )}
+      </ReportPart>
+      <ReportPart title={category("siblings")} hint={parent?.name}>
+        {siblings.length > 0 ? (
+          <SiblingsTable
+            slug={slug}
+            chosen={chosen}
+            rows={current ? [...siblings, { ...current, id, name }] : siblings}
+            id={id}
+            now={at}
+          />
+        ) : (
+          <p className="text-text-2">{t("noSiblings")}</p>
+        )}
+      </ReportPart>
+      <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
+      <Notes
+        slug={slug}
+        categoryId={id}
+        notes={notes.items}
+        place={{ region, window }}
+        today={today}
+        timeZone={timeZone}
+        canWrite={false}
+        mayChange={() => false}
+      />
+    </Report>
+  );
+}

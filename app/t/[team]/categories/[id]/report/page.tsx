@@ -1,0 +1,140 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { getLabels } from "@/app/_ui/labels";
+import { pageMissing } from "@/app/_ui/page-missing";
+import { Report, ReportPart } from "@/app/_ui/report/report";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
+import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
+import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
+import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
+import { Notes } from "@/app/t/[team]/categories/[id]/notes";
+import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
+import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
+import { SiblingsTable } from "@/app/t/[team]/categories/[id]/siblings-table";
+import { topCategoryName } from "@/lib/insights/category-names";
+import { tilesOf } from "@/lib/insights/category-tiles";
+import { readCategory } from "@/lib/insights/read-category";
+import { readCategoryHistory } from "@/lib/insights/read-category-history";
+import { readCategoryNow } from "@/lib/insights/read-category-now";
+import { categoryIdSchema } from "@/lib/insights/schemas";
+import { fullDay, isoDate } from "@/lib/platform/format/date";
+import { readNotes } from "@/lib/tracking/read-notes";
+import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
+
+type Props = {
+  params: Promise<{ team: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("report"))("title"),
+});
+
+export default async function CategoryReportPage({ params, searchParams }: Props) {
+  const [{ team: slug, id }, given] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, `/categories/${encodeURIComponent(id)}/report`);
+  if (!categoryIdSchema.safeParse(id).success) notFound();
+  const { team } = ctx;
+  const at = await pageNow();
+  const today = isoDate(at, team.timeZone);
+  const { chosen } = parseCategoryAddress(given, team, today);
+  const { region, window, from, to, shown } = chosen;
+  const [t, report, locale, labels, facts, now, history, notes, own, mark] = await Promise.all([
+    getTranslations("category"),
+    getTranslations("report"),
+    getLocale(),
+    getLabels(),
+    readCategory(ctx, id).catch(pageMissing),
+    readCategoryNow(ctx, id, { region, window }),
+    readCategoryHistory(ctx, id, { region, window, from, to }),
+    readNotes(ctx, id),
+    readOwnNumbers(ctx, id),
+    dataMark(ctx),
+  ]);
+  const name = facts.name ?? t("unnamed", { id });
+  const path = facts.path.flatMap((above, level) =>
+    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
+  );
+  const [, parent] = facts.path;
+  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  const { current } = now;
+  const { timeZone } = team;
+  return (
+    <Report
+      title={report("category", { name, region: labels.region(region) })}
+      facts={[
+        [report("categories"), [...path, name].join(" › ")],
+        [report("regions"), labels.region(region)],
+        [report("window"), window === "month" ? report("months") : labels.window(window)],
+        [report("days"), report("span", { from: fullDay(from, locale), to: fullDay(to, locale) })],
+      ]}
+      sources={[...(current ? [current] : []), ...history.points]}
+      backHref={categoryViewHref(slug, id, chosen)}
+      team={team}
+      mark={mark}
+      now={at}
+    >
+      {current && (
+        <ReportPart title={t("figures")}>
+          <FiguresTable tiles={tilesOf(now)} now={now} topName={path[0] ?? null} at={at} timeZone={timeZone} />
+        </ReportPart>
+      )}
+      <ReportPart title={t("course")} hint={<ShownTitle shown={shown} />}>
+        {history.points.length === 0 && window !== "month" ? (
+          <p>{t("noneInSpan")}</p>
+        ) : (
+          <HistoryChart
+            chosen={chosen}
+            history={history}
+            numbers={own.items}
+            name={name}
+            now={at}
+            timeZone={timeZone}
+          />
+        )}
+      </ReportPart>
+      {own.items.length > 0 && (
+        <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
+      )}
+      {notes.items.length > 0 && (
+        <Notes
+          slug={slug}
+          categoryId={id}
+          notes={notes.items}
+          place={{ region, window }}
+          today={today}
+          timeZone={timeZone}
+          canWrite={false}
+          mayChange={() => false}
+        />
+      )}
+      {siblings.length > 0 && (
+        <ReportPart title={t("siblings")} hint={parent?.name}>
+          <SiblingsTable
+            slug={slug}
+            chosen={chosen}
+            rows={current ? [...siblings, { ...current, id, name }] : siblings}
+            id={id}
+            now={at}
+          />
+        </ReportPart>
+      )}
+      {history.points.length > 0 && (
+        <ReportPart title={t("answersTitle", { count: history.points.length })}>
+          <AnswersTable
+            slug={slug}
+            id={id}
+            chosen={{ ...chosen, allAnswers: true }}
+            points={history.points}
+            name={name}
+            now={at}
+            timeZone={timeZone}
+          />
+        </ReportPart>
+      )}
+    </Report>
+  );
+}
