@@ -34,6 +34,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/settings/audit",
     "/notifications",
     "/alerts",
+    "/alerts/provider",
   ]) {
     await look(`/t/${slug}${path}`);
   }

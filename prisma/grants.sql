@@ -20,7 +20,7 @@ GRANT INSERT ON "team_slug" TO :app_role;
 GRANT EXECUTE ON FUNCTION find_invitation(text), teams_to_purge(), purge_team(uuid) TO :app_role;
 GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step", "alert_rule" TO :app_role;
 GRANT INSERT ON "alert" TO :app_role;
-GRANT INSERT, UPDATE ON "alert_preference" TO :app_role;
+GRANT INSERT, UPDATE ON "alert_preference", "provider_break" TO :app_role;
 GRANT INSERT, DELETE ON "alert_mail", "movement_review" TO :app_role;
 -- An answer leaves the outbox in the transaction in which the rules were tried on it.
 GRANT DELETE ON "outbox" TO :app_role;

@@ -160,6 +160,23 @@ test("slow holds an answer back for a minute unless told otherwise, and does not
   expect((await waiting).status).toBeNull();
 });
 
+test("field-missing, other-unit, short-ranking and other-ids change the shape of a good answer, charged", async () => {
+  const shapes = [];
+  for (const name of ["field-missing", "other-unit", "short-ranking", "other-ids"]) {
+    const { data } = read(await fail(name));
+    const [row] = data.list;
+    shapes.push([row.ctr, row.cost, row.third_ecom_category.id, data.list.length, data.pagination.total]);
+  }
+  const [{ ctr, cost, third_ecom_category: third }] = NORMAL.data.list;
+  const { total } = NORMAL.data.pagination;
+  expect(shapes).toEqual([
+    [undefined, cost, third.id, 20, total],
+    [ctr, cost * 100, third.id, 20, total],
+    [ctr, cost, third.id, 10, 10],
+    [ctr, cost, `9${third.id}`, 20, total],
+  ]);
+});
+
 test("duplicate-row repeats the last row of the page before, and only where there is one", async () => {
   const { list, pagination } = read(await fail("duplicate-row")).data;
   expect(list[0]).toEqual(TOP.data.list.at(-1));
@@ -187,7 +204,7 @@ test("each name can be a key, alone or with an ending; other names are no keys",
     expect(faultOfKey(`sandbox-fault-${name}`)).toEqual({ name });
     expect(faultOfKey(`sandbox-fault-${name}-team-a`)).toEqual({ name });
   }
-  expect(FAULT_NAMES).toHaveLength(24);
+  expect(FAULT_NAMES).toHaveLength(28);
   expect(faultOfKey("sandbox-fault-slow-250-x")).toEqual({ name: "slow", ms: 250 });
   expect(faultOfKey("sandbox-mia")).toBeNull();
   for (const key of ["sandbox-fault-", "sandbox-fault-4290", "sandbox-fault-toString", "sandbox-fault-slowly"]) {

@@ -8,6 +8,7 @@ export interface Fault {
 }
 
 const SLOW_MS = 60_000;
+const SHORT_ROWS = 10;
 const RETRY_AFTER_MS = 1000;
 const CONSTANT_REQUEST_ID = "d8a309f6-e55c-4569-b17e-a148368362a4";
 
@@ -45,6 +46,17 @@ const MAKE = {
   "duplicate-row": (page) => success(dataOf(withRowBefore(page))),
   "unreadable-shape": ({ pagination }) => success({ list: { rows: "see report" }, pagination }),
   "nul-in-name": (page) => success(withNames(page, (name) => `${name.slice(0, 3)}\u0000${name.slice(3)}`)),
+  "field-missing": (page) => success({ ...dataOf(page), list: page.list.map(({ ctr: _, ...row }) => row) }),
+  "other-unit": (page) =>
+    success({ ...dataOf(page), list: page.list.map((row) => ({ ...row, cost: Math.round(row.cost * 100) })) }),
+  "other-ids": (page) => success(withOtherIds(page)),
+  "short-ranking": (page) => {
+    const list = page.list.slice(0, SHORT_ROWS);
+    return success({
+      list,
+      pagination: { page: page.pagination.page, size: list.length, total: list.length, has_more: false },
+    });
+  },
   "repeat-request-id": (page) => success(dataOf(page), CONSTANT_REQUEST_ID),
 } satisfies Record<string, MakeAnswer>;
 
@@ -138,6 +150,18 @@ function withNames(page: Page, change: (name: string) => string) {
     first_ecom_category: renamed(row.first_ecom_category),
     second_ecom_category: renamed(row.second_ecom_category),
     third_ecom_category: renamed(row.third_ecom_category),
+  }));
+  return { list, pagination: page.pagination };
+}
+
+/** Every id of a category by another, under its old name. */
+function withOtherIds(page: Page) {
+  const other = <T extends { id: string }>(node: T): T => ({ ...node, id: `9${node.id}` });
+  const list = page.list.map((row) => ({
+    ...row,
+    first_ecom_category: other(row.first_ecom_category),
+    second_ecom_category: other(row.second_ecom_category),
+    third_ecom_category: other(row.third_ecom_category),
   }));
   return { list, pagination: page.pagination };
 }

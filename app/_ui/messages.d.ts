@@ -15,6 +15,7 @@ import type moved from "@/messages/parts/moved.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type ownNumbers from "@/messages/parts/own-numbers.en.json";
+import type providerChanges from "@/messages/parts/provider-changes.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type refresh from "@/messages/parts/refresh.en.json";
 import type reports from "@/messages/parts/reports.en.json";
@@ -49,6 +50,7 @@ declare module "next-intl" {
       typeof notes &
       typeof notifications &
       typeof ownNumbers &
+      typeof providerChanges &
       typeof receipts &
       typeof refresh &
       typeof reports &

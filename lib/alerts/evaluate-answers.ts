@@ -1,6 +1,9 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
+import { fetchWalls } from "@/lib/insights/breaks";
+import { recordBreaks } from "@/lib/insights/record-breaks";
 import { db, type Tx } from "@/lib/platform/db";
+import { countHeld } from "./count-held";
 import { WITH_SCOPE } from "./internal";
 import { type NewAlert, storeAlerts } from "./store-alerts";
 import { FAR_POINTS, familyKey, fetchPageAnswers, fetchSeries, NEAR_POINTS } from "./stored-past";
@@ -27,7 +30,8 @@ type Stored = {
 type RuleRow = Omit<TriedRule, "items"> & { categoryId: string | null; watchlistId: string | null };
 
 /**
- * Tries the rules of every team on the answers that were stored since. An answer leaves the outbox in the transaction
+ * Looks at the answers that were stored since, of every team: whether the provider changed their shape, and then what
+ * the team's rules have to tell of them. An answer leaves the outbox in the transaction
  * in which everything it gave to tell was written: a process that dies leaves it there, and no other tells it twice.
  */
 export async function evaluateAnswers(): Promise<{ answers: number; alerts: number }> {
@@ -51,10 +55,6 @@ export async function evaluateNext(tx: Tx, teamId: string): Promise<number | nul
   const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
     select pg_try_advisory_xact_lock(hashtextextended(${`alerts/${teamId}`}, 0)) as mine`;
   if (!lock?.mine) return null;
-  // What is older than every rule gives nothing to tell.
-  await tx.$executeRaw`
-    delete from outbox where team_id = ${teamId}::uuid and created_at < coalesce((select min(created_at) from alert_rule
-      where team_id = ${teamId}::uuid and deleted_at is null and muted_at is null), 'infinity')`;
   const [answer] = await tx.$queryRaw<Stored[]>`
     with taken as (delete from outbox where (team_id, snapshot_id) in (
         select team_id, snapshot_id from outbox where team_id = ${teamId}::uuid order by created_at, snapshot_id limit 1)
@@ -64,6 +64,7 @@ export async function evaluateNext(tx: Tx, teamId: string): Promise<number | nul
         and r.category_id is not null order by r.place) as categories
     from taken t join snapshot s on s.team_id = t.team_id and s.id = t.snapshot_id`;
   if (!answer) return null;
+  await recordBreaks(tx, teamId, answer.id);
   const rules = await fetchMatching(tx, teamId, answer);
   if (rules.length === 0) return 0;
   return storeAlerts(tx, teamId, await tryAll(tx, teamId, answer, rules));
@@ -81,7 +82,12 @@ async function tryAll(tx: Tx, teamId: string, answer: Stored, rules: TriedRule[]
     ? await fetchPageAnswers(tx, team, [answer], fetchedAt, PLACE_DAYS, PLACE_PAGES)
     : new Map();
   const sentences = new Map(rules.map((rule) => [rule.id, rule]));
-  return tryRules(rules, answer, series, pages.get(familyKey(answer)) ?? []).flatMap((told) => {
+  const walls = await fetchWalls(tx, team);
+  const answers = pages.get(familyKey(answer)) ?? [];
+  const tried = tryRules(rules, answer, series, answers, walls);
+  if (walls.length > 0)
+    await countHeld(tx, teamId, tryRules(rules, answer, series, answers, []), tried, { rules, answer, walls });
+  return tried.flatMap((told) => {
     const rule = sentences.get(told.ruleId);
     return rule ? [{ ...told, rule, upstream: answer.upstream, region, window }] : [];
   });

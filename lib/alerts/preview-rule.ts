@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, wallsOf, wallsOfQuestion } from "@/lib/insights/breaks";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
 import { appNow } from "@/lib/platform/clock";
@@ -72,13 +73,14 @@ async function tryFigures(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, s
   const items = all.slice(0, MOST_ITEMS);
   const most = Math.min(FAR_POINTS, Math.floor(MOST_POINTS / Math.max(1, items.length)));
   const stored = await fetchSeries(tx, team, items, now, most);
+  const walls = await fetchWalls(tx, team);
   const told = items.flatMap((item) => {
     const series = stored.get(seriesKey(item)) ?? [];
     const points = figureOf(series, rule.metric ?? "posts");
     const firings =
       rule.condition === "older_than"
         ? tryPastAges(rule.value ?? 0, points, since, now.getTime())
-        : tryPastFigures(rule, points, item.window, since);
+        : tryPastFigures(rule, points, item.window, since, wallsOf(walls, item, rule.metric ?? "posts"));
     return firings.map((firing): Told => ({ ...firing, ...item }));
   });
   const answers = [...stored.values()].reduce((sum, series) => sum + series.filter(({ at }) => at >= since).length, 0);
@@ -89,6 +91,7 @@ async function tryPlaces(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, si
   const wanted = rule.searchId === null ? await fetchItems(tx, team, rule, now) : null;
   const families = await fetchFamilies(tx, team, rule, wanted ?? []);
   const stored = await fetchPageAnswers(tx, team, families, now, 2 * DAYS, MOST_PAGES);
+  const walls = await fetchWalls(tx, team);
   const tried = families.flatMap((family) => {
     const answers: readonly PageAnswer[] = stored.get(familyKey(family)) ?? [];
     const { region, window } = family;
@@ -96,10 +99,11 @@ async function tryPlaces(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, si
       wanted === null
         ? categoriesOf(answers)
         : wanted.filter((item) => item.region === region && item.window === window).map(({ categoryId }) => categoryId);
-    return categories.map((categoryId) => ({ categoryId, region, window, answers }));
+    const between = wallsOfQuestion(walls, family);
+    return categories.map((categoryId) => ({ categoryId, region, window, answers, between }));
   });
-  const told = tried.flatMap(({ answers, ...item }) =>
-    tryPastPlaces(rule, answers, item.categoryId, since).map((firing): Told => ({ ...firing, ...item })),
+  const told = tried.flatMap(({ answers, between, ...item }) =>
+    tryPastPlaces(rule, answers, item.categoryId, since, between).map((firing): Told => ({ ...firing, ...item })),
   );
   const answers = [...stored.values()].flat().filter(({ at }) => at >= since).length;
   return { told, answers, items: tried.length, cut: [...stored.values()].some(({ length }) => length >= MOST_PAGES) };

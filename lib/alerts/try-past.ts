@@ -1,7 +1,9 @@
 import "server-only";
+import type { Wall } from "@/lib/insights/breaks";
 import type { AlertRuleInput } from "./schemas";
 import { type FigurePoint, type Firing, tryFigure } from "./try-figure";
 import { type PageAnswer, tryPlace } from "./try-place";
+import { onThisSide } from "./try-rules";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,9 +14,10 @@ export function tryPastFigures(
   series: readonly FigurePoint[],
   window: string,
   since: number,
+  walls: readonly Wall[],
 ): Firing[] {
   const told = series.flatMap((point, index) =>
-    point.at < since ? [] : (tryFigure(rule, series.slice(0, index + 1), window) ?? []),
+    point.at < since ? [] : (tryFigure(rule, onThisSide(series.slice(0, index + 1), walls), window) ?? []),
   );
   return afterCooldown(told, rule.cooldownHours);
 }
@@ -25,9 +28,10 @@ export function tryPastPlaces(
   answers: readonly PageAnswer[],
   categoryId: string,
   since: number,
+  walls: readonly Wall[],
 ): Firing[] {
   const told = answers.flatMap((answer, index) =>
-    answer.at < since ? [] : (tryPlace(rule, answers.slice(0, index + 1), categoryId) ?? []),
+    answer.at < since ? [] : (tryPlace(rule, onThisSide(answers.slice(0, index + 1), walls), categoryId) ?? []),
   );
   return afterCooldown(told, rule.cooldownHours);
 }

@@ -55,6 +55,13 @@ describe("a line", () => {
     );
   });
 
+  test("is not joined with a point that it cannot be compared with, and the gap between is told", () => {
+    const points = [1, 2, 3, 4].map((value, x) => ({ x, value, isApart: x === 2 }));
+    const chart = prepareLineChart({ series: [{ key: "a", slot: 0, points }], from: 0, to: 3, maxGap: 7 });
+    expect(chart?.lines[0]?.paths).toHaveLength(2);
+    expect(chart?.gaps).toEqual([{ from: 1 / 3, to: 2 / 3 }]);
+  });
+
   test("beside another shares its axis; gaps are drawn of single lines only", () => {
     const series = [
       { key: "a", slot: 0, points: line(1, null, 3) },

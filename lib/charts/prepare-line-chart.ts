@@ -1,5 +1,8 @@
-/** A value at a place in time, in whole days or months; null where the provider gave none. */
-export type LinePoint = { x: number; value: number | null };
+/**
+ * A value at a place in time, in whole days or months; null where the provider gave none. `isApart` is not joined with
+ * the point before: the two cannot be compared.
+ */
+export type LinePoint = { x: number; value: number | null; isApart?: boolean };
 
 /** A line of its own colour; points oldest first, no two at the same place. */
 export type LineSeries = { key: string; slot: number; points: readonly LinePoint[] };
@@ -108,6 +111,7 @@ function stretchesOf(points: readonly LinePoint[], maxGap: number): Known[][] {
   const stretches: Known[][] = [];
   let before: number | null = null;
   for (const point of points) {
+    if (point.isApart) before = null;
     if (!isKnown(point)) {
       before = null;
       continue;

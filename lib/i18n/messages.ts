@@ -34,6 +34,8 @@ import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
 import ownNumbersEn from "@/messages/parts/own-numbers.en.json";
 import ownNumbersZh from "@/messages/parts/own-numbers.zh-CN.json";
+import providerChangesEn from "@/messages/parts/provider-changes.en.json";
+import providerChangesZh from "@/messages/parts/provider-changes.zh-CN.json";
 import receiptsEn from "@/messages/parts/receipts.en.json";
 import receiptsZh from "@/messages/parts/receipts.zh-CN.json";
 import refreshEn from "@/messages/parts/refresh.en.json";
@@ -85,6 +87,7 @@ const PARTS: Record<Locale, Messages[]> = {
     notesEn,
     notificationsEn,
     ownNumbersEn,
+    providerChangesEn,
     receiptsEn,
     refreshEn,
     reportsEn,
@@ -118,6 +121,7 @@ const PARTS: Record<Locale, Messages[]> = {
     notesZh,
     notificationsZh,
     ownNumbersZh,
+    providerChangesZh,
     receiptsZh,
     refreshZh,
     reportsZh,

@@ -42,6 +42,8 @@ const comparedPointSchema = z.object({
   place: z.int(),
   /** A calendar month that was not over, or just over, when it was fetched. */
   unfinished: z.boolean(),
+  /** A change of the provider's answers lies between this point and the one before. */
+  notComparable: z.boolean(),
 });
 
 export const comparisonSchema = z.object({

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { rankingRowSchema, regionSchema, windowSchema } from "./schemas";
+import { METRICS, rankingRowSchema, regionSchema, windowSchema } from "./schemas";
 
 const month = /^20\d\d-(0[1-9]|1[0-2])$/;
 const day = z.iso.date({ error: "history_day_unknown" });
@@ -37,6 +37,8 @@ export const historyPointSchema = rankingRowSchema.omit({ position: true, catego
   unfinished: z.boolean(),
   /** Every figure is the same as at the point before: the source was not updated in between. */
   notUpdated: z.boolean(),
+  /** What the provider's change of its answers keeps from being compared with the point before. */
+  notComparable: z.array(z.enum(["rank", ...METRICS])),
 });
 export type HistoryPoint = z.output<typeof historyPointSchema>;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, heldBetween, type Wall } from "./breaks";
 import { type HistoryRow, historyQuery, MOST_POINTS } from "./history-query";
 import type { CategoryHistory, HistoryInput, HistoryPoint } from "./history-schemas";
 import { historySpan } from "./history-span";
@@ -21,13 +22,19 @@ export async function readCategoryHistory(
   return withTeam(ctx, "insights:read", async (tx) => {
     const span = historySpan(input, await teamToday(tx, ctx));
     const rows = await tx.$queryRaw<HistoryRow[]>(historyQuery(ctx.team, categoryId, input, span));
+    const walls = (await fetchWalls(tx, ctx.team)).filter((wall) => wall.region === region);
     const points = rows.slice(0, MOST_POINTS).reverse().map(toPoint);
-    return { categoryId, region, window, ...span, points: points.map(withRepeats), cut: rows.length > MOST_POINTS };
+    return {
+      ...{ categoryId, region, window, ...span },
+      points: points.map(withRepeats).map((point, index, all) => withWalls(point, all[index - 1], region, walls)),
+      cut: rows.length > MOST_POINTS,
+    };
   });
 }
 
 type Figures = Record<Metric, number | null>;
-type Fetched = Omit<HistoryPoint, "notUpdated">;
+type Fetched = Omit<HistoryPoint, "notUpdated" | "notComparable">;
+type Repeated = Omit<HistoryPoint, "notComparable">;
 
 function toPoint(row: HistoryRow): Fetched {
   const answer = { window: row.window, fetchedAt: row.fetched_at.toISOString() };
@@ -42,8 +49,21 @@ function toPoint(row: HistoryRow): Fetched {
 }
 
 /** Two answers to the same question with the same figures; two months that are alike are two months. */
-function withRepeats(point: Fetched, index: number, all: Fetched[]): HistoryPoint {
+function withRepeats(point: Fetched, index: number, all: Fetched[]): Repeated {
   const before = all[index - 1];
   const isRepeat = before?.window === point.window && METRICS.every((metric) => before[metric] === point[metric]);
   return { ...point, notUpdated: isRepeat };
+}
+
+function withWalls(
+  point: Repeated,
+  before: Repeated | undefined,
+  region: string,
+  walls: readonly Wall[],
+): HistoryPoint {
+  const place = { region, window: point.window };
+  return {
+    ...point,
+    notComparable: before ? [...heldBetween(walls, place, before.fetchedAt, point.fetchedAt)] : [],
+  };
 }

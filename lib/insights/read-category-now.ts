@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, heldBetween, type Wall, withoutHeld } from "./breaks";
 import { currentQuery, earlierQuery, type NowRow, peersQuery, type SeriesPlace } from "./category-now-query";
 import { METRICS, type Metric } from "./schemas";
 
@@ -10,7 +11,7 @@ export type Peer = DatedFigures & { id: string; parentId: string | null; name: s
 /** Where a category stands now in a region and window, against before and against the others. */
 export type CategoryNow = {
   current: (DatedFigures & { receiptId: string; place: number; boughtBy: string }) | null;
-  /** A whole window before the current figures' day, or the nearest before that. */
+  /** A whole window before the current figures' day, or the nearest before that; what is held back is null there. */
   before: DatedFigures | null;
   /** The newest that an unfiltered ranking gave. */
   lastRank: { rank: number; fetchedAt: string } | null;
@@ -33,18 +34,32 @@ export async function readCategoryNow(ctx: TeamContext, id: string, place: Serie
       earlierQuery(ctx.team, id, place.region, row),
     );
     const peers = await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, { region: place.region, window: row.window }));
+    const walls = await fetchWalls(tx, ctx.team);
+    const current = toDated(row);
     const before = earlier.find(({ kind }) => kind === "before");
     const ranked = earlier.find(({ kind }) => kind === "ranked");
     return {
-      current: { ...toDated(row), receiptId: row.request_id, place: row.place, boughtBy: row.bought_by },
-      before: before ? toDated(before) : null,
+      current: { ...current, receiptId: row.request_id, place: row.place, boughtBy: row.bought_by },
+      before: before ? comparableWith(current, toDated(before), place.region, walls) : null,
       lastRank:
         ranked?.rank === undefined || ranked.rank === null
           ? null
           : { rank: ranked.rank, fetchedAt: ranked.fetched_at.toISOString() },
-      peers: peers.map(toPeer),
+      peers: peers.map((peer) => comparableWith(current, toPeer(peer), place.region, walls)),
     };
   });
+}
+
+/** Earlier or others' figures without those that a change of the provider keeps from being compared with the current. */
+function comparableWith<Dated extends DatedFigures>(
+  current: DatedFigures,
+  other: Dated,
+  region: string,
+  walls: readonly Wall[],
+): Dated {
+  const held = heldBetween(walls, { region, window: current.window }, other.fetchedAt, current.fetchedAt);
+  const rank = held.has("rank") ? null : other.rank;
+  return { ...other, rank, figures: withoutHeld(other.figures, held) };
 }
 
 const toDated = (row: NowRow): DatedFigures => ({

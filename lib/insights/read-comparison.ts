@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, isAcross, wallsOf } from "./breaks";
 import { type ComparedRow, compareQuery } from "./compare-query";
 import type { CompareInput, Comparison } from "./compare-schemas";
 import { fetchNames, shownName } from "./fetch-names";
@@ -22,6 +23,7 @@ export async function readComparison(ctx: TeamContext, input: CompareInput): Pro
     const span = historySpan(input, await teamToday(tx, ctx));
     const rows = await tx.$queryRaw<ComparedRow[]>(compareQuery(ctx.team, places, input, span));
     const names = await fetchNames(tx, ctx.team, categories);
+    const walls = await fetchWalls(tx, ctx.team);
     const found = places.map((_, index) => rows.filter(({ nth }) => nth === index + 1));
     const indexed = isIndexable(metric) ? indexSeries(found) : null;
     return {
@@ -33,16 +35,21 @@ export async function readComparison(ctx: TeamContext, input: CompareInput): Pro
         ...place,
         name: shownName(names.get(place.categoryId)),
         base: indexed?.series[index]?.base ?? null,
-        points: (found[index] ?? []).map((row, at) => {
+        points: (found[index] ?? []).map((row, at, all) => {
           const fetchedAt = row.fetched_at.toISOString();
+          const between = wallsOf(walls, { region: place.region, window: row.window }, metric);
+          const isApart = (other: ComparedRow | undefined) =>
+            other !== undefined && isAcross(between, other.fetched_at.getTime(), row.fetched_at.getTime());
+          const base = all.find((one) => one.at === indexed?.series[index]?.base);
           return {
             at: row.at,
             fetchedAt,
             value: row.value,
-            index: indexed?.series[index]?.values[at] ?? null,
+            index: isApart(base) ? null : (indexed?.series[index]?.values[at] ?? null),
             receiptId: row.request_id,
             place: row.place,
             unfinished: isUnfinished({ window: row.window, fetchedAt }),
+            notComparable: isApart(all[at - 1]),
           };
         }),
       })),

@@ -1,6 +1,7 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
+import { fetchWalls, isAcross, wallsOf } from "./breaks";
 import { comparedColumn } from "./compare-query";
 import type { Compared } from "./compare-schemas";
 import { monthNumber, monthOfNumber } from "./day-points";
@@ -13,6 +14,7 @@ type RegionFigure = {
   fetchedAt: string;
   receiptId: string;
   place: number;
+  /** Without a value where the provider changed its answers in between. */
   before: { value: number | null; fetchedAt: string } | null;
 };
 
@@ -61,6 +63,9 @@ export async function readRegions(
           select r.fetched_at, ${comparedColumn(metric)} as value from ranking_row r
           where ${own} and ${earlier} ${newest}) was on now.fetched_at is not null
       order by known.region`;
+    const walls = await fetchWalls(tx, ctx.team);
+    const isHeld = (region: string, one: Date, other: Date) =>
+      isAcross(wallsOf(walls, { region, window }, metric), one.getTime(), other.getTime());
     return {
       items: rows.flatMap(({ fetched_at: at, was_at: wasAt, ...row }) =>
         at === null
@@ -71,7 +76,10 @@ export async function readRegions(
               fetchedAt: at.toISOString(),
               receiptId: row.request_id,
               place: row.place,
-              before: wasAt === null ? null : { value: row.was, fetchedAt: wasAt.toISOString() },
+              before:
+                wasAt === null
+                  ? null
+                  : { value: isHeld(row.region, wasAt, at) ? null : row.was, fetchedAt: wasAt.toISOString() },
             },
       ),
       holes: rows.flatMap(({ region, fetched_at: at }) => (at === null ? [region] : [])),

@@ -53,6 +53,16 @@ export const NOTICE_FACTS = {
   /** An admin (`memberId`) gave so many credits more in this period. */
   limit_granted: z.object({ memberId: z.uuid(), credits: z.int() }),
   limit_declined: z.object({ memberId: z.uuid() }),
+  /** The provider's answers changed their shape; `more` changes were found in the same answer. */
+  provider_changed: z.object({
+    upstream,
+    region: z.string(),
+    window: z.string(),
+    kind: z.enum(["vanished", "unit", "collapsed", "empty", "renamed"]),
+    metric: z.string().nullable(),
+    factor: z.number().nullable(),
+    more: z.int(),
+  }),
   /** The day to look again at a decision has come; the name of its category is of that day. */
   recheck_due: z.object({
     categoryId: z.string(),
@@ -114,6 +124,7 @@ export const notificationSchema = z.discriminatedUnion("kind", [
   of("limit_asked"),
   of("limit_granted"),
   of("limit_declined"),
+  of("provider_changed"),
   of("recheck_due"),
   of("schedule_skipped"),
   of("unsettled_open"),

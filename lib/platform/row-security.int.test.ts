@@ -152,6 +152,7 @@ describe("the ordinary role", () => {
       "notification: INSERT",
       "outbox: DELETE",
       "own_number: DELETE, INSERT, UPDATE",
+      "provider_break: INSERT, UPDATE",
       "rate_limit: DELETE, INSERT, UPDATE",
       "recovery_code: DELETE, INSERT, UPDATE",
       "run: INSERT, UPDATE",

@@ -19,6 +19,7 @@ export const AUDIT_KINDS = [
   "watchlist",
   "watch_item",
   "alert_rule",
+  "provider_break",
   "category",
   "schedule",
   "webhook",

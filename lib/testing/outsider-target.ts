@@ -25,6 +25,7 @@ export type Target = {
   alertId: string;
   webhookId: string;
   deliveryId: string;
+  breakId: string;
 };
 
 /** `refused` throws, `own` answers with the asker's own team's, which never holds a mark of the target. */

@@ -44,8 +44,10 @@ import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
 import { compareInputSchema } from "@/lib/insights/compare-schemas";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
+import { judgeBreak } from "@/lib/insights/judge-break";
 import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
+import { readBreaks, readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
@@ -200,6 +202,9 @@ const VERBS: Record<string, OutsiderVerb> = {
   savePreference: { as: "own", call: async (ctx) => savePreference(ctx, await readPreference(ctx)) },
   readAlerts: { as: "own", call: (ctx, { ruleId }) => readAlerts(ctx, { rule: ruleId }) },
   readAlert: { as: "refused", call: (ctx, { alertId }) => readAlert(ctx, alertId) },
+  readBreaks: { as: "own", call: (ctx) => readBreaks(ctx) },
+  readOpenBreaks: { as: "own", call: (ctx) => readOpenBreaks(ctx) },
+  judgeBreak: { as: "refused", call: (ctx, { breakId }) => judgeBreak(ctx, breakId, { verdict: "real" }) },
   readAnswer: { as: "own", call: (ctx) => readAnswer(ctx, questionSchema.parse({ region: "US", window: "30" })) },
   readStoredPages: {
     as: "own",
@@ -474,6 +479,13 @@ beforeAll(async () => {
     [insider.team.id, alertId, ruleId, snapshot.id],
   );
   const { webhookId, deliveryId } = await makeDelivery(insider, MARK);
+  const breakId = randomUUID();
+  await given.database.superuserPool.query(
+    `insert into provider_break (team_id, id, upstream, region, "window", category_id, q, page, kind, was, "is",
+       before_snapshot_id, snapshot_id, began_at, found_at)
+     values ($1, $2, 'sandbox', 'US', '30', '', $3, 1, 'empty', 20, 0, $4, $4, now() - interval '1 year', now())`,
+    [insider.team.id, breakId, MARK, snapshot.id],
+  );
   const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
   const { id: scheduleId } = scheduleSchema.parse(await createSchedule(insider, daily));
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
@@ -506,6 +518,7 @@ beforeAll(async () => {
     alertId,
     webhookId,
     deliveryId,
+    breakId,
   };
 });
 
@@ -532,6 +545,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(v order by v.id) from movement_review v where team_id = $1) as reviews,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
+       (select jsonb_agg(p) from provider_break p where team_id = $1) as breaks,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select jsonb_agg(s order by s.id) from schedule s where team_id = $1) as schedules,
        (select jsonb_agg(w order by w.id) from webhook w where team_id = $1) as webhooks,

@@ -41,6 +41,8 @@ export type Comparison = {
   overlap: { days: number; of: number } | null;
   /** Of a calendar month: both sides are the same month, fetched twice. */
   sameMonth: boolean;
+  /** Figures that a change of the provider's answers keeps from being compared: they have no difference. */
+  held: readonly Metric[];
   /** All rows are equal to those before: the source was not updated in between. */
   notUpdated: boolean;
 };
@@ -59,7 +61,11 @@ function fetchedSpan({ pages }: Pick<Ranking, "pages">): { from: string; to: str
  * bought without a gap: what fell below may stand on a page that nobody bought.
  * @returns null when the two are of different questions, or when there is nothing to compare
  */
-export function compareRankings(before: RankingSide, after: RankingSide): Comparison | null {
+export function compareRankings(
+  before: RankingSide,
+  after: RankingSide,
+  held: readonly Metric[] = [],
+): Comparison | null {
   const [was, is] = [before.ranking, after.ranking];
   const [then, now] = [fetchedSpan(was), fetchedSpan(is)];
   if (!then || !now || !sameQuestion(before.question, after.question)) return null;
@@ -71,7 +77,7 @@ export function compareRankings(before: RankingSide, after: RankingSide): Compar
     const pair = { before: old.get(categoryId) ?? null, after: fresh.get(categoryId) ?? null };
     const kind = kindOf(pair, reach);
     if (!kind) notComparable++;
-    else changes.push({ categoryId, kind, ...pair, moved: movedOf(pair), figures: figuresOf(pair) });
+    else changes.push({ categoryId, kind, ...pair, moved: movedOf(pair), figures: figuresOf(pair, held) });
   }
   const month = after.question.window.includes("-");
   return {
@@ -81,6 +87,7 @@ export function compareRankings(before: RankingSide, after: RankingSide): Compar
     notComparable,
     overlap: month ? null : overlapOf(Number(after.question.window), then.to, now.from),
     sameMonth: month,
+    held,
     notUpdated: notComparable === 0 && changes.length > 0 && changes.every(isUnchanged),
   };
 }
@@ -111,10 +118,10 @@ const movedOf = ({ before, after }: Pair) => (before && after ? before.position 
 
 const place = ({ before, after }: RowChange) => after?.position ?? before?.position ?? 0;
 
-function figuresOf({ before, after }: Pair): RowChange["figures"] {
+function figuresOf({ before, after }: Pair, held: readonly Metric[]): RowChange["figures"] {
   const entries = METRICS.map((metric): [Metric, FigureChange] => {
     const [was, is] = [before?.[metric] ?? null, after?.[metric] ?? null];
-    const difference = was === null || is === null ? null : tidy(is - was);
+    const difference = was === null || is === null || held.includes(metric) ? null : tidy(is - was);
     return [metric, { before: was, after: is, difference, withinRounding: difference !== null && isStep(was, is) }];
   });
   return Object.fromEntries(entries) as RowChange["figures"];

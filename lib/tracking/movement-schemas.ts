@@ -85,6 +85,10 @@ export const movementsSchema = z.object({
   stored: z.int(),
   renewed: z.int(),
   comparable: z.int(),
+  /** Series whose two answers lie on different sides of a change of the provider's: they are not compared. */
+  held: z.int(),
+  /** Regions where what came or went is not told for the same reason. */
+  heldRegions: z.array(regionSchema),
   /** The oldest of the newest answers. */
   oldestFetchedAt: z.iso.datetime().nullable(),
   /** More moved than are weighed; the largest moves are. */

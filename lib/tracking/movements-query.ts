@@ -1,5 +1,6 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
+import { isHeldBack } from "@/lib/insights/breaks";
 import { comparedColumn } from "@/lib/insights/compare-query";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { Prisma } from "@/lib/platform/db";
@@ -36,6 +37,7 @@ export type MovementsRow = {
   stored: number;
   renewed: number;
   comparable: number;
+  held: number;
   oldest: Date | null;
   since: Date;
   /** The largest moves first, one more than are weighed. */
@@ -123,6 +125,12 @@ export function movementsQuery(team: Team, scope: MovementScope, moving: Moving,
     (select s.id, s.fetched_at, s.request_id, ${isNow}::boolean as is_now from snapshot s
       where s.team_id = ${team.id}::uuid and s.question_key = q.question_key and ${condition}
       order by s.sent_at desc limit 1)`;
+  const held = isHeldBack(team, moving, {
+    region: Prisma.sql`n.region`,
+    window: Prisma.sql`${scope.window}`,
+    from: Prisma.sql`b.fetched_at`,
+    to: Prisma.sql`n.fetched_at`,
+  });
   const sight = (side: string) => Prisma.sql`json_build_object('at', ${Prisma.raw(`m.${side}at`)},
     'day', ${dayOf(team, Prisma.raw(`m.${side}at`))}, 'value', ${Prisma.raw(`m.${side}value`)},
     'request', ${Prisma.raw(`m.${side}request`)})`;
@@ -143,14 +151,16 @@ export function movementsQuery(team: Team, scope: MovementScope, moving: Moving,
       ${headsOf(team, scope, moving, cutoff)}),
     found as materialized (
       select category_id, region, n.fetched_at as at, n.value, n.request_id as request,
-        b.fetched_at as before_at, b.value as before_value, b.request_id as before_request, ${sizeOf(moving)} as size
+        b.fetched_at as before_at, b.value as before_value, b.request_id as before_request, ${sizeOf(moving)} as size,
+        ${held} as held
       from (select * from head where is_now) n full join (select * from head where not is_now) b
         using (category_id, region)),
     m as materialized (
-      select f.*, ${dayOf(team, Prisma.sql`f.at`)} as day from found f where f.at is not null and f.before_at is not null
+      select f.*, ${dayOf(team, Prisma.sql`f.at`)} as day from found f where f.at is not null and f.before_at is not null and not f.held
       order by f.size desc nulls last, f.category_id, f.region limit ${MOST_WEIGHED + 1})
     select count(*)::int as stored, count(at)::int as renewed,
-      (count(*) filter (where at is not null and before_at is not null))::int as comparable,
+      (count(*) filter (where at is not null and before_at is not null and not held))::int as comparable,
+      (count(*) filter (where held))::int as held,
       min(coalesce(at, before_at)) as oldest, ${cutoff}::timestamptz as since,
       (select json_agg(json_build_object('categoryId', m.category_id, 'region', m.region, 'now', ${sight("")},
           'before', ${sight("before_")}, 'past', p.past) order by m.size desc nulls last, m.category_id, m.region)

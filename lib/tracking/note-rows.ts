@@ -1,5 +1,6 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
+import { fetchWalls, heldBetween, type Wall, withoutHeld } from "@/lib/insights/breaks";
 import { figureColumns } from "@/lib/insights/figure-columns";
 import { METRICS, type Metric, type Region } from "@/lib/insights/schemas";
 import { Prisma, type Tx } from "@/lib/platform/db";
@@ -70,6 +71,7 @@ export const notesQuery = (team: TeamContext["team"], categoryId: string, id: st
 
 export async function fetchNotes(tx: Tx, ctx: TeamContext, categoryId: string, id?: string): Promise<CategoryNote[]> {
   const rows = await tx.$queryRaw<NoteRow[]>(notesQuery(ctx.team, categoryId, id));
+  const walls = await fetchWalls(tx, ctx.team);
   return rows.map((row) => ({
     id: row.id,
     categoryId: row.category_id,
@@ -84,7 +86,7 @@ export async function fetchNotes(tx: Tx, ctx: TeamContext, categoryId: string, i
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    before: toSide(row.before),
+    before: withoutWalls(toSide(row.before), toSide(row.after), row.region, walls),
     after: toSide(row.after),
   }));
 }
@@ -98,6 +100,18 @@ const toSide = (side: Side | null): CategoryNote["before"] =>
       number | null
     >,
   };
+
+/** The figures at a decision, without those that a change of the provider keeps from being compared with the later. */
+function withoutWalls(
+  before: CategoryNote["before"],
+  after: CategoryNote["after"],
+  region: string,
+  walls: readonly Wall[],
+): CategoryNote["before"] {
+  if (!before || !after) return before;
+  const held = heldBetween(walls, { region, window: after.window }, before.fetchedAt, after.fetchedAt);
+  return { ...before, figures: withoutHeld(before.figures, held) };
+}
 
 /** @throws `not_found` */
 export async function fetchNote(tx: Tx, ctx: TeamContext, categoryId: string, id: string): Promise<CategoryNote> {

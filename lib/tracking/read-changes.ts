@@ -1,6 +1,8 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, isAcross, type Wall, wallsOf, wallsOfQuestion } from "@/lib/insights/breaks";
 import { readAssembled } from "@/lib/insights/read-ranking";
+import { METRICS } from "@/lib/insights/schemas";
 import type { Tx } from "@/lib/platform/db";
 import { type Comparison, compareRankings } from "./compare-rankings";
 import type { ChangesInput, SavedSearch } from "./schemas";
@@ -22,6 +24,8 @@ export type SearchChanges = {
   /** What it is compared with; null when there is nothing that far back. */
   before: DatedRun | null;
   comparison: Comparison | null;
+  /** The provider changed its answers between the two, so that nothing of them is compared. */
+  isHeld: boolean;
   /** There is no run a full window back, so the nearest earlier one was taken. */
   isNearer: boolean;
   /** The answers that the two were put together from. */
@@ -41,25 +45,37 @@ type Row = DatedRun & { snapshotIds: string[] };
  * @throws `not_found`
  */
 export async function readChanges(ctx: TeamContext, searchId: string, input: ChangesInput): Promise<SearchChanges> {
-  const { search, rows } = await withTeam(ctx, "tracking:read", async (tx) => {
+  const { search, rows, walls } = await withTeam(ctx, "tracking:read", async (tx) => {
     const found = await fetchSearch(tx, ctx, searchId);
-    return { search: found, rows: await fetchDatedRuns(tx, ctx, found) };
+    return { search: found, rows: await fetchDatedRuns(tx, ctx, found), walls: await fetchWalls(tx, ctx.team) };
   });
   const after = rows.find(({ id }) => id === input.run) ?? rows[0] ?? null;
   const { before, isNearer } = after ? baseOf(after, rows, search, input.compare) : NO_BASE;
   const [was, is] = await Promise.all(
     [before, after].map((row) => (row ? readAssembled(ctx, row.snapshotIds, search.pages) : null)),
   );
-  const question = { region: search.region, window: search.window, category: search.category, q: search.q };
+  const { region, window, category, q } = search;
+  const isBetween = (inTheWay: Wall[]) => after !== null && before !== null && isApart(inTheWay, before, after);
+  const isHeld = isBetween(wallsOfQuestion(walls, { region, window, categoryId: category ?? "", q: q ?? "" }));
+  const held = METRICS.filter((metric) => isBetween(wallsOf(walls, search, metric)));
+  const question = { region, window, category, q };
   return {
     runs: rows.map(toDated),
     after: after && toDated(after),
     before: before && toDated(before),
-    comparison: was && is ? compareRankings({ question, ranking: was }, { question, ranking: is }) : null,
+    comparison:
+      was && is && !isHeld ? compareRankings({ question, ranking: was }, { question, ranking: is }, held) : null,
+    isHeld,
     isNearer,
     sources: [is, was].flatMap((ranking) => ranking?.pages ?? []),
   };
 }
+
+/** Whether some page of one run lies on another side than some page of the other. */
+const isApart = (walls: readonly Wall[], before: DatedRun, after: DatedRun) =>
+  [before.fetchedFrom, before.fetchedTo].some((one) =>
+    [after.fetchedFrom, after.fetchedTo].some((other) => isAcross(walls, Date.parse(one), Date.parse(other))),
+  );
 
 const NO_BASE = { before: null, isNearer: false };
 

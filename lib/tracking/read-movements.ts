@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, isAcross, type Wall, wallsOfQuestion } from "@/lib/insights/breaks";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
@@ -9,7 +10,7 @@ import { isoDate } from "@/lib/platform/format/date";
 import { type Arrival, arrivalsOf } from "./arrivals";
 import { byImportance } from "./importance";
 import { MOST_WEIGHED, type Movement, type Movements, type MovementsInput } from "./movement-schemas";
-import { fetchScope } from "./movement-scope";
+import { fetchScope, type MovementScope } from "./movement-scope";
 import { type MovementsRow, type MoveRow, movementsQuery, type PageRow } from "./movements-query";
 import { reviewQuery, reviewsOf, toReview } from "./review-rows";
 import { changeOf, type Moving, swingOf, timesUsual } from "./swing";
@@ -34,7 +35,8 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
     const [facts] = await tx.$queryRaw<MovementsRow[]>(movementsQuery(ctx.team, scope, input.metric, { now, cutoff }));
     if (!facts) throw new Error("What is stored was not counted");
     const rows = facts.moves ?? [];
-    const arrivals = arrivalsByRegion(facts.pages ?? []).filter(
+    const found = arrivalsByRegion(facts.pages ?? [], scope, await fetchWalls(tx, ctx.team));
+    const arrivals = found.arrivals.filter(
       ({ region, categoryId }) => scope.kind !== "list" || scope.items.has(`${region} ${categoryId}`),
     );
     // What came or went was also seen long ago, perhaps: it is told once.
@@ -65,6 +67,8 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
       stored: facts.stored,
       renewed: facts.renewed,
       comparable: facts.comparable,
+      held: facts.held,
+      heldRegions: found.held as Region[],
       oldestFetchedAt: facts.oldest?.toISOString() ?? null,
       cut: rows.length > MOST_WEIGHED,
     };
@@ -91,7 +95,9 @@ const endOfDay = (day: number, timeZone: string) => ({
 type RegionalArrival = Arrival & { region: string };
 type Unnamed = Omit<Movement, "name" | "ownName"> & { position: number | null };
 
-function arrivalsByRegion(rows: readonly PageRow[]): RegionalArrival[] {
+/** What came and went by region, without what would compare pages on different sides of a change of the provider's. */
+function arrivalsByRegion(rows: readonly PageRow[], scope: MovementScope, walls: readonly Wall[]) {
+  const { category, q } = scope.kind === "search" ? scope.search : { category: null, q: null };
   const ofSide = (region: string, isNow: boolean) =>
     rows
       .filter((row) => row.region === region && row.isNow === isNow)
@@ -101,9 +107,20 @@ function arrivalsByRegion(rows: readonly PageRow[]): RegionalArrival[] {
         receiptId: row.request,
         categories: row.categories ?? [],
       }));
-  return [...new Set(rows.map(({ region }) => region))].flatMap((region) =>
-    arrivalsOf(ofSide(region, false), ofSide(region, true)).map((arrival) => ({ ...arrival, region })),
-  );
+  const found = [...new Set(rows.map(({ region }) => region))].map((region) => {
+    const arrivals = arrivalsOf(ofSide(region, false), ofSide(region, true)).map(
+      (arrival): RegionalArrival => ({ ...arrival, region }),
+    );
+    const question = { region, window: scope.window, categoryId: category ?? "", q: q ?? "" };
+    const between = wallsOfQuestion(walls, question);
+    const across = ({ on, missingOn }: Arrival) =>
+      isAcross(between, Date.parse(on.fetchedAt), Date.parse(missingOn.fetchedAt));
+    return { region, arrivals: arrivals.filter((one) => !across(one)), isHeld: arrivals.some(across) };
+  });
+  return {
+    arrivals: found.flatMap(({ arrivals }) => arrivals),
+    held: found.flatMap(({ region, isHeld }) => (isHeld ? [region] : [])),
+  };
 }
 
 const isArrival = (kind: Movement["kind"]) => kind === "new" || kind === "gone";

@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { fetchWalls, heldBetween, isAcross, type Wall, wallsOf, withoutHeld } from "@/lib/insights/breaks";
 import { METRICS, type Metric } from "@/lib/insights/schemas";
 import { type ViewSpans, viewSpans } from "./view-spans";
 import type { Figures, WatchView, WatchViewInput, WatchViewItem } from "./watch-view";
@@ -17,6 +18,7 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
     const window = input.window ?? list.window;
     const [tag, spans] = [input.tag || null, viewSpans(window)];
     const rows = await tx.$queryRaw<WatchViewRow[]>(watchViewQuery({ ...input, team: ctx.team, id, tag, spans }));
+    const walls = await fetchWalls(tx, ctx.team);
     return {
       list,
       window,
@@ -24,7 +26,9 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
       tag,
       page: input.page,
       total: rows[0]?.total ?? 0,
-      items: rows.flatMap((row) => (row.id === null ? [] : [toItem({ ...row, id: row.id }, spans, input.figures)])),
+      items: rows.flatMap((row) =>
+        row.id === null ? [] : [toItem({ ...row, id: row.id }, spans, input.figures, walls)],
+      ),
     };
   });
 }
@@ -32,7 +36,16 @@ export async function readWatchlist(ctx: TeamContext, id: string, input: WatchVi
 const toFigures = (values: readonly (number | null)[] | null): Figures =>
   Object.fromEntries(METRICS.map((metric, index) => [metric, values?.[index] ?? null])) as Figures;
 
-function toItem(row: WatchViewRow & { id: string }, spans: ViewSpans, figures: readonly Metric[]): WatchViewItem {
+function toItem(
+  row: WatchViewRow & { id: string },
+  spans: ViewSpans,
+  figures: readonly Metric[],
+  walls: readonly Wall[],
+): WatchViewItem {
+  const place = { region: row.region, window: spans.window };
+  const now = row.fetched_at?.toISOString() ?? "";
+  const between = new Map(figures.map((metric) => [metric, wallsOf(walls, place, metric)]));
+  const isApart = (metric: Metric, at: string) => isAcross(between.get(metric) ?? [], Date.parse(at), Date.parse(now));
   return {
     id: row.id,
     categoryId: row.category_id,
@@ -59,12 +72,21 @@ function toItem(row: WatchViewRow & { id: string }, spans: ViewSpans, figures: r
     before: (row.before ?? []).flatMap((one, index) => {
       const windows = spans.before[index]?.windows;
       if (!one || windows === undefined) return [];
-      return [{ windows, fetchedAt: new Date(one.at).toISOString(), figures: toFigures(one.figures) }];
+      const fetchedAt = new Date(one.at).toISOString();
+      const held = heldBetween(walls, place, fetchedAt, now);
+      return [
+        {
+          windows,
+          fetchedAt,
+          figures: withoutHeld(toFigures(one.figures), held),
+          held: METRICS.filter((metric) => held.has(metric)),
+        },
+      ];
     }),
-    series: (row.series ?? []).map(([x, values]) => ({
-      x: Number(x),
+    series: (row.series ?? []).map(([x, at, values]) => ({
+      x,
       values: Object.fromEntries(
-        figures.map((metric, index) => [metric, (values as unknown as (number | null)[])[index] ?? null]),
+        figures.map((metric, index) => [metric, isApart(metric, at) ? null : (values[index] ?? null)]),
       ),
     })),
     lastRank: row.rank !== null && row.ranked_at ? { rank: row.rank, fetchedAt: row.ranked_at.toISOString() } : null,

@@ -31,7 +31,8 @@ export type WatchViewRow = {
   row_place: number | null;
   figures: (number | null)[] | null;
   before: { at: string; figures: (number | null)[] | null }[] | null;
-  series: (number | null)[][] | null;
+  /** Days or months, moments and figures. */
+  series: [x: number, at: string, values: (number | null)[]][] | null;
   rank: number | null;
   ranked_at: Date | null;
 };
@@ -62,13 +63,13 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
       order by r.fetched_at desc limit 1) as before_${Prisma.raw(String(windows))}`;
   const series =
     figures.length === 0
-      ? Prisma.sql`select null::int as x, null::json as v where false`
+      ? Prisma.sql`select null::int as x, null::timestamptz as at, null::json as v where false`
       : spans.months === null
-        ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x,
+        ? Prisma.sql`select distinct on (x) (r.fetched_at at time zone ${zone})::date - date '2000-01-01' as x, r.fetched_at as at,
           json_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = ${spans.window} and r.fetched_at > c.fetched_at - ${spans.seriesDays}::int * interval '1 day'
         order by x, r.fetched_at desc`
-        : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x,
+        : Prisma.sql`select distinct on (x) split_part(r."window", '-', 1)::int * 12 + split_part(r."window", '-', 2)::int as x, r.fetched_at as at,
           json_build_array(${figureColumns(figures)}) as v from ranking_row r
         where ${sameItem} and r."window" = any(${spans.months}::text[])
         order by x, r.fetched_at desc`;
@@ -103,7 +104,7 @@ export function watchViewQuery({ team, id, tag, page, figures, spans }: Wanted):
         )}) as before from (select ${Prisma.join(spans.before.map(base), ", ")}) q
         where c.fetched_at is not null) b on true
       left join lateral (
-        select json_agg(json_build_array(p.x, p.v) order by p.x) as series from (${series}) p
+        select json_agg(json_build_array(p.x, p.at, p.v) order by p.x) as series from (${series}) p
         where c.fetched_at is not null) d on true
       left join lateral (
         select r.rank, r.fetched_at as ranked_at from ranking_row r

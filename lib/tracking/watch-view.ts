@@ -34,7 +34,13 @@ export type WatchViewItem = WatchItem & {
   path: string[];
   current: { fetchedAt: string; receiptId: string; place: number; figures: Figures } | null;
   /** The same figures so many windows before the current ones, or the nearest before that. */
-  before: { windows: number; fetchedAt: string; figures: Figures }[];
+  before: {
+    windows: number;
+    fetchedAt: string;
+    /** Null also where the provider changed its answers in between: those are `held`. */
+    figures: Figures;
+    held: readonly Metric[];
+  }[];
   /** One point a day or calendar month, oldest first; `x` counts days or months. */
   series: { x: number; values: Partial<Figures> }[];
   /** From the newest unfiltered ranking that held it, in this window. */

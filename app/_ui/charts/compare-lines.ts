@@ -18,7 +18,11 @@ export function compareLines(comparison: Comparison, scale: "absolute" | "index"
   const lines = series.map((one) => ({
     key: seriesKey(one),
     slot: series.length > 1 ? (slots.get(seriesKey(one)) ?? 0) : 0,
-    points: one.points.map(({ at, value, index }) => ({ x: place(at), value: scale === "index" ? index : value })),
+    points: one.points.map(({ at, value, index, notComparable }) => ({
+      x: place(at),
+      value: scale === "index" ? index : value,
+      isApart: notComparable,
+    })),
   }));
   const places = lines.flatMap(({ points }) => points.map(({ x }) => x));
   return prepareLineChart({

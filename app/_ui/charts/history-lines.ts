@@ -17,6 +17,8 @@ export type HistoryLines = {
   independent: number;
   /** The team's own figures stand beside the provider's, in this currency if they are amounts. */
   own: { currency: string | null } | null;
+  /** The provider changed this figure somewhere in the course: the line breaks off there. */
+  changed: boolean;
 };
 
 /** The prepared chart of one figure's course, with the team's own numbers beside calendar months. */
@@ -28,7 +30,14 @@ export function historyLines(
 ): HistoryLines {
   const { window, region } = history;
   const isMonth = window === "month";
-  const points = dayPoints(history.points, timeZone).map((point) => ({ x: point.x, value: point[shown] }));
+  // Of several answers of a day the first may be the one that cannot be compared with the day before.
+  const changed = history.points.filter(({ notComparable }) => notComparable.includes(shown));
+  const apart = new Set(dayPoints(changed, timeZone).map(({ x }) => x));
+  const points = dayPoints(history.points, timeZone).map((point) => ({
+    x: point.x,
+    value: point[shown],
+    isApart: apart.has(point.x),
+  }));
   const known = points.filter(({ value }) => value !== null).map(({ x }) => x);
   const place = isMonth ? monthNumber : dayNumber;
   const own = isMonth ? ownLine(numbers, region, shown) : null;
@@ -41,5 +50,5 @@ export function historyLines(
     maxGap: maxGapOf(window),
     isRank: shown === "rank",
   });
-  return { chart, known: known.length, independent: countIndependent(known, window), own };
+  return { chart, known: known.length, independent: countIndependent(known, window), own, changed: apart.size > 0 };
 }

@@ -107,7 +107,13 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
         </FilterForm>
         {input.against === "reviewed" && !review && <p className="text-text-2">{t("notReviewed")}</p>}
         <p className="num text-text-2">
-          {t("facts", { ...facts, stored, renewed, comparable })} <Stale slug={slug} movements={movements} now={now} />
+          {t("facts", { ...facts, stored, renewed, comparable })}{" "}
+          {movements.held > 0 && t("held", { count: movements.held })}{" "}
+          {movements.heldRegions.length > 0 &&
+            t("heldRegions", {
+              regions: new Intl.ListFormat(locale, { type: "unit" }).format(movements.heldRegions.map(labels.region)),
+            })}{" "}
+          <Stale slug={slug} movements={movements} now={now} />
         </p>
         <nav aria-label={t("kindsLabel")} className="num flex gap-0.5 overflow-x-auto">
           {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
@@ -190,15 +196,17 @@ function Stale({ slug, movements, now }: { slug: string; movements: Movements; n
 
 function Nothing({ movements, facts }: { movements: Movements; facts: { day: string; window: string } }) {
   const t = useTranslations("moved");
-  const { stored, renewed, comparable } = movements;
+  const { stored, renewed, comparable, held } = movements;
   const [title, text] =
     stored === 0
       ? [t("emptyTitle"), t("emptyText", { window: facts.window })]
       : renewed === 0
         ? [t("staleTitle", { day: facts.day }), t("staleText")]
-        : comparable === 0
-          ? [t("oneTitle"), t("oneText", { day: facts.day })]
-          : [t("noneTitle"), t("noneText")];
+        : comparable === 0 && held > 0
+          ? [t("heldTitle"), t("heldText", { day: facts.day })]
+          : comparable === 0
+            ? [t("oneTitle"), t("oneText", { day: facts.day })]
+            : [t("noneTitle"), t("noneText")];
   return (
     <EmptyState title={title}>
       <p>{text}</p>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -9,6 +10,7 @@ import { ReportLink } from "@/app/_ui/report/report-link";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamKey, teamSummary } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
@@ -36,7 +38,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
   const input = asked.data ?? movementsInputSchema.parse({});
   const ctx = await requireTeam(slug, "");
   const { team, member } = ctx;
-  const [t, key, recent, categories, summary, now, mark, scopes, movements] = await Promise.all([
+  const [t, key, recent, categories, summary, now, mark, scopes, movements, breaks] = await Promise.all([
     getTranslations("home"),
     teamKey(ctx),
     readRecentAnswers(ctx, RECENT),
@@ -46,6 +48,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
     dataMark(ctx),
     readMovementScopes(ctx),
     readMovements(ctx, input).catch(notFoundPage),
+    readOpenBreaks(ctx),
   ]);
   const connected = key.upstream !== null && key.key !== null;
   const isNew = recent.length === 0;
@@ -74,6 +77,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
           <p>{t("outOfCredits")}</p>
         </Notice>
       )}
+      <BreakNotice slug={slug} breaks={breaks} />
       <div className="grid gap-3.5">
         {(isNew || !connected) && (
           <FirstSteps

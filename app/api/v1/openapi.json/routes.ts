@@ -80,6 +80,8 @@ import * as movementsCsv from "@/app/api/v1/movements.csv/route";
 import * as movementsXlsx from "@/app/api/v1/movements.xlsx/route";
 import * as notificationsRead from "@/app/api/v1/notifications/read/route";
 import * as notifications from "@/app/api/v1/notifications/route";
+import * as providerBreakVerdict from "@/app/api/v1/provider-breaks/[id]/verdict/route";
+import * as providerBreaks from "@/app/api/v1/provider-breaks/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
@@ -186,6 +188,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/items.xlsx", handlers: watchItemsXlsx },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
+  { path: "/provider-breaks", handlers: providerBreaks },
+  { path: "/provider-breaks/{id}/verdict", handlers: providerBreakVerdict },
   { path: "/alerts", handlers: alerts },
   { path: "/alerts/{id}", handlers: alert },
   { path: "/alerts/preference", handlers: alertPreference },

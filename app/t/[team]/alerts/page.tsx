@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -10,6 +11,7 @@ import { readPreference } from "@/lib/alerts/read-preference";
 import { readRules } from "@/lib/alerts/read-rules";
 import { alertsInputSchema } from "@/lib/alerts/schemas";
 import { allows } from "@/lib/auth/permissions";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { AlertList } from "./alert-list";
 import { PreferenceForm } from "./preference-form";
 import { RuleForm } from "./rule-form";
@@ -30,21 +32,28 @@ export default async function AlertsPage({ params, searchParams }: Props) {
   const ctx = await requireTeam(slug, "/alerts");
   // A cursor that somebody cut short is no reason for a broken page: show the newest.
   const asked = alertsInputSchema.safeParse({ cursor: address.cursor });
-  const [t, { items: rules }, { items: alerts, nextCursor }, preference, options, now, mark] = await Promise.all([
-    getTranslations("alerts"),
-    readRules(ctx),
-    readAlerts(ctx, asked.success ? asked.data : {}),
-    readPreference(ctx),
-    readRuleOptions(ctx),
-    pageNow(),
-    dataMark(ctx),
-  ]);
+  const [t, { items: rules }, { items: alerts, nextCursor }, preference, options, breaks, now, mark] =
+    await Promise.all([
+      getTranslations("alerts"),
+      readRules(ctx),
+      readAlerts(ctx, asked.success ? asked.data : {}),
+      readPreference(ctx),
+      readRuleOptions(ctx),
+      readOpenBreaks(ctx),
+      pageNow(),
+      dataMark(ctx),
+    ]);
   const { timeZone, upstream, defaultRegion: region, defaultWindow: window } = ctx.team;
   const canWrite = allows(ctx.member.role, "alerts:write");
   const hasAnything = options.categories.length + options.lists.length + options.searches.length > 0;
   return (
     <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
+        <Link href={`/t/${slug}/alerts/provider`} prefetch={false} className="btn btn-quiet self-center">
+          {t("provider")}
+        </Link>
+      </PageHeader>
+      <BreakNotice slug={slug} breaks={breaks} />
       <div className="grid gap-3.5">
         <section className="sheet min-w-0">
           {rules.length > 0 ? (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
@@ -14,6 +15,7 @@ import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import { allows } from "@/lib/auth/permissions";
 import { topCategoryName } from "@/lib/insights/category-names";
 import type { ComparedSeries } from "@/lib/insights/compare-schemas";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
@@ -43,13 +45,14 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const of = chosen.of ?? categories[0];
   const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
   const window = chosen.window === "month" ? closedMonth : chosen.window;
-  const [t, locale, labels, learned, comparison, found, mark] = await Promise.all([
+  const [t, locale, labels, learned, comparison, found, breaks, mark] = await Promise.all([
     getTranslations("compare"),
     getLocale(),
     getLabels(),
     readCategories(ctx, {}),
     categories.length > 0 && view === "time" ? readComparison(ctx, chosen) : null,
     of !== undefined && view === "where" ? readRegions(ctx, of, { metric, window }) : null,
+    readOpenBreaks(ctx),
     dataMark(ctx),
   ]);
   const nameById = new Map(learned.items.map(({ id, name, ownName }) => [id, ownName ?? name]));
@@ -77,6 +80,11 @@ export default async function ComparePage({ params, searchParams }: Props) {
         {count > 0 && <ReportLink of={compareHref(slug, chosen)} />}
       </PageHeader>
       <CompareSwitch slug={slug} chosen={chosen} />
+      <BreakNotice
+        slug={slug}
+        breaks={breaks}
+        place={{ ...(view === "time" ? { regions } : {}), ...(window === "month" ? {} : { window }) }}
+      />
       <section className="sheet mb-3 grid gap-3 p-3.5" aria-label={t("compared")}>
         {(count > 0 || typed.categories.length + typed.regions.length > 0) && (
           <ComparedList slug={slug} chosen={chosen} typed={typed} nameOf={nameOf} />

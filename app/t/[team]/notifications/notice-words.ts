@@ -1,6 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useAlertWords } from "@/app/_ui/alert-words";
+import { useBreakWords } from "@/app/_ui/break-words";
+import { useLabels } from "@/app/_ui/labels";
 import { alertNoticeSchema } from "@/lib/alerts/schemas";
+import { METRICS } from "@/lib/insights/schemas";
 import type { NoticeFacts, Notification } from "@/lib/notifications/schemas";
 import { day, monthName } from "@/lib/platform/format/date";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
@@ -17,6 +20,8 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
   const t = useTranslations("notifications");
   const locale = useLocale();
   const alertWords = useAlertWords(now, timeZone);
+  const breakWords = useBreakWords();
+  const labels = useLabels();
   const number = (value: number) => exactNumber(value, locale);
 
   function limitSubject(facts: NoticeFacts<"limit_reached_percent">, name: string): string {
@@ -50,6 +55,17 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
       case "alert": {
         const told = alertNoticeSchema.parse(notice.facts);
         return { title: alertWords.title(told), facts: alertWords.facts(told) };
+      }
+      case "provider_changed": {
+        const { region, window, more } = notice.facts;
+        return {
+          title: breakWords.title({ ...notice.facts, metric: metricOf(notice.facts.metric) }),
+          facts: [
+            labels.question({ region, window }),
+            ...(more > 0 ? [t("provider.more", { count: more })] : []),
+            t("provider.text"),
+          ],
+        };
       }
       case "limit_reached_percent":
         return limitWords(notice.facts, name);
@@ -95,6 +111,8 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
     }
   };
 }
+
+const metricOf = (name: string | null) => METRICS.find((metric) => metric === name) ?? null;
 
 function unworded(notice: never): never {
   throw new Error(`No words for ${JSON.stringify(notice)}: useNoticeWords names each kind`);

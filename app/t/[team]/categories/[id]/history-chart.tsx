@@ -29,7 +29,7 @@ export function HistoryChart({ chosen, history, numbers = [], name, now, timeZon
   const words = useShownWords();
   const { shown, window } = chosen;
   const isMonth = window === "month";
-  const { chart, known, independent, own } = historyLines(history, numbers, shown, timeZone);
+  const { chart, known, independent, own, changed } = historyLines(history, numbers, shown, timeZone);
   if (!chart)
     return <p className="px-1 py-6 text-center text-text-2">{t(`noneOf.${shown === "rank" ? "rank" : "figure"}`)}</p>;
   const nameOf = (key: string) => {
@@ -53,6 +53,7 @@ export function HistoryChart({ chosen, history, numbers = [], name, now, timeZon
           t("points", { count: known, unit: isMonth ? "month" : "day" }),
           !isMonth && window !== "1" && t("independent", { count: independent, window: labels.windowInText(window) }),
           chart.gaps.length > 0 && t("gaps"),
+          changed && t("providerChanged"),
           history.cut && t("cut"),
           own && tOwn("warning"),
         ]

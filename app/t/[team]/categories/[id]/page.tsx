@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
@@ -17,6 +18,7 @@ import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
 import { topCategoryName } from "@/lib/insights/category-names";
 import { tilesOf } from "@/lib/insights/category-tiles";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
@@ -57,7 +59,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const today = isoDate(at, team.timeZone);
   const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const [t, locale, labels, facts, now, history, watched, notes, own, mark] = await Promise.all([
+  const [t, locale, labels, facts, now, history, watched, notes, own, breaks, mark] = await Promise.all([
     getTranslations("category"),
     getLocale(),
     getLabels(),
@@ -67,6 +69,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readWatched(ctx, [{ categoryId: id, region }]),
     readNotes(ctx, id),
     readOwnNumbers(ctx, id),
+    readOpenBreaks(ctx),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
@@ -139,6 +142,11 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           />
         )}
       </PageHeader>
+      <BreakNotice
+        slug={slug}
+        breaks={breaks}
+        place={{ regions: [region], ...(window === "month" ? {} : { window }) }}
+      />
       <SeriesSwitch slug={slug} id={id} chosen={chosen} series={facts.series} />
       <CategoryProvenance
         slug={slug}

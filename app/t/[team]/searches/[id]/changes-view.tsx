@@ -35,7 +35,7 @@ export function ChangesView(props: Props) {
   const t = useTranslations("searches.changes");
   const locale = useLocale();
   const here = `/t/${slug}/searches/${searchId}`;
-  const { runs, after, before, comparison } = changes;
+  const { runs, after, before, comparison, isHeld } = changes;
   const date = (run: DatedRun) => moment(run.fetchedTo, now, locale, timeZone);
   const tabHref = (kind: Shown) => `${here}?${new URLSearchParams({ ...asked, show: kind })}`;
   const of = (kind: Shown) =>
@@ -110,8 +110,8 @@ export function ChangesView(props: Props) {
         </>
       ) : (
         <div className="sheet">
-          <EmptyState title={t("emptyTitle")}>
-            <p>{t("emptyText")}</p>
+          <EmptyState title={t(isHeld ? "heldTitle" : "emptyTitle")}>
+            <p>{t(isHeld ? "heldText" : "emptyText")}</p>
           </EmptyState>
         </div>
       )}
@@ -122,9 +122,15 @@ export function ChangesView(props: Props) {
 /** How far the two runs can be compared. */
 export function ChangeNotes({ changes: { comparison, isNearer } }: { changes: SearchChanges }) {
   const t = useTranslations("searches.changes");
+  const metricWords = useTranslations("metric");
+  const locale = useLocale();
   if (!comparison) return null;
-  const { rows, whole, notComparable, overlap, sameMonth, notUpdated } = comparison;
+  const { rows, whole, notComparable, overlap, sameMonth, notUpdated, held } = comparison;
+  const figures = held.map((metric) => metricWords(`${metric}.label`));
   const notes = [
+    ...(held.length > 0
+      ? [t("heldFigures", { figures: new Intl.ListFormat(locale, { type: "unit" }).format(figures) })]
+      : []),
     ...(isNearer ? [t("nearer")] : []),
     ...(overlap ? [t("overlap", overlap)] : []),
     ...(sameMonth ? [t("sameMonth")] : []),

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
@@ -20,6 +21,7 @@ import { exploreHref } from "@/app/t/[team]/explore/address";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { categoryName } from "@/lib/insights/category-names";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readRanking } from "@/lib/insights/read-ranking";
 import { PRICE_CREDITS, questionSchema } from "@/lib/insights/schemas";
@@ -58,7 +60,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const asked = changesInputSchema.safeParse({ compare: address.compare || undefined, run: address.run || undefined });
   const wanted = asked.success ? asked.data : changesInputSchema.parse({});
   const shows = address.view === "months" ? "months" : address.compare === undefined ? "ranking" : "changes";
-  const [t, locale, labels, ranking, changes, past, names, runs, now, mark, account] = await Promise.all([
+  const [t, locale, labels, ranking, changes, past, names, runs, breaks, now, mark, account] = await Promise.all([
     getTranslations("searches"),
     getLocale(),
     getLabels(),
@@ -67,6 +69,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     shows === "months" ? readMonths(ctx, search) : null,
     readCategoryNames(ctx),
     readRuns(ctx, search.id, RUNS_SHOWN),
+    readOpenBreaks(ctx),
     pageNow(),
     dataMark(ctx),
     currentAccount(),
@@ -152,6 +155,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
         )}
         {!underWay && search.storedPages > 0 && (runCredits > 0 ? !isShort && run("run") : run("runAnew"))}
       </div>
+      <BreakNotice slug={slug} breaks={breaks} place={{ regions: [search.region], window: search.window }} />
       <nav aria-label={t("changes.tabs")} className="mb-2 flex flex-wrap gap-0.5">
         {(
           [

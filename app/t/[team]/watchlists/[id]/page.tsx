@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { BreakNotice } from "@/app/_ui/break-notice";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -16,6 +17,7 @@ import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
 import { MOST_SERIES } from "@/lib/insights/compare-schemas";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
+import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { REGIONS } from "@/lib/insights/schemas";
 import { readCategoryBackfill } from "@/lib/tracking/read-backfill";
@@ -55,13 +57,14 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
     const view = await readWatchlist(ctx, id, { window, tag, page, figures: [...figures] });
     return { view, watched: canWrite && view.items.length > 0 ? await readWatched(ctx, view.items) : null };
   };
-  const [{ view, watched }, t, labels, locale, { plan, anew }, run, now, mark] = await Promise.all([
+  const [{ view, watched }, t, labels, locale, { plan, anew }, run, breaks, now, mark] = await Promise.all([
     readView().catch(pageMissing),
     getTranslations("watchlists"),
     getLabels(),
     getLocale(),
     readRefreshOrAnew(ctx, target).catch(pageMissing),
     readRefreshRun(ctx, id),
+    readOpenBreaks(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -105,6 +108,11 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
         )}
         {canWrite && <EditList slug={slug} list={list} isMine={list.maker?.id === ctx.member.id} />}
       </PageHeader>
+      <BreakNotice
+        slug={slug}
+        breaks={breaks}
+        place={{ regions: view.items.map(({ region }) => region), window: view.window }}
+      />
       {list.notes && <p className="mb-2.5 max-w-[60rem] whitespace-pre-line text-text-2">{list.notes}</p>}
       {canWrite && (
         <AddItems

@@ -38,6 +38,7 @@ export function watchRows(
   const provider = t("watchlists.providerName", { name: "{name}" });
   const onList = t("client.star.onList", { list: "{list}" });
   const onBy = t("client.star.onBy", { list: "{list}", who: "{who}" });
+  const heldBack = t("watchlists.heldBack");
   const nothingBefore = t("watchlists.sinceNothing");
 
   function figureOf(item: WatchViewItem, metric: Metric, before: WatchViewItem["before"][number] | null): WatchFigure {
@@ -48,9 +49,11 @@ export function watchRows(
     const change = signedPercent(
       old === null || value === null || old === 0 ? null : ((value - old) / Math.abs(old)) * 100,
     );
-    const sinceText = before
-      ? fill(since, { value: figureText(old, metric, locale).text, day: dayOf(before.fetchedAt) })
-      : nothingBefore;
+    const sinceText = before?.held.includes(metric)
+      ? heldBack
+      : before
+        ? fill(since, { value: figureText(old, metric, locale).text, day: dayOf(before.fetchedAt) })
+        : nothingBefore;
     const points = item.series.map(({ x, values }) => ({ x, value: values[metric] ?? null }));
     return {
       text,
