@@ -108,6 +108,8 @@ import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
 import { createOwnNumberSchema } from "@/lib/tracking/own-number-schemas";
+import { pasteOwnNumbers } from "@/lib/tracking/paste-own-numbers";
+import { pasteOwnNumbersSchema } from "@/lib/tracking/paste-own-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
 import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
@@ -252,6 +254,11 @@ const VERBS: Record<string, OutsiderVerb> = {
   backfillCategory: {
     as: "own",
     call: (ctx) => backfillCategory(ctx, "5", { region: "US", months: 1, running: false }),
+  },
+  pasteOwnNumbers: {
+    as: "refused",
+    call: (ctx) =>
+      pasteOwnNumbers(ctx, "777777", pasteOwnNumbersSchema.parse({ text: "Month\tCTR\n2026-01\t1", region: "US" })),
   },
   readBriefNeeds: { as: "refused", call: (ctx) => readBriefNeeds(ctx, "777777", { region: "US", window: "7" }) },
   fillBrief: { as: "refused", call: (ctx) => fillBrief(ctx, "777777", { region: "US", window: "7" }) },

@@ -27,7 +27,7 @@ const figure = (most: number, tooMuch: string) =>
   );
 const rate = figure(100, "own_rate_too_high");
 const amount = figure(MOST_AMOUNT, "own_amount_too_high");
-const currency = z.preprocess(
+export const currencySchema = z.preprocess(
   (given) => (typeof given === "string" ? given.trim().toUpperCase() || null : given),
   z
     .string({ error: "own_currency_unknown" })
@@ -48,7 +48,7 @@ export const createOwnNumberSchema = z.object({
   cpa: amount.default(null),
   cost: amount.default(null),
   /** ISO 4217; needed with `cpa` or `cost`. */
-  currency: currency.default(null),
+  currency: currencySchema.default(null),
 });
 export type CreateOwnNumberInput = z.output<typeof createOwnNumberSchema>;
 
@@ -58,7 +58,7 @@ export const updateOwnNumberSchema = z.object({
   sixSecondViewRatePct: rate.optional(),
   cpa: amount.optional(),
   cost: amount.optional(),
-  currency: currency.optional(),
+  currency: currencySchema.optional(),
   /** The version that the change was made on: somebody else's change since then is a conflict. */
   version: z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }).optional(),
 });

@@ -34,6 +34,7 @@ import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
 import * as ownNumber from "@/app/api/v1/categories/[id]/own-numbers/[numberId]/route";
+import * as pasteOwnNumbers from "@/app/api/v1/categories/[id]/own-numbers/paste/route";
 import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
@@ -136,6 +137,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/notes", handlers: categoryNotes },
   { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
   { path: "/categories/{id}/own-numbers", handlers: ownNumbers },
+  { path: "/categories/{id}/own-numbers/paste", handlers: pasteOwnNumbers },
   { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },

@@ -1,15 +1,14 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { OpenedForm } from "@/app/_ui/opened-form";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextArea } from "@/app/_ui/text-area";
 import { TextField } from "@/app/_ui/text-field";
-import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import type { CategoryNote } from "@/lib/tracking/note-schemas";
 
@@ -30,13 +29,10 @@ type Props = {
 export function NoteForm(props: Props) {
   const { note } = props;
   const t = useTranslations("client.notes");
-  const awake = useAwake();
-  const [open, setOpen] = useState(false);
-  if (open) return <NoteFields {...props} onClose={() => setOpen(false)} />;
   return (
-    <button type="button" className={note ? "link" : "btn"} disabled={!awake} onClick={() => setOpen(true)}>
-      {t(note ? "edit" : "write")}
-    </button>
+    <OpenedForm label={t(note ? "edit" : "write")} className={note ? "link" : "btn"}>
+      {(close) => <NoteFields {...props} onClose={close} />}
+    </OpenedForm>
   );
 }
 

@@ -1,14 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { OpenedForm } from "@/app/_ui/opened-form";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
-import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
 
@@ -30,13 +29,10 @@ type Props = {
 export function OwnNumberForm(props: Props) {
   const { number } = props;
   const t = useTranslations("client.ownNumbers");
-  const awake = useAwake();
-  const [open, setOpen] = useState(false);
-  if (open) return <OwnNumberFields {...props} onClose={() => setOpen(false)} />;
   return (
-    <button type="button" className={number ? "link" : "btn"} disabled={!awake} onClick={() => setOpen(true)}>
-      {t(number ? "edit" : "enter")}
-    </button>
+    <OpenedForm label={t(number ? "edit" : "enter")} className={number ? "link" : "btn"}>
+      {(close) => <OwnNumberFields {...props} onClose={close} />}
+    </OpenedForm>
   );
 }
 

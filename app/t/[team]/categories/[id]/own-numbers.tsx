@@ -5,6 +5,7 @@ import { figureText } from "@/app/_ui/metric-columns";
 import type { OwnFigure, OwnNumber } from "@/lib/tracking/own-number-schemas";
 import { type CategoryAddress, categoryViewHref } from "./address";
 import { OwnNumberForm } from "./own-number-form";
+import { PasteOwnForm } from "./paste-own-form";
 
 const FIGURES = ["ctrPct", "cvrPct", "sixSecondViewRatePct", "cpa", "cost"] as const satisfies readonly OwnFigure[];
 
@@ -31,7 +32,12 @@ export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite
     <section id="own-numbers" className="sheet mt-3 p-3.5" aria-label={t("ownNumbers.title")}>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 className="grow">{t("ownNumbers.title")}</h2>
-        {canWrite && <OwnNumberForm {...form} number={null} />}
+        {canWrite && (
+          <>
+            <OwnNumberForm {...form} number={null} />
+            <PasteOwnForm slug={slug} categoryId={id} region={chosen.region} regions={regions} />
+          </>
+        )}
       </div>
       {numbers.length === 0 ? (
         <p className="text-pretty text-text-2">{t(canWrite ? "ownNumbers.none" : "ownNumbers.noneViewer")}</p>
