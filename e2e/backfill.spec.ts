@@ -1,21 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
 import { charges } from "./sandbox";
 
 // Whole walks through several pages, on a machine that may be busy.
 test.describe.configure({ timeout: 180_000 });
-
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual(
-    [],
-  );
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** The last calendar months that have ended, newest first, as the reader's language names them. */
 const lastMonths = (count: number, locale: string) => {

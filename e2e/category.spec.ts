@@ -1,23 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
 import { charges } from "./sandbox";
 
 // Whole walks through several pages, on a machine that may be busy.
 test.describe.configure({ timeout: 180_000 });
-
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found).toEqual([]);
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  }
-}
 
 /** A team with the first 60 rows of a ranking, and one of its categories that has siblings there. */
 async function teamWithRanking(page: Page) {

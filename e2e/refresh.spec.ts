@@ -1,21 +1,12 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect as plainExpect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
 import { charges } from "./sandbox";
 
 /** Runs go through the job queue and pages are read anew after them: on a busy machine that takes its time. */
 const expect = plainExpect.configure({ timeout: 30_000 });
 test.describe.configure({ timeout: 180_000 });
-
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** A team that knows two pages of a ranking, and a list in the window of 30 days, of which nothing is stored yet. */
 async function teamWithList(page: Page, window = "7") {

@@ -1,19 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
 
 // Whole walks through several pages, on a machine that may be busy.
 test.describe.configure({ timeout: 180_000 });
-
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 /** A team with a stored ranking, and what its rows are called. */
 async function teamWithRanking(page: Page): Promise<{ slug: string; names: string[]; ids: string[] }> {
