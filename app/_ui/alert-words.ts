@@ -5,6 +5,7 @@ import type { AlertCondition } from "@/lib/alerts/schemas";
 import type { Metric } from "@/lib/insights/schemas";
 import { day } from "@/lib/platform/format/date";
 import { exactNumber, signedPercent } from "@/lib/platform/format/number";
+import { percentChange } from "@/lib/platform/format/percent-change";
 
 type Sentence = {
   condition: AlertCondition;
@@ -74,10 +75,7 @@ export function useAlertWords(now: Date, timeZone: string) {
     /** "Perfume: popularity up 27 %" */
     title: (told: Told): string => {
       const { oldValue, newValue } = told;
-      const change =
-        oldValue === null || newValue === null || oldValue === 0
-          ? null
-          : signedPercent(((newValue - oldValue) / Math.abs(oldValue)) * 100);
+      const change = signedPercent(percentChange(oldValue, newValue));
       return t(`told.${told.condition}`, {
         category: category(told.categoryId, told.categoryName),
         metric: metricName(told.metric),

@@ -13,9 +13,9 @@ const FAR_DAYS = 400;
 export type Series = { categoryId: string; region: string; window: string };
 export const seriesKey = ({ categoryId, region, window }: Series) => `${categoryId}/${region}/${window}`;
 
-type PointRow = Series & { at: Date; snapshotId: string; figures: (number | null)[] };
+type PointRow = Series & { at: Date; day: number; snapshotId: string; figures: (number | null)[] };
 /** Points of a series with every figure, oldest first. */
-export type StoredSeries = { at: number; snapshotId: string; figures: (number | null)[] }[];
+export type StoredSeries = { at: number; day: number; snapshotId: string; figures: (number | null)[] }[];
 
 /** The newest stored points of each series up to a moment, by `seriesKey`, in one statement. */
 export async function fetchSeries(
@@ -27,8 +27,9 @@ export async function fetchSeries(
 ): Promise<Map<string, StoredSeries>> {
   if (wanted.length === 0) return new Map();
   const rows = await tx.$queryRaw<PointRow[]>`
-    select w."categoryId", w.region, w."window", p.fetched_at as at, p.snapshot_id as "snapshotId", p.figures
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w("categoryId" text, region text, "window" text)
+    select w."categoryId", w.region, w."window", p.fetched_at as at,
+      (p.fetched_at at time zone t.time_zone)::date - date '1970-01-01' as day, p.snapshot_id as "snapshotId", p.figures
+    from team t, jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w("categoryId" text, region text, "window" text)
       cross join lateral (
         select distinct on (r.fetched_at) r.fetched_at, r.snapshot_id, jsonb_build_array(${figureColumns(METRICS)}) as figures
         from ranking_row r
@@ -37,11 +38,12 @@ export async function fetchSeries(
           and r.fetched_at > ${until}::timestamptz - make_interval(days => ${FAR_DAYS}::int)
         order by r.fetched_at desc, r.rank nulls last, r.position
         limit ${most}) p
+    where t.id = ${team.id}::uuid
     order by p.fetched_at`;
   const found = new Map<string, StoredSeries>();
   for (const row of rows) {
     const key = seriesKey(row);
-    const point = { at: row.at.getTime(), snapshotId: row.snapshotId, figures: row.figures };
+    const point = { at: row.at.getTime(), day: row.day, snapshotId: row.snapshotId, figures: row.figures };
     const series = found.get(key);
     if (series) series.push(point);
     else found.set(key, [point]);
@@ -52,7 +54,7 @@ export async function fetchSeries(
 /** One figure of a series. */
 export const figureOf = (series: StoredSeries, metric: Metric): FigurePoint[] => {
   const index = METRICS.indexOf(metric);
-  return series.map(({ at, snapshotId, figures }) => ({ at, snapshotId, value: figures[index] ?? null }));
+  return series.map(({ at, day, snapshotId, figures }) => ({ at, day, snapshotId, value: figures[index] ?? null }));
 };
 
 /** A question without its page. */

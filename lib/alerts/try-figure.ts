@@ -1,13 +1,15 @@
 import "server-only";
-import { usualSwing } from "@/lib/insights/usual-swing";
+import { changeOf, independent, isOneWindow, swingOf, timesUsual } from "@/lib/insights/usual-swing";
 import { isStep } from "@/lib/insights/within-rounding";
+import { percentChange } from "@/lib/platform/format/percent-change";
 import type { AlertRuleInput } from "./schemas";
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
-export type FigureRule = Pick<AlertRuleInput, "condition" | "value" | "against">;
-export type FigurePoint = { at: number; snapshotId: string; value: number | null };
+export type FigureRule = Pick<AlertRuleInput, "condition" | "metric" | "value" | "against">;
+/** `day` is of the team's time zone. */
+export type FigurePoint = { at: number; day: number; snapshotId: string; value: number | null };
 
 /** What there is to tell: figures, or places of a ranking, before and after. */
 export type Firing = {
@@ -55,8 +57,8 @@ export function tryFigure(rule: FigureRule, series: readonly FigurePoint[], wind
     case "falls_by":
     case "changes_by": {
       const base = rule.against === "week" ? weekBefore(earlier, now.at) : before;
-      if (!base || base.value === 0 || isStep(base.value, now.value)) return null;
-      const percent = ((now.value - base.value) / Math.abs(base.value)) * 100;
+      const percent = base ? percentChange(base.value, now.value) : null;
+      if (!base || percent === null || isStep(base.value, now.value)) return null;
       const size =
         rule.condition === "rises_by" ? percent : rule.condition === "falls_by" ? -percent : Math.abs(percent);
       return size >= value - 1e-9 ? tell(base) : null;
@@ -64,8 +66,12 @@ export function tryFigure(rule: FigureRule, series: readonly FigurePoint[], wind
     case "reverses":
       return tell(turnedFrom([...earlier, now]));
     case "unusual": {
-      const swing = /^\d+$/.test(window) ? usualSwing([...earlier, now], Number(window)) : null;
-      return swing && Math.abs(swing.swings) >= value ? tell(earlier[swing.from], swing.observations) : null;
+      const days = Number(window);
+      const [, before, ...past] = Number.isNaN(days) ? [] : independent([now, ...earlier.toReversed()], days);
+      if (!before || rule.metric === null || !isOneWindow(before, now, days)) return null;
+      const swing = swingOf(rule.metric, [before, ...past], days);
+      const times = timesUsual(changeOf(rule.metric, before.value, now.value), swing);
+      return swing && times !== null && times >= value ? tell(before, swing.differences) : null;
     }
     default:
       return null;

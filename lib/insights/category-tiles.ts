@@ -1,4 +1,5 @@
 import "server-only";
+import { percentChange } from "@/lib/platform/format/percent-change";
 import { METRIC_DICTIONARY } from "./metric-dictionary";
 import { comparable, type Percentile, percentileOf } from "./percentile";
 import type { CategoryNow } from "./read-category-now";
@@ -32,7 +33,7 @@ export function tilesOf({ current, before, lastRank, peers }: CategoryNow): Tile
     }
     const { better } = METRIC_DICTIONARY[shown];
     const [was, is] = [before?.figures[shown] ?? null, current?.figures[shown] ?? null];
-    const change = was === null || is === null || was === 0 ? null : ((is - was) / Math.abs(was)) * 100;
+    const change = percentChange(was, is);
     const withinRounding = isStep(was, is);
     const look = better === "low" ? "low" : "high";
     return {

@@ -1,4 +1,5 @@
 import "server-only";
+import { percentChange } from "@/lib/platform/format/percent-change";
 import type { Compared } from "./compare-schemas";
 import { comparable } from "./percentile";
 import { median } from "./robust-spread";
@@ -42,5 +43,5 @@ export function standingsOf(metric: Compared, regions: readonly RegionFigures[])
 function changeOf(metric: Compared, was: number | null, is: number | null): number | null {
   if (was === null || is === null) return null;
   if (metric === "rank") return was - is;
-  return was === 0 ? null : ((is - was) / Math.abs(was)) * 100;
+  return percentChange(was, is);
 }

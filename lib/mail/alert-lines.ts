@@ -3,6 +3,7 @@ import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
 import { calendarMonth, day } from "@/lib/platform/format/date";
 import { compactNumber, exactNumber, percent, signedPercent } from "@/lib/platform/format/number";
+import { percentChange } from "@/lib/platform/format/percent-change";
 
 /** What a rule told of one category, as a mail carries it; moments are ISO, days are said in the time zone given. */
 export type AlertLine = {
@@ -33,10 +34,7 @@ export function alertLines(
     metric?.endsWith("Pct") ? percent(value) : metric ? compactNumber(value, locale) : exactNumber(value, locale);
   return alerts.map((alert) => {
     const { condition, metric, oldValue, newValue, oldAt, newAt, region, window } = alert;
-    const change =
-      oldValue === null || newValue === null || oldValue === 0
-        ? null
-        : signedPercent(((newValue - oldValue) / Math.abs(oldValue)) * 100);
+    const change = signedPercent(percentChange(oldValue, newValue));
     const title = t(`alerts.told.${condition}`, {
       category: own(alert.categoryName ?? t("alerts.unnamed", { id: alert.categoryId })),
       metric: metric ? t(`metric.${metric}.label`) : "",

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
+import { tidy } from "@/lib/insights/tidy";
 import { isStep } from "@/lib/insights/within-rounding";
-import { tidy } from "./tidy";
 
 export type RankingSide = {
   /** Of both sides the same, or they are not compared. */

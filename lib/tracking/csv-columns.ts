@@ -108,6 +108,7 @@ export const movementColumns = (
   { key: "after", value: ({ after }) => after?.value ?? null },
   { key: "moved_by", value: ({ change }) => change },
   { key: "within_rounding", value: ({ withinRounding }) => (withinRounding ? "yes" : "no") },
+  { key: "usual_move", value: ({ swing }) => swing?.middle ?? null },
   { key: "usual_swing", value: ({ swing }) => swing?.usual ?? null },
   { key: "times_usual", value: ({ times }) => times },
   { key: "differences", value: ({ swing }) => swing?.differences ?? null },

@@ -10,7 +10,7 @@ export const AGAINST = ["week", "monday", "reviewed"] as const;
 export const MOVEMENT_WINDOWS = ["1", "7", "30"] as const;
 
 /** The largest moves that are weighed by their swings. */
-export const MOST_WEIGHED = 200;
+export const MOST_WEIGHED = 100;
 
 /** Everything stored, one watchlist or one saved search. */
 const scopeSchema = z
@@ -58,8 +58,8 @@ export const movementSchema = z.object({
   /** Days that both windows share; null when none. */
   overlapDays: z.int().nullable(),
   /** What is usual from one window to the next, in the unit of `change`; null while too little is stored. */
-  swing: z.object({ usual: z.number(), differences: z.int() }).nullable(),
-  /** How many times that the change is. */
+  swing: z.object({ middle: z.number(), usual: z.number(), differences: z.int() }).nullable(),
+  /** How many times `usual` the change lies from `middle`. */
   times: z.number().nullable(),
 });
 export type Movement = z.output<typeof movementSchema>;

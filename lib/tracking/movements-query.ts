@@ -2,11 +2,10 @@ import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { isHeldBack } from "@/lib/insights/breaks";
 import { comparedColumn } from "@/lib/insights/compare-query";
-import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
+import { MOST_DIFFERENCES, type Moving, unitOf } from "@/lib/insights/usual-swing";
 import { Prisma } from "@/lib/platform/db";
 import { MOST_WEIGHED } from "./movement-schemas";
 import type { MovementScope } from "./movement-scope";
-import { MOST_DIFFERENCES, type Moving } from "./swing";
 
 /** In pages older than this nothing is sought that came or went. */
 const LOOK_BACK_DAYS = 92;
@@ -85,10 +84,8 @@ function headsOf(team: Team, scope: MovementScope, moving: Moving, cutoff: Momen
 
 /** How large a move is, as `changeOf` says it: only for choosing which are weighed. */
 function sizeOf(moving: Moving): Prisma.Sql {
-  if (moving === "rank") return Prisma.sql`abs(b.value - n.value)`;
-  const { kind } = METRIC_DICTIONARY[moving];
-  const points = kind === "rate" || kind === "change";
-  return points ? Prisma.sql`abs(n.value - b.value)` : Prisma.sql`abs(n.value - b.value) / nullif(abs(b.value), 0)`;
+  const size = Prisma.sql`abs(n.value - b.value)`;
+  return unitOf(moving) === "percent" ? Prisma.sql`${size} / nullif(abs(b.value), 0)` : size;
 }
 
 /**
@@ -98,7 +95,6 @@ function sizeOf(moving: Moving): Prisma.Sql {
 function pastOf(team: Team, window: string, moving: Moving): Prisma.Sql {
   const days = Number(window);
   if (Number.isNaN(days)) return Prisma.sql`select null::json as past`;
-  const ranked = moving === "rank" ? Prisma.sql`and r.rank is not null` : Prisma.empty;
   return Prisma.sql`
     with recursive walk (nth, day, value) as (
       select 0, m.day, null::float8
@@ -106,7 +102,7 @@ function pastOf(team: Team, window: string, moving: Moving): Prisma.Sql {
       select w.nth + 1, o.day, o.value from walk w cross join lateral (
         select ${dayOf(team, Prisma.sql`r.fetched_at`)} as day, ${comparedColumn(moving)} as value from ranking_row r
         where r.team_id = ${team.id}::uuid and r.upstream = ${team.upstream ?? ""} and r.category_id = m.category_id
-          and r.region = m.region and r."window" = ${window} ${ranked} and r.fetched_at <
+          and r.region = m.region and r."window" = ${window} and ${comparedColumn(moving)} is not null and r.fetched_at <
             (date '1970-01-01' + w.day - ${days - 1}::int)::timestamp at time zone ${team.timeZone}
         order by r.fetched_at desc, r.rank nulls last, r.position limit 1) o
       where w.nth <= ${MOST_DIFFERENCES}::int)

@@ -83,7 +83,10 @@ describe("movements", () => {
       // Past differences begin with the answer that shares no day with the newest.
       const past = steps.slice(1, WEEKS);
       const middle = middleOf(past);
-      const usual = 1.4826 * middleOf(past.map((step) => Math.abs(step - middle)));
+      const usual = Math.max(
+        metric === "rank" ? 1 : 0.01,
+        1.4826 * middleOf(past.map((step) => Math.abs(step - middle))),
+      );
       const move = moves.get(id);
       if (change === 0) {
         expect(move).toBeUndefined();
@@ -94,8 +97,8 @@ describe("movements", () => {
         change,
         before: { value: values[1], receiptId: raw[1]?.id, fetchedAt: raw[1]?.at.toISOString() },
         after: { value: values[0], receiptId: raw[0]?.id, fetchedAt: raw[0]?.at.toISOString() },
-        swing: { usual, differences: past.length },
-        times: Math.abs(change) / usual,
+        swing: { middle, usual, differences: past.length },
+        times: Math.abs(change - middle) / usual,
         overlapDays: null,
       });
     }

@@ -4,6 +4,7 @@ import { fetchWalls, isAcross, type Wall, wallsOfQuestion } from "@/lib/insights
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
+import { changeOf, type Moving, swingOf, timesUsual } from "@/lib/insights/usual-swing";
 import { isStep } from "@/lib/insights/within-rounding";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { isoDate } from "@/lib/platform/format/date";
@@ -13,7 +14,6 @@ import { MOST_WEIGHED, type Movement, type Movements, type MovementsInput } from
 import { fetchScope, type MovementScope } from "./movement-scope";
 import { type MovementsRow, type MoveRow, movementsQuery, type PageRow } from "./movements-query";
 import { reviewQuery, reviewsOf, toReview } from "./review-rows";
-import { changeOf, type Moving, swingOf, timesUsual } from "./swing";
 
 const WEEK_DAYS = 7;
 
