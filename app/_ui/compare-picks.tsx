@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useLabels } from "./labels";
 
-const FORM = "compare-picks";
+/** The form that the boxes of all rows belong to, wherever they stand. */
+export const PICKS = "compare-picks";
 
 type PickProps = { categoryId: string | null; region: string; name: string };
 
@@ -15,7 +16,7 @@ export function ComparePick({ categoryId, region, name }: PickProps) {
     <label className="inline-grid size-6 shrink-0 place-items-center" title={label}>
       <input
         type="checkbox"
-        form={FORM}
+        form={PICKS}
         name="pick"
         value={`${categoryId}/${region}`}
         aria-label={label}
@@ -29,7 +30,7 @@ export function ComparePick({ categoryId, region, name }: PickProps) {
 export function ComparePicked({ slug, window }: { slug: string; window: string }) {
   const t = useTranslations("compare");
   return (
-    <form id={FORM} action={`/t/${slug}/compare`} autoComplete="off">
+    <form id={PICKS} action={`/t/${slug}/compare`} autoComplete="off">
       <input type="hidden" name="window" value={window.includes("-") ? "month" : window} />
       <button type="submit" className="btn btn-quiet">
         {t("picked")}

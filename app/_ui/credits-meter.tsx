@@ -1,16 +1,16 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { CreditPeriod } from "@/lib/credits/schemas";
+import type { CreditPeriod, OwnCredits } from "@/lib/credits/schemas";
 import { day, periodName } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 
-type Props = { summary: CreditPeriod; slug: string; now: Date; timeZone: string };
+type Props = { summary: CreditPeriod & { own: OwnCredits | null }; slug: string; now: Date; timeZone: string };
 
 /** Credits of the running period at a glance: spent of the limit, what is held, what is left, when it resets. */
 export function CreditsMeter({ summary, slug, now, timeZone }: Props) {
   const t = useTranslations("meter");
   const locale = useLocale();
-  const { spent, held, unsettled, limit, left, from, to, resetsAt } = summary;
+  const { spent, held, unsettled, limit, left, from, to, resetsAt, own } = summary;
   const number = (value: number) => exactNumber(value, locale);
   const period = periodName(from, to, now, locale);
   const reserved = held - unsettled;
@@ -46,6 +46,11 @@ export function CreditsMeter({ summary, slug, now, timeZone }: Props) {
       <span className="text-text-3 text-xs">
         {facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join("\u00a0· ")}
       </span>
+      {own && (
+        <span className="text-text-2 text-xs">
+          {t("own", { spent: number(own.spent), limit: number(own.limit), left: number(own.left) })}
+        </span>
+      )}
     </Link>
   );
 }

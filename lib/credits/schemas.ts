@@ -325,6 +325,8 @@ export type UsageLog = { items: LogItem[]; nextCursor: string | null };
 
 /** The running period of a team, as its counters stand. Days are the team's, both ends included. */
 export type CreditPeriod = Omit<CreditSummary, "groups">;
+/** The reader's own limit in that period and what is left of it. */
+export type OwnCredits = { spent: number; held: number; limit: number; left: number };
 
 /** What the usage page shows of a selection, and of the running period beside it. */
 export type Usage = {

@@ -24,16 +24,27 @@ export type CategoryNow = {
  * under the same first level. For `month` all of it is of the newest month. Never spends.
  */
 export async function readCategoryNow(ctx: TeamContext, id: string, place: SeriesPlace): Promise<CategoryNow> {
-  return withTeam(ctx, "insights:read", async (tx) => {
+  const isMonth = place.window === "month";
+  const [{ walls, ...own }, beside] = await Promise.all([
+    readOwn(ctx, id, place),
+    isMonth ? [] : readPeers(ctx, id, place),
+  ]);
+  const { current } = own;
+  if (!current) return { ...own, peers: beside };
+  // Of calendar months only the category's own newest one tells which month the others are looked at in.
+  const peers = isMonth ? await readPeers(ctx, id, { ...place, window: current.window }) : beside;
+  return { ...own, peers: peers.map((peer) => comparableWith(current, peer, place.region, walls)) };
+}
+
+type Own = Omit<CategoryNow, "peers"> & { walls: readonly Wall[] };
+
+const readOwn = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Own> =>
+  withTeam(ctx, "insights:read", async (tx) => {
     const [row] = await tx.$queryRaw<NowRow[]>(currentQuery(ctx.team, id, place));
-    if (!row) {
-      const others = place.window === "month" ? [] : await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, place));
-      return { current: null, before: null, lastRank: null, peers: others.map(toPeer) };
-    }
+    if (!row) return { current: null, before: null, lastRank: null, walls: [] };
     const earlier = await tx.$queryRaw<(NowRow & { kind: "before" | "ranked" })[]>(
       earlierQuery(ctx.team, id, place.region, row),
     );
-    const peers = await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, { region: place.region, window: row.window }));
     const walls = await fetchWalls(tx, ctx.team);
     const current = toDated(row);
     const before = earlier.find(({ kind }) => kind === "before");
@@ -45,10 +56,14 @@ export async function readCategoryNow(ctx: TeamContext, id: string, place: Serie
         ranked?.rank === undefined || ranked.rank === null
           ? null
           : { rank: ranked.rank, fetchedAt: ranked.fetched_at.toISOString() },
-      peers: peers.map((peer) => comparableWith(current, toPeer(peer), place.region, walls)),
+      walls,
     };
   });
-}
+
+const readPeers = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Peer[]> =>
+  withTeam(ctx, "insights:read", async (tx) =>
+    (await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, place))).map(toPeer),
+  );
 
 /** Earlier or others' figures without those that a change of the provider keeps from being compared with the current. */
 function comparableWith<Dated extends DatedFigures>(

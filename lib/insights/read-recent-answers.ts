@@ -7,35 +7,57 @@ export type RecentAnswer = Pick<Snapshot, "query" | "fetchedAt" | "total"> & {
   receiptId: string;
   rowCount: number;
   boughtBy: { name: string };
+  /** The team's own name of the asked category, else the provider's. */
+  categoryName: string | null;
+};
+
+type Row = {
+  id: string;
+  request_id: string;
+  region: Snapshot["query"]["region"];
+  window: string;
+  category_id: string;
+  q: string;
+  page: number;
+  fetched_at: Date;
+  total: number | null;
+  row_count: number;
+  bought_by: string;
+  category_name: string | null;
 };
 
 /** The newest stored answers of the team's upstream, one for each question, newest first. */
 export async function readRecentAnswers(ctx: TeamContext, limit: number): Promise<RecentAnswer[]> {
   return withTeam(ctx, "insights:read", async (tx) => {
-    const flights = await tx.$queryRaw<{ id: string }[]>`
-      select f.newest_snapshot_id as id from flight f join snapshot s
-        on s.team_id = f.team_id and s.id = f.newest_snapshot_id
-      where f.team_id = ${ctx.team.id}::uuid and s.upstream = ${ctx.team.upstream ?? ""}
-      order by f.newest_fetched_at desc limit ${limit}::int`;
-    const rows = await tx.snapshot.findMany({
-      where: { teamId: ctx.team.id, id: { in: flights.map(({ id }) => id) } },
-      orderBy: { fetchedAt: "desc" },
-      include: { request: { select: { member: { select: { user: { select: { name: true } } } } } } },
-    });
+    const rows = await tx.$queryRaw<Row[]>`
+      select a.*, u.name as bought_by, coalesce(n.name, c.name) as category_name
+      from (select s.team_id, s.upstream, s.id, s.request_id, s.region, s."window", s.category_id, s.q, s.page,
+          s.fetched_at, s.total, s.row_count
+        from flight f join snapshot s on s.team_id = f.team_id and s.id = f.newest_snapshot_id
+        where f.team_id = ${ctx.team.id}::uuid and s.upstream = ${ctx.team.upstream ?? ""}
+        order by f.newest_fetched_at desc limit ${limit}::int) a
+        join credit_request q on q.team_id = a.team_id and q.id = a.request_id
+        join membership m on m.team_id = q.team_id and m.id = q.member_id
+        join user_account u on u.id = m.user_id
+        left join category c on c.team_id = a.team_id and c.upstream = a.upstream and c.id = a.category_id
+        left join category_name n
+          on n.team_id = a.team_id and n.upstream = a.upstream and n.category_id = a.category_id
+      order by a.fetched_at desc`;
     return rows.map((row) => ({
       snapshotId: row.id,
-      receiptId: row.requestId,
+      receiptId: row.request_id,
       query: {
-        region: row.region as Snapshot["query"]["region"],
+        region: row.region,
         window: row.window,
-        category: row.categoryId || null,
+        category: row.category_id || null,
         q: row.q || null,
         page: row.page,
       },
-      fetchedAt: row.fetchedAt.toISOString(),
+      fetchedAt: row.fetched_at.toISOString(),
       total: row.total,
-      rowCount: row.rowCount,
-      boughtBy: { name: row.request.member.user.name },
+      rowCount: row.row_count,
+      boughtBy: { name: row.bought_by },
+      categoryName: row.category_name,
     }));
   });
 }

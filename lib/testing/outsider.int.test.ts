@@ -104,6 +104,7 @@ import { deleteSearch } from "@/lib/tracking/delete-search";
 import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { fillBrief } from "@/lib/tracking/fill-brief";
+import { fillRegions } from "@/lib/tracking/fill-regions";
 import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
@@ -121,9 +122,11 @@ import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readRefresh, readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
+import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
+import { readStale } from "@/lib/tracking/read-stale";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
 import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
@@ -276,6 +279,19 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   markReviewed: { as: "refused", call: (ctx, { listId }) => markReviewed(ctx, { scope: `list.${listId}` }) },
   unmarkReviewed: { as: "refused", call: (ctx, { reviewId }) => unmarkReviewed(ctx, reviewId) },
+  readStale: {
+    as: "refused",
+    call: (ctx, { listId, searchId }) => readStale(ctx, { watchlists: [listId], searches: [searchId] }),
+  },
+  fillRegions: {
+    as: "own",
+    // It names the category that was asked for: what costs something was not answered by the other team.
+    call: async (ctx) => {
+      const order = { regions: ["US" as const], window: "7", dryRun: true };
+      expect(await fillRegions(ctx, "777777", order)).toMatchObject({ credits: 2 });
+    },
+  },
+  readRegionsFill: { as: "own", call: (ctx) => readRegionsFill(ctx, "777777", { regions: ["US"], window: "7" }) },
   readMovementScopes: { as: "own", call: (ctx) => readMovementScopes(ctx) },
   readMonthlySeries: {
     as: "own",

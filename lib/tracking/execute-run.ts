@@ -31,7 +31,13 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
 /** So many failed pages in a row end a run: the upstream is not well. */
 const FAILURES_IN_A_ROW = 2;
 
-const PURPOSES = { search: "search", watchlist: "watchlist", backfill: "explore", brief: "explore" } as const;
+const PURPOSES = {
+  search: "search",
+  watchlist: "watchlist",
+  backfill: "explore",
+  brief: "explore",
+  regions: "explore",
+} as const;
 const purposeOf = ({ kind, searchId, scheduleId }: Lease["run"], step: Step) => {
   if (scheduleId) return "schedule";
   return (step.searchId ?? searchId) ? PURPOSES.search : PURPOSES[kind];

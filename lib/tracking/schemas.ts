@@ -10,7 +10,7 @@ import {
 
 export const RUN_STATES = ["queued", "running", "done", "stopped", "failed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
-export const RUN_KINDS = ["search", "watchlist", "backfill", "brief"] as const;
+export const RUN_KINDS = ["search", "watchlist", "backfill", "brief", "regions"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** How a run stands. Credits are what it spent and what it may have spent. */
@@ -21,7 +21,7 @@ export const runSchema = z.object({
   watchlistId: z.uuid().nullable(),
   /** How many lists and searches it renews. */
   covers: z.int(),
-  /** Of a brief, or a backfill that is no search's: its category, in its region. */
+  /** Of a brief, or a backfill that is no search's: its category, in its region; of one category in several, without. */
   categoryId: z.string().nullable(),
   region: regionSchema.nullable(),
   member: z.object({ id: z.uuid(), name: z.string() }),
@@ -317,8 +317,8 @@ export const runAnswerSchema = z.union([dryRunSchema, startedRunSchema]);
 export type RunAnswer = z.output<typeof runAnswerSchema>;
 
 /** More lists at once than this are two plans. */
-const MOST_LISTS = 20;
-const MOST_SEARCHES = 50;
+export const MOST_LISTS = 20;
+export const MOST_SEARCHES = 50;
 
 /** Which lists and searches one plan renews. */
 export const refreshTargetSchema = z.object({

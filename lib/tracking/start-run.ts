@@ -16,7 +16,7 @@ export type RunOrder = {
   kind: RunKind;
   searchId: string | null;
   watchlistId: string | null;
-  category?: { id: string; region: Region };
+  category?: { id: string; region: Region | null };
   /** In the order in which they are asked. Those that a stored answer serves cost nothing. */
   questions: OrderedQuestion[];
   /** What a watchlist's run is to renew, and how much of it needs nothing. */

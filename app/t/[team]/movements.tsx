@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryName } from "@/app/_ui/category-name";
 import { Arrow } from "@/app/_ui/change";
@@ -37,10 +38,12 @@ type Props = {
   scopes: MovementScopes;
   now: Date;
   timeZone: string;
+  /** How what is stale can be renewed. */
+  children: ReactNode;
 };
 
 /** What moved since a day, most important first, with the filters that stand in the address. */
-export function MovementsView({ slug, input, movements, scopes, now, timeZone }: Props) {
+export function MovementsView({ slug, input, movements, scopes, now, timeZone, children }: Props) {
   const t = useTranslations("moved");
   const all = useTranslations("metric");
   const locale = useLocale();
@@ -49,7 +52,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
   const { scope, metric } = input;
   const values = { scope, against: movements.against, metric, window: movements.window };
   const asked = Object.fromEntries(FILTERS.flatMap((name) => (input[name] ? [[name, input[name]]] : [])));
-  const { counts, items, stored, renewed, comparable, review } = movements;
+  const { counts, items, stored, renewed, comparable, review, oldestFetchedAt } = movements;
   const reviewed = review && moment(review.seenAt, now, locale, timeZone);
   const since = movements.against === "reviewed" && reviewed ? reviewed : fullDay(movements.asOf, locale);
   const facts = { day: since, window: labels.window(movements.window) };
@@ -113,8 +116,11 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone }:
             t("heldRegions", {
               regions: new Intl.ListFormat(locale, { type: "unit" }).format(movements.heldRegions.map(labels.region)),
             })}{" "}
-          <Stale slug={slug} movements={movements} now={now} />
+          {oldestFetchedAt &&
+            stored > renewed &&
+            t("stale", { count: stored - renewed, age: labels.age(oldestFetchedAt, now) })}
         </p>
+        {children}
         <nav aria-label={t("kindsLabel")} className="num flex gap-0.5 overflow-x-auto">
           {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
             <Link
@@ -169,30 +175,6 @@ const Scopes = ({ label, kind, items }: { label: string; kind: "list" | "search"
     ))}
   </optgroup>
 );
-
-/** What has no answer since, and where renewing it names its price. */
-function Stale({ slug, movements, now }: { slug: string; movements: Movements; now: Date }) {
-  const t = useTranslations("moved");
-  const labels = useLabels();
-  const { stored, renewed, oldestFetchedAt, scope } = movements;
-  if (stored === renewed || !oldestFetchedAt) return null;
-  const [kind, id] = scope.split(".");
-  const [href, action] =
-    kind === "list"
-      ? [`watchlists/${id}`, t("staleList")]
-      : kind === "search"
-        ? [`searches/${id}`, t("staleSearch")]
-        : ["watchlists", t("staleAll")];
-  return (
-    <>
-      {t("stale", { count: stored - renewed, age: labels.age(oldestFetchedAt, now) })}{" "}
-      <Link href={`/t/${slug}/${href}`} prefetch={false} className="link">
-        {action}
-      </Link>{" "}
-      <span className="text-text-3">({t("staleHint")})</span>
-    </>
-  );
-}
 
 function Nothing({ movements, facts }: { movements: Movements; facts: { day: string; window: string } }) {
   const t = useTranslations("moved");

@@ -9,24 +9,29 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { ReportLink } from "@/app/_ui/report/report-link";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamKey, teamSummary } from "@/app/t/[team]/_shell/team-facts";
+import { mayStop } from "@/app/t/[team]/watchlists/refresh-panel";
+import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
-import { readCategories } from "@/lib/insights/read-categories";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
 import { movementsInputSchema, movementsQuery } from "@/lib/tracking/movement-schemas";
-import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
+import { type MovementScopes, readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
+import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
+import { readStale } from "@/lib/tracking/read-stale";
+import { MOST_LISTS, MOST_SEARCHES, type RefreshTargetInput } from "@/lib/tracking/schemas";
 import { FirstSteps } from "./first-steps";
 import { MovementsView } from "./movements";
 import { RecentAnswers } from "./recent-answers";
+import { RenewStale } from "./renew-stale";
 
 type Props = {
   params: Promise<{ team: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const RECENT = 30;
+const RECENT = 12;
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("home"))("title"),
@@ -38,17 +43,18 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
   const input = asked.data ?? movementsInputSchema.parse({});
   const ctx = await requireTeam(slug, "");
   const { team, member } = ctx;
-  const [t, key, recent, categories, summary, now, mark, scopes, movements, breaks] = await Promise.all([
+  const scopes = readMovementScopes(ctx);
+  const [t, key, recent, summary, now, mark, offered, movements, breaks, [stale, run]] = await Promise.all([
     getTranslations("home"),
     teamKey(ctx),
     readRecentAnswers(ctx, RECENT),
-    readCategories(ctx, {}),
     teamSummary(ctx),
     pageNow(),
     dataMark(ctx),
-    readMovementScopes(ctx),
+    scopes,
     readMovements(ctx, input).catch(notFoundPage),
     readOpenBreaks(ctx),
+    scopes.then((there) => readRenewal(ctx, renewalOf(input.scope, there))),
   ]);
   const connected = key.upstream !== null && key.key !== null;
   const isNew = recent.length === 0;
@@ -99,24 +105,41 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
             slug={slug}
             input={input}
             movements={movements}
-            scopes={scopes}
+            scopes={offered}
             now={now}
             timeZone={team.timeZone}
-          />
+          >
+            <RenewStale
+              slug={slug}
+              stale={stale}
+              run={run}
+              canStop={mayStop(ctx, run)}
+              canSpend={allows(member.role, "insights:buy")}
+              now={now}
+              timeZone={team.timeZone}
+            />
+          </MovementsView>
         )}
-        {!isNew && (
-          <RecentAnswers
-            slug={slug}
-            answers={recent}
-            categories={categories.items}
-            now={now}
-            timeZone={team.timeZone}
-            limit={RECENT}
-          />
-        )}
+        {!isNew && <RecentAnswers slug={slug} answers={recent} now={now} timeZone={team.timeZone} limit={RECENT} />}
       </div>
     </>
   );
+}
+
+/** What is looked at, as far as one plan renews it: the newest lists and searches. */
+function renewalOf(scope: string, there: MovementScopes): RefreshTargetInput {
+  const isMeant = (kind: string, id: string) => scope === "all" || scope === `${kind}.${id}`;
+  const ids = (kind: string, of: { id: string }[]) => of.flatMap(({ id }) => (isMeant(kind, id) ? id : []));
+  return {
+    watchlists: ids("list", there.lists).slice(0, MOST_LISTS),
+    searches: ids("search", there.searches).slice(0, MOST_SEARCHES),
+  };
+}
+
+/** What renewing costs now, and the newest run that did: of one list alone it is that list's. */
+function readRenewal(ctx: TeamContext, target: RefreshTargetInput) {
+  const [list = null] = target.watchlists.length === 1 && target.searches.length === 0 ? target.watchlists : [];
+  return Promise.all([readStale(ctx, target), readRefreshRun(ctx, list)]);
 }
 
 /** A list or search that this reader may not see, or that is gone. */

@@ -4,26 +4,27 @@ import { useLabels } from "@/app/_ui/labels";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { categoryName } from "@/lib/insights/category-names";
 import type { RecentAnswer } from "@/lib/insights/read-recent-answers";
-import { type Category, questionSchema } from "@/lib/insights/schemas";
+import { questionSchema } from "@/lib/insights/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
 import { exploreHref } from "./explore/address";
 
 type Props = {
   slug: string;
   answers: RecentAnswer[];
-  categories: Category[];
   now: Date;
   timeZone: string;
   limit: number;
 };
 
 /** What the team has stored, newest first: each opens for nothing. */
-export function RecentAnswers({ slug, answers, categories, now, timeZone, limit }: Props) {
+export function RecentAnswers({ slug, answers, now, timeZone, limit }: Props) {
   const t = useTranslations("home");
   const locale = useLocale();
   const labels = useLabels();
-  const questionText = ({ query }: RecentAnswer) =>
-    labels.question(query, { categoryName: categoryName(query.category, categories, locale) });
+  const questionText = ({ query: { category, ...query }, categoryName: name }: RecentAnswer) => {
+    const learned = category === null ? [] : [{ id: category, name }];
+    return labels.question({ ...query, category }, { categoryName: categoryName(category, learned, locale) });
+  };
   return (
     <section className="sheet max-w-[62rem]">
       <header className="flex items-baseline justify-between gap-3 px-3.5 pt-3 pb-1.5">

@@ -36,6 +36,7 @@ import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
 import * as ownNumber from "@/app/api/v1/categories/[id]/own-numbers/[numberId]/route";
 import * as pasteOwnNumbers from "@/app/api/v1/categories/[id]/own-numbers/paste/route";
 import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
+import * as categoryRegions from "@/app/api/v1/categories/[id]/regions/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as compare from "@/app/api/v1/compare/route";
@@ -139,6 +140,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/own-numbers", handlers: ownNumbers },
   { path: "/categories/{id}/own-numbers/paste", handlers: pasteOwnNumbers },
   { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
+  { path: "/categories/{id}/regions", handlers: categoryRegions },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
   { path: "/compare", handlers: compare },

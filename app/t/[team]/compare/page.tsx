@@ -12,6 +12,8 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
+import { mayStop } from "@/app/t/[team]/watchlists/refresh-panel";
+import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
 import { topCategoryName } from "@/lib/insights/category-names";
 import type { ComparedSeries } from "@/lib/insights/compare-schemas";
@@ -19,14 +21,16 @@ import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
-import { type Category, PRICE_CREDITS } from "@/lib/insights/schemas";
+import type { Category } from "@/lib/insights/schemas";
 import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
 import { type Address, compareHref, comparePictureHref, parseCompareAddress } from "./address";
 import { CompareChart } from "./compare-chart";
 import { CompareForm } from "./compare-form";
 import { CompareSwitch } from "./compare-switch";
 import { CompareTable } from "./compare-table";
 import { ComparedList } from "./compared-list";
+import { FillHoles } from "./fill-holes";
 import { WhereTable } from "./where-table";
 
 type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
@@ -45,13 +49,13 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const of = chosen.of ?? categories[0];
   const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
   const window = chosen.window === "month" ? closedMonth : chosen.window;
-  const [t, locale, labels, learned, comparison, found, breaks, mark] = await Promise.all([
+  const [t, locale, labels, learned, comparison, where, breaks, mark] = await Promise.all([
     getTranslations("compare"),
     getLocale(),
     getLabels(),
     readCategories(ctx, {}),
     categories.length > 0 && view === "time" ? readComparison(ctx, chosen) : null,
-    of !== undefined && view === "where" ? readRegions(ctx, of, { metric, window }) : null,
+    of !== undefined && view === "where" ? readWhere(ctx, of, { metric, window }) : null,
     readOpenBreaks(ctx),
     dataMark(ctx),
   ]);
@@ -66,7 +70,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
     view === "time"
       ? [isOfRegions && only ? nameOf(only) : labels.region(regions[0] ?? team.defaultRegion)]
       : [of && nameOf(of)];
+  const found = where?.found ?? null;
   const holes = found?.holes.length ?? 0;
+  const canSpend = allows(ctx.member.role, "insights:buy") && team.upstream !== null;
 
   return (
     <>
@@ -139,7 +145,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
           )}
         </>
       )}
-      {found && of !== undefined && (
+      {where && found && of !== undefined && (
         <section className="sheet" aria-label={t("view.where")}>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2.5">
             <ShownTitle shown={metric} />
@@ -176,19 +182,26 @@ export default async function ComparePage({ params, searchParams }: Props) {
               window={window}
               metric={metric}
               found={found}
-              canSpend={allows(ctx.member.role, "insights:buy") && team.upstream !== null}
+              canSpend={canSpend}
+              now={at}
+              timeZone={team.timeZone}
+            />
+          )}
+          {where.fill && holes > 0 && (
+            <FillHoles
+              slug={slug}
+              categoryId={of}
+              window={window}
+              holes={found.holes}
+              fill={where.fill}
+              canStop={mayStop(ctx, where.fill.lastRun)}
+              canSpend={canSpend}
               now={at}
               timeZone={team.timeZone}
             />
           )}
           <p className="border-line border-t px-3.5 py-2.5 text-pretty text-text-3">
-            {[
-              holes > 0 && t("holes", { count: holes, price: labels.credits(holes * PRICE_CREDITS) }),
-              t("whereLegend"),
-              (metric === "cpa" || metric === "cost") && t("currency"),
-            ]
-              .filter(Boolean)
-              .join(" ")}
+            {[t("whereLegend"), (metric === "cpa" || metric === "cost") && t("currency")].filter(Boolean).join(" ")}
           </p>
         </section>
       )}
@@ -201,6 +214,13 @@ export default async function ComparePage({ params, searchParams }: Props) {
       <TipLayer />
     </>
   );
+}
+
+/** Where a category stands, and what filling the holes takes. */
+async function readWhere(ctx: TeamContext, categoryId: string, asked: Parameters<typeof readRegions>[2]) {
+  const found = await readRegions(ctx, categoryId, asked);
+  const target = { regions: found.holes, window: asked.window };
+  return { found, fill: found.holes.length > 0 ? await readRegionsFill(ctx, categoryId, target) : null };
 }
 
 /** Third-level categories by name, each under its first level in the reader's language. */

@@ -21,7 +21,7 @@ type Props = {
   timeZone: string;
 };
 
-const NEWEST = 20;
+const NEWEST = 10;
 
 /** Every stored answer that held the category, newest first, with its figures and its receipt: what the chart draws. */
 export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: Props) {

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { BreakNotice } from "@/app/_ui/break-notice";
+import { ComparePicked } from "@/app/_ui/compare-picks";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -15,7 +16,6 @@ import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
-import { MOST_SERIES } from "@/lib/insights/compare-schemas";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
@@ -25,7 +25,7 @@ import { readRefreshOrAnew } from "@/lib/tracking/read-refresh";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
-import { WATCH_PAGE_SIZE, type WatchView } from "@/lib/tracking/watch-view";
+import { WATCH_PAGE_SIZE } from "@/lib/tracking/watch-view";
 import { AddItems } from "./add-items";
 import { figuresOf, parseWatchAddress, watchHref } from "./address";
 import { EditList } from "./edit-list";
@@ -170,11 +170,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
         )}
         <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
           <span>{t("legend")}</span>
-          {view.items.length > 1 && (
-            <Link href={`/t/${slug}/compare?${firstOf(view)}`} prefetch={false} className="btn btn-quiet">
-              {t("compareFirst", { count: Math.min(MOST_SERIES, view.items.length) })}
-            </Link>
-          )}
+          {view.items.length > 1 && <ComparePicked slug={slug} window={view.window} />}
           {pages > 1 && (
             <nav aria-label={t("pages")} className="flex items-center gap-2">
               {view.page > 1 && (
@@ -195,11 +191,4 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
       <TipLayer />
     </>
   );
-}
-
-/** The first items of what is shown, to be compared. */
-function firstOf({ items, window }: WatchView): URLSearchParams {
-  const query = new URLSearchParams({ window: window.includes("-") ? "month" : window });
-  for (const { categoryId, region } of items.slice(0, MOST_SERIES)) query.append("pick", `${categoryId}/${region}`);
-  return query;
 }

@@ -2,6 +2,7 @@
 import { memo } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
+import { PICKS } from "@/app/_ui/compare-picks";
 import { fill } from "@/app/_ui/fill";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";
@@ -48,6 +49,7 @@ export type WatchTableWords = {
   receiptTitle: string;
   months: string;
   monthsHint: string;
+  pick: string;
   /** Only for those who may change the list. */
   actions: { drag: string; up: Action; down: Action; edit: Action; star: string } | null;
 };
@@ -124,6 +126,16 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
         {row.notUpdated && <small>{row.notUpdated}</small>}
       </td>
       <td className="wact">
+        <label className="row-button print:hidden" title={fill(words.pick, { name: full })}>
+          <input
+            type="checkbox"
+            form={PICKS}
+            name="pick"
+            value={`${categoryId}/${region}`}
+            aria-label={fill(words.pick, { name: full })}
+            className="size-4 accent-accent"
+          />
+        </label>
         {/* biome-ignore lint/a11y/useAnchorContent: its label is its name */}
         <a
           href={`${place.monthsHref}${id}#months`}

@@ -43,6 +43,7 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, watched, 
     receiptTitle: t("receipts.title"),
     months: t("months.open", { name: "{name}" }),
     monthsHint: t("watchlists.hint.months"),
+    pick: t("compare.pick", { name: "{name}" }),
     actions: watched && {
       up: act("up"),
       down: act("down"),
