@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ageOf } from "@/lib/platform/format/age";
 import { calendarMonth } from "@/lib/platform/format/date";
+import { regionNames } from "@/lib/platform/format/region-names";
 
 type Translate = ReturnType<typeof useTranslations<never>>;
 type Query = { region: string; window: string; category?: string | null; q?: string | null; page?: number };
@@ -11,12 +12,7 @@ const rolling = (window: string) => ROLLING.find((days) => days === window);
 
 /** The same outside of components. */
 export function labelsOf(t: Translate, locale: string) {
-  const names = new Intl.DisplayNames(locale, { type: "region" });
-
-  const region = (code: string): string => {
-    if (code === "all_regions" || code === "TW") return t(`region.${code}`);
-    return names.of(code) ?? code;
-  };
+  const region = regionNames(locale, (code) => t(`region.${code}`));
   const windowText = (window: string, kind: "short" | "inText"): string => {
     const days = rolling(window);
     return days ? t(`window.${kind}.${days}`) : calendarMonth(window, locale);

@@ -11,6 +11,7 @@ import { figureText } from "@/app/_ui/metric-columns";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
+import { TabLink } from "@/app/_ui/tab-link";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { fullDay, moment } from "@/lib/platform/format/date";
@@ -123,16 +124,9 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
         {children}
         <nav aria-label={t("kindsLabel")} className="num flex gap-0.5 overflow-x-auto">
           {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
-            <Link
-              key={kind}
-              href={`${here}?${new URLSearchParams({ ...asked, kind })}`}
-              prefetch={false}
-              scroll={false}
-              className="tab"
-              aria-current={kind === input.kind ? "true" : undefined}
-            >
+            <TabLink key={kind} href={`${here}?${new URLSearchParams({ ...asked, kind })}`} isOn={kind === input.kind}>
               {t(`kinds.${kind}`, { count: counts[kind] })}
-            </Link>
+            </TabLink>
           ))}
         </nav>
       </header>

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { TabLink } from "@/app/_ui/tab-link";
 import { spansOf } from "@/app/t/[team]/categories/[id]/address";
 import { isIndexable } from "@/lib/insights/index-series";
 import { type CompareAddress, compareHref, SCALES, WINDOWS } from "./address";
@@ -12,16 +12,9 @@ export function CompareSwitch({ slug, chosen }: Props) {
   const t = useTranslations();
   const labels = useLabels();
   const tab = (key: string, text: string, change: Partial<CompareAddress>, isOn: boolean) => (
-    <Link
-      key={key}
-      href={compareHref(slug, chosen, change)}
-      prefetch={false}
-      scroll={false}
-      className="tab"
-      aria-current={isOn ? "true" : undefined}
-    >
+    <TabLink key={key} href={compareHref(slug, chosen, change)} isOn={isOn}>
       {text}
-    </Link>
+    </TabLink>
   );
   return (
     <div className="mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { BreakNotice } from "@/app/_ui/break-notice";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
@@ -7,7 +6,10 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { PageLegend } from "@/app/_ui/page-legend";
 import { ReportLink } from "@/app/_ui/report/report-link";
+import { TabLink } from "@/app/_ui/tab-link";
+import { thirdLevel } from "@/app/_ui/third-level";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -156,16 +158,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
             {categories.length > 1 && (
               <nav aria-label={t("of")} className="flex flex-wrap gap-0.5">
                 {categories.map((id) => (
-                  <Link
-                    key={id}
-                    href={compareHref(slug, chosen, { of: id })}
-                    prefetch={false}
-                    scroll={false}
-                    className="tab"
-                    aria-current={id === of ? "true" : undefined}
-                  >
+                  <TabLink key={id} href={compareHref(slug, chosen, { of: id })} isOn={id === of}>
                     {nameOf(id)}
-                  </Link>
+                  </TabLink>
                 ))}
               </nav>
             )}
@@ -205,12 +200,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
           </p>
         </section>
       )}
-      <p className="mt-3 text-pretty text-text-3">
-        {t("legend")}{" "}
-        <Link href="/help" prefetch={false} className="link">
-          {t("help")}
-        </Link>
-      </p>
+      <PageLegend text={t("legend")} help={t("help")} />
       <TipLayer />
     </>
   );
@@ -223,16 +213,10 @@ async function readWhere(ctx: TeamContext, categoryId: string, asked: Parameters
   return { found, fill: found.holes.length > 0 ? await readRegionsFill(ctx, categoryId, target) : null };
 }
 
-/** Third-level categories by name, each under its first level in the reader's language. */
+/** What can be compared by name, each under its first level in the reader's language. */
 function choicesOf(categories: Category[], locale: string, otherGroup: string) {
-  const byId = new Map(categories.map((category) => [category.id, category]));
   const compare = new Intl.Collator(locale).compare;
-  return categories
-    .flatMap(({ id, level, name: providers, ownName, parentId }) => {
-      const name = ownName ?? providers;
-      if (level !== 3 || name === null) return [];
-      const top = byId.get(byId.get(parentId ?? "")?.parentId ?? "");
-      return [{ id, name, group: top?.name ? topCategoryName(top.name, locale) : otherGroup }];
-    })
+  return thirdLevel(categories)
+    .map(({ id, name, top }) => ({ id, name, group: top === null ? otherGroup : topCategoryName(top, locale) }))
     .sort((a, b) => compare(a.name, b.name));
 }

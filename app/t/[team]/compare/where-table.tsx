@@ -1,18 +1,17 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
-import { Arrow, Change } from "@/app/_ui/change";
 import { useLabels } from "@/app/_ui/labels";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SpendButton } from "@/app/_ui/spend-button";
+import { ShownChange } from "@/app/t/[team]/categories/[id]/shown-change";
 import { useShownWords } from "@/app/t/[team]/categories/[id]/shown-words";
 import type { Compared } from "@/lib/insights/compare-schemas";
 import type { RegionsOfCategory } from "@/lib/insights/read-regions";
 import { type Standing, standingsOf } from "@/lib/insights/region-standing";
 import { PRICE_CREDITS } from "@/lib/insights/schemas";
 import { day, fullMoment } from "@/lib/platform/format/date";
-import { signedPercent } from "@/lib/platform/format/number";
 
 type Props = {
   slug: string;
@@ -88,9 +87,9 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
                   {text}
                 </td>
                 <td className="l">
-                  <RegionChange
+                  <ShownChange
                     metric={metric}
-                    standing={standing}
+                    {...standing}
                     since={item.before && day(item.before.fetchedAt, now, locale, timeZone)}
                   />
                 </td>
@@ -142,29 +141,3 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
 }
 
 const order = ({ isHigh, isRising }: Standing) => (isHigh ? 2 : 0) + (isRising ? 1 : 0);
-
-/** Direction only; whether it is good depends on the figure. */
-function RegionChange({ metric, standing, since }: { metric: Compared; standing: Standing; since: string | null }) {
-  const t = useTranslations("category");
-  const { change, withinRounding } = standing;
-  if (change === null || since === null) return <span className="text-text-3">{t("nothingBefore")}</span>;
-  const against = t("against", { day: since });
-  if (metric === "rank") {
-    if (change === 0) return `${t("sameRank")} ${against}`;
-    return (
-      <>
-        <span className={`inline-flex items-baseline gap-1 ${change > 0 ? "text-up" : "text-down"}`}>
-          <Arrow direction={change > 0 ? "up" : "down"} />
-          {t("places", { count: Math.abs(change) })}
-        </span>{" "}
-        {against}
-      </>
-    );
-  }
-  if (withinRounding) return `≈ ${signedPercent(change)?.text ?? ""} ${t("withinRounding")} · ${against}`;
-  return (
-    <>
-      <Change pct={change} /> {against}
-    </>
-  );
-}

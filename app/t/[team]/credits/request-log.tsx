@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { LedgerTable } from "@/app/_ui/ledger-table";
+import { TabLink } from "@/app/_ui/tab-link";
 import { exploreHref } from "@/app/t/[team]/explore/address";
 import type { UsageLog } from "@/lib/credits/schemas";
 import type { Question } from "@/lib/insights/schemas";
@@ -30,15 +31,9 @@ export function RequestLog({ slug, shown, log, hidden, now, timeZone, children }
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-3.5 py-2.5">
         <h2>{t("title")}</h2>
         <div className="flex flex-wrap items-center gap-2">
-          <Link
-            href={creditsHref(slug, { ...shown, cursor: undefined, free: !shown.free })}
-            prefetch={false}
-            scroll={false}
-            className="tab"
-            aria-current={shown.free ? "true" : undefined}
-          >
+          <TabLink href={creditsHref(slug, { ...shown, cursor: undefined, free: !shown.free })} isOn={shown.free}>
             {t(shown.free ? "hideFree" : "showFree")}
-          </Link>
+          </TabLink>
           {children}
         </div>
       </header>

@@ -4,6 +4,7 @@ import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
 import { SelectField } from "@/app/_ui/select-field";
+import { TabLink } from "@/app/_ui/tab-link";
 import { ENTRY_OUTCOMES, PURPOSES, type Usage } from "@/lib/credits/schemas";
 import { creditsHref, type Field, type Mistakes, type Shown } from "./address";
 
@@ -46,16 +47,13 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
     <div className="sheet mb-3.5 grid gap-2 p-2.5">
       <nav aria-label={t("presets")} className="flex flex-wrap gap-0.5">
         {presets.map(([name, span]) => (
-          <Link
+          <TabLink
             key={name}
             href={creditsHref(slug, { ...shown, cursor: undefined, filter: { ...others, ...span } })}
-            prefetch={false}
-            scroll={false}
-            className="tab"
-            aria-current={isSpan(span) ? "true" : undefined}
+            isOn={isSpan(span)}
           >
             {t(`preset.${name}`)}
-          </Link>
+          </TabLink>
         ))}
       </nav>
       <FilterForm

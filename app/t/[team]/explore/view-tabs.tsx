@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { TabLink } from "@/app/_ui/tab-link";
 import type { Question } from "@/lib/insights/schemas";
 import { PRESETS, type RankingView } from "@/lib/insights/sort-rows";
 import { exploreHref } from "./address";
@@ -20,16 +20,9 @@ export function ViewTabs({ slug, question, view, shown, rows, total }: Props) {
     <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
       <nav aria-label={t("explore.presets")} className="-mx-3.5 flex gap-0.5 overflow-x-auto px-3.5 md:mx-0 md:px-0">
         {PRESETS.map((preset) => (
-          <Link
-            key={preset}
-            href={exploreHref(slug, { question, view: { preset } })}
-            prefetch={false}
-            scroll={false}
-            className="tab"
-            aria-current={preset === view.preset ? "true" : undefined}
-          >
+          <TabLink key={preset} href={exploreHref(slug, { question, view: { preset } })} isOn={preset === view.preset}>
             {t(`explore.preset.${preset}`)}
-          </Link>
+          </TabLink>
         ))}
       </nav>
       <p className="num text-text-3">{scope()}</p>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import { TabLink } from "@/app/_ui/tab-link";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { pageNow, teamUnread } from "@/app/t/[team]/_shell/team-facts";
 import { readNotifications } from "@/lib/notifications/read-notifications";
@@ -43,17 +44,12 @@ export default async function NotificationsPage({ params, searchParams }: Props)
       </PageHeader>
       <div className="mb-3 flex max-w-[52rem] flex-wrap items-center justify-between gap-2">
         <nav aria-label={t("show")} className="flex gap-0.5">
-          <Link href={here} prefetch={false} className="tab" aria-current={unread ? undefined : "true"}>
+          <TabLink href={here} isOn={!unread} scroll>
             {t("showAll")}
-          </Link>
-          <Link
-            href={`${here}?unread=true`}
-            prefetch={false}
-            className="tab"
-            aria-current={unread ? "true" : undefined}
-          >
+          </TabLink>
+          <TabLink href={`${here}?unread=true`} isOn={unread} scroll>
             {t("showUnread")}
-          </Link>
+          </TabLink>
         </nav>
         {unreadCount > 0 && <MarkRead slug={slug} />}
       </div>

@@ -5,7 +5,7 @@ import type { Tile } from "@/lib/insights/category-tiles";
 import type { CategoryNow } from "@/lib/insights/read-category-now";
 import { day } from "@/lib/platform/format/date";
 import { MISSING } from "@/lib/platform/format/number";
-import { TileChange } from "./metric-tiles";
+import { ShownChange } from "./shown-change";
 import { useShownWords } from "./shown-words";
 
 type Props = {
@@ -53,7 +53,7 @@ export function FiguresTable({ tiles, now, topName, at, timeZone }: Props) {
               </th>
               <td>{words.value(tile.value, tile.shown).text}</td>
               <td className="l">
-                <TileChange tile={tile} since={since} />
+                <ShownChange metric={tile.shown} {...tile} since={since} />
               </td>
               <td className="l whitespace-normal! text-text-2">
                 {tile.percentile

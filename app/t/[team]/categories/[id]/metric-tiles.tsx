@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Arrow, Change } from "@/app/_ui/change";
 import { useLabels } from "@/app/_ui/labels";
 import type { Tile } from "@/lib/insights/category-tiles";
 import type { CategoryNow } from "@/lib/insights/read-category-now";
 import { day } from "@/lib/platform/format/date";
 import { signedPercent } from "@/lib/platform/format/number";
 import { type CategoryAddress, categoryViewHref } from "./address";
+import { ShownChange } from "./shown-change";
 import { useShownWords } from "./shown-words";
 
 type Props = {
@@ -49,7 +48,7 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
           <small>{words.label(tile.shown)}</small>
           <b title={words.value(tile.value, tile.shown).exact}>{words.value(tile.value, tile.shown).text}</b>
           <small>
-            <TileChange tile={tile} since={since} />
+            <ShownChange metric={tile.shown} {...tile} since={since} />
           </small>
           {tile.shown === "posts" && provider && (
             <small className="text-text-3!">{t("providerChange", { change: provider.text })}</small>
@@ -76,32 +75,5 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
         </Link>
       ))}
     </nav>
-  );
-}
-
-/** Direction by arrow and colour, judgement in a word of its own. */
-export function TileChange({ tile, since }: { tile: Tile; since: string | null }): ReactNode {
-  const t = useTranslations("category");
-  const { shown, change, withinRounding, judgement } = tile;
-  if (change === null || since === null) return <span className="text-text-3">{t("nothingBefore")}</span>;
-  const against = t("against", { day: since });
-  if (shown === "rank") {
-    if (change === 0) return `${t("sameRank")} ${against}`;
-    return (
-      <>
-        <span className={`inline-flex items-baseline gap-1 ${change > 0 ? "text-up" : "text-down"}`}>
-          <Arrow direction={change > 0 ? "up" : "down"} />
-          {t("places", { count: Math.abs(change) })}
-        </span>{" "}
-        {against}
-      </>
-    );
-  }
-  if (withinRounding) return `≈ ${signedPercent(change)?.text ?? ""} ${t("withinRounding")} · ${against}`;
-  return (
-    <>
-      <Change pct={change} /> {against}
-      {judgement && ` · ${t(judgement)}`}
-    </>
   );
 }

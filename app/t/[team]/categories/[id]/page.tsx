@@ -8,6 +8,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { PageLegend } from "@/app/_ui/page-legend";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
 import { SpendButton } from "@/app/_ui/spend-button";
@@ -292,12 +293,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           />
         </section>
       )}
-      <p className="mt-3 text-pretty text-text-3">
-        {t("legend")}{" "}
-        <Link href="/help" prefetch={false} className="link">
-          {t("help")}
-        </Link>
-      </p>
+      <PageLegend text={t("legend")} help={t("help")} />
       <TipLayer />
     </>
   );

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { SelectField } from "@/app/_ui/select-field";
+import { TabLink } from "@/app/_ui/tab-link";
 import { type CategoryAddress, categoryViewHref, type Mistakes, spansOf } from "./address";
 
 type Props = {
@@ -25,16 +25,9 @@ export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) 
     <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
       <nav aria-label={t("category.span")} className="flex flex-wrap gap-0.5">
         {spansOf(chosen.window).map((span) => (
-          <Link
-            key={span}
-            href={categoryViewHref(slug, id, chosen, { span })}
-            prefetch={false}
-            scroll={false}
-            className="tab"
-            aria-current={span === chosen.span ? "true" : undefined}
-          >
+          <TabLink key={span} href={categoryViewHref(slug, id, chosen, { span })} isOn={span === chosen.span}>
             {t(`category.spans.${span}`)}
-          </Link>
+          </TabLink>
         ))}
       </nav>
       <span className="grow" />

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
@@ -6,6 +5,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
 import { SelectField } from "@/app/_ui/select-field";
+import { TabLink } from "@/app/_ui/tab-link";
 import { moment } from "@/lib/platform/format/date";
 import type { RowChange } from "@/lib/tracking/compare-rankings";
 import type { DatedRun, SearchChanges } from "@/lib/tracking/read-changes";
@@ -81,16 +81,9 @@ export function ChangesView(props: Props) {
           </Notice>
           <nav aria-label={t("show")} className="num mb-2 flex gap-0.5 overflow-x-auto">
             {SHOWN.map((kind) => (
-              <Link
-                key={kind}
-                href={tabHref(kind)}
-                prefetch={false}
-                scroll={false}
-                className="tab"
-                aria-current={kind === shown ? "true" : undefined}
-              >
+              <TabLink key={kind} href={tabHref(kind)} isOn={kind === shown}>
                 {t(`kinds.${kind}`, { count: of(kind).length })}
-              </Link>
+              </TabLink>
             ))}
           </nav>
           <div className="sheet @container/sheet">

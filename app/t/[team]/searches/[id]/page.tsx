@@ -13,6 +13,7 @@ import { ReportLink } from "@/app/_ui/report/report-link";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
 import { SaveTable } from "@/app/_ui/save-table";
+import { TabLink } from "@/app/_ui/tab-link";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
@@ -164,15 +165,9 @@ export default async function SearchPage({ params, searchParams }: Props) {
             ["months", `${here}?view=months`, t("tabMonths")],
           ] as const
         ).map(([view, href, text]) => (
-          <Link
-            key={view}
-            href={href}
-            prefetch={false}
-            className="tab"
-            aria-current={shows === view ? "true" : undefined}
-          >
+          <TabLink key={view} href={href} isOn={shows === view} scroll>
             {text}
-          </Link>
+          </TabLink>
         ))}
         <span className="grow" />
         {changes && (

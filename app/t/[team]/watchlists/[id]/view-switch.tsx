@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { TabLink } from "@/app/_ui/tab-link";
 import type { WatchView } from "@/lib/tracking/watch-view";
 import { type WatchAddress, watchHref } from "./address";
 
@@ -13,16 +13,9 @@ export function ViewSwitch({ slug, view, address }: Props) {
   const windows = [...new Set(["1", "7", "30", view.list.window])];
   const href = (change: Partial<WatchAddress>) => watchHref(slug, view, address, change);
   const tab = (to: Partial<WatchAddress>, text: string, isOn: boolean) => (
-    <Link
-      key={text}
-      href={href(to)}
-      prefetch={false}
-      scroll={false}
-      className="tab"
-      aria-current={isOn ? "true" : undefined}
-    >
+    <TabLink key={text} href={href(to)} isOn={isOn}>
       {text}
-    </Link>
+    </TabLink>
   );
   return (
     <div className="my-2.5 flex flex-wrap items-center gap-x-4 gap-y-1">
