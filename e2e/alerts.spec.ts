@@ -24,6 +24,9 @@ const WORDS = {
     remove: "Delete rule",
     undo: "Undo",
     title: "Alert rule",
+    change: "Save changes",
+    theirs: "Somebody else changed it meanwhile. It says now:",
+    conflict: "after 3 days at the earliest",
   },
   "zh-CN": {
     empty: "还没有提醒规则",
@@ -43,6 +46,9 @@ const WORDS = {
     remove: "删除规则",
     undo: "撤销",
     title: "提醒规则",
+    change: "保存修改",
+    theirs: "其他成员刚刚修改过，目前内容为：",
+    conflict: "至少间隔 3 天",
   },
 } as const;
 
@@ -71,6 +77,21 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await expect(page).toHaveURL(/\/alerts\/rules\/[0-9a-f-]{36}$/);
       await expect(page.getByRole("heading", { level: 1, name: words.title })).toBeVisible();
 
+      // Somebody else says it anew meanwhile: what they wrote is shown, what was typed stays, and saving again holds.
+      const path = `/api/v1${new URL(page.url()).pathname.replace(`/t/${slug}`, "")}?team=${slug}`;
+      const { id: _id, ...rule } = await (await page.request.get(path)).json();
+      const theirs = await page.request.put(path, { data: { ...rule, name: "Theirs", cooldownHours: 72 } });
+      expect(theirs.status(), await theirs.text()).toBe(200);
+      await page.getByLabel(words.name).fill("Rising fast");
+      await page.getByRole("button", { name: words.change }).click();
+      await expect(page.getByText(words.theirs)).toBeVisible();
+      await expect(page.getByText("Theirs", { exact: true })).toBeVisible();
+      await expect(page.getByRole("definition").filter({ hasText: words.conflict })).toBeVisible();
+      await expect(page.getByLabel(words.name)).toHaveValue("Rising fast");
+      await page.getByRole("button", { name: words.change }).click();
+      await expect(page.getByText(words.theirs)).toBeHidden();
+      await expect(page.getByRole("link", { name: "Rising fast" })).toBeVisible();
+
       const row = page.getByRole("table", { name: words.rules }).getByRole("row", { name: /Rising/ });
       await row.getByRole("button", { name: words.mute }).click();
       await expect(row.getByText(words.muted, { exact: true })).toBeVisible();
@@ -79,7 +100,9 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await page.getByRole("button", { name: words.remove }).click();
       await expect(page.getByText(words.empty)).toBeVisible();
       await page.getByRole("button", { name: words.undo }).click();
-      await expect(page.getByRole("table", { name: words.rules }).getByRole("link", { name: "Rising" })).toBeVisible();
+      await expect(
+        page.getByRole("table", { name: words.rules }).getByRole("link", { name: "Rising fast" }),
+      ).toBeVisible();
     });
   });
 }

@@ -1,10 +1,11 @@
 import { type HookReceiver, startHookReceiver } from "@/lib/testing/hook-receiver";
 import { expect as plainExpect, test } from "./fixtures";
+import { mailTo } from "./mails";
 import { buy, newTeam } from "./people";
 
 /** Messages are sent by the worker: on a busy machine that takes its time. */
 const expect = plainExpect.configure({ timeout: 30_000 });
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 const WORDS = {
   "en-US": {
@@ -33,6 +34,13 @@ const WORDS = {
     saveRule: "Save rule",
     condition: "Tell when it",
     category: "Category",
+    mail: "By mail",
+    quietFrom: "Quiet from",
+    halfQuiet: "Quiet hours need a beginning and an end.",
+    hear: "How you hear of alerts and limits",
+    save: "Save",
+    wishSaved: "Saved how you hear of alerts",
+    mailed: /Team limit: 50% reached/,
   },
   "zh-CN": {
     empty: "还没有 Webhook",
@@ -60,6 +68,13 @@ const WORDS = {
     saveRule: "保存规则",
     condition: "何时提醒",
     category: "类目",
+    mail: "邮件",
+    quietFrom: "免打扰开始",
+    halfQuiet: "免打扰需要同时设置开始和结束时间。",
+    hear: "提醒和限额通知的接收方式",
+    save: "保存",
+    wishSaved: "接收方式已保存",
+    mailed: /团队限额已用到 50%/,
   },
 } as const;
 
@@ -72,9 +87,24 @@ for (const [locale, words] of Object.entries(WORDS)) {
     });
     test.afterAll(() => receiver.stop());
 
-    test("a webhook is made, tested, told, refuses, gets it again, and a rule tells it too", async ({ page }) => {
-      const { slug } = await newTeam(page);
+    test("how one hears of limits is chosen; a webhook is made, tested, told, refuses, gets it again, and a rule tells it too", async ({
+      page,
+    }) => {
+      const { slug, email } = await newTeam(page);
+      await page.request.patch("/api/v1/account", { data: { language: locale === "zh-CN" ? "zh-CN" : "en" } });
       const { body } = await buy(page.request, slug, { region: "US", window: "7" });
+      await page.goto(`/t/${slug}/alerts`);
+      const hear = page.getByRole("region", { name: words.hear });
+      await hear.getByLabel(words.mail).selectOption("at_once");
+      await hear.getByLabel(words.quietFrom).selectOption("22");
+      await hear.getByRole("button", { name: words.save }).click();
+      await expect(hear.getByText(words.halfQuiet)).toBeVisible();
+      await hear.getByLabel(words.quietFrom).selectOption("");
+      await hear.getByRole("button", { name: words.save }).click();
+      await expect(page.getByText(words.wishSaved)).toBeVisible();
+      await page.reload();
+      await expect(hear.getByLabel(words.mail)).toHaveValue("at_once");
+
       await page.goto(`/t/${slug}/settings/webhooks`);
       await expect(page.getByText(words.empty)).toBeVisible();
       const [name, url] = [page.getByLabel(words.name), page.getByLabel(words.url)];
@@ -118,6 +148,8 @@ for (const [locale, words] of Object.entries(WORDS)) {
       const [, ...notices] = receiver.received;
       expect(new Set(notices.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
       expect(notices.at(-1)?.json).toMatchObject({ data: { items: [{ title: words.title }] } });
+
+      expect((await mailTo(email)).text).toMatch(words.mailed);
 
       await page.goto(`/t/${slug}/alerts`);
       await page.getByLabel(words.category, { exact: true }).selectOption(body.snapshot.rows[0].categoryId);

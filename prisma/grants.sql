@@ -59,7 +59,7 @@ GRANT INSERT, UPDATE ON "schedule", "schedule_slot" TO :app_role;
 GRANT EXECUTE ON FUNCTION schedules_due(int), schedules_elsewhere(int), schedule_slots_waiting(int) TO :app_role;
 
 -- Webhooks: what they are told, each request that is made, and which rules tell them.
-GRANT INSERT, DELETE ON "alert_rule_webhook" TO :app_role;
+GRANT INSERT, DELETE ON "alert_rule_webhook", "notice_mail" TO :app_role;
 GRANT INSERT, UPDATE ON "webhook", "webhook_attempt" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "webhook_item", "webhook_delivery" TO :app_role;
 GRANT EXECUTE ON FUNCTION webhooks_due(), webhook_deliveries_waiting(int), webhook_teams_to_tidy(timestamptz),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { TeamContext } from "@/lib/auth/context";
+import { asTeam, type TeamContext } from "@/lib/auth/context";
 import { deliverMail } from "@/lib/mail/deliver-mail";
+import { type MailRow, openMail } from "@/lib/mail/open-mail";
 import { countUnread } from "@/lib/notifications/count-unread";
+import { notify } from "@/lib/notifications/notify";
 import { db } from "@/lib/platform/db";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { startMailServer } from "@/lib/testing/mail-server";
@@ -69,6 +71,47 @@ describe("an alert", () => {
     await mailAlerts();
     await mailAlerts();
     expect(await mailsTo(ctx)).toHaveLength(1);
+  });
+
+  test("is mailed together with notices about limits, which each member gets by the same wish, once", async () => {
+    const ctx = await makeTeam();
+    const [other, silent] = [await makeMember(ctx, "admin"), await makeMember(ctx, "admin")];
+    await wish(ctx, { mail: "at_once" });
+    await wish(other, { mail: "daily" });
+    await alertIn(ctx);
+    const notice = {
+      kind: "limit_reached_percent" as const,
+      to: { memberIds: [ctx.member.id], admins: true },
+      facts: {
+        upstream: "sandbox" as const,
+        scope: "member" as const,
+        memberId: ctx.member.id,
+        percent: 100 as const,
+        limitCredits: 100,
+        usedCredits: 100,
+        leftCredits: 0,
+        periodStart: "2026-11-01",
+        resetsAt: "2026-12-01T00:00:00Z",
+      },
+      link: "/credits",
+      dedupe: "limit/test",
+    };
+    for (const _again of [1, 2]) await asTeam(ctx.team.id, (tx) => notify(tx, ctx.team.id, notice));
+    await Promise.all([mailAlerts(), mailAlerts()]);
+    await mailAlerts();
+    const [mail, ...more] = await mailsTo(ctx);
+    expect(more).toEqual([]);
+    const { subject, text } = openMail(mail as MailRow);
+    expect(subject).toBe("2 alerts from Luma Trading");
+    expect(text).toContain("Your limit is reached\n100 of 100 credits used in November · nothing left · resets 1 Dec");
+    expect(text).toContain("Popularity (ads) +40.0%");
+    expect(await mailsTo(other)).toEqual([]);
+    await given.database.superuserPool.query("update notice_mail set due_at = now() where team_id = $1", [ctx.team.id]);
+    await mailAlerts();
+    const [later] = await mailsTo(other);
+    expect(openMail(later as MailRow).text).toContain("’s limit is reached");
+    expect(openMail(later as MailRow).text).toContain(`/t/${ctx.team.slug}/notifications`);
+    expect(await mailsTo(silent)).toEqual([]);
   });
 
   test.each([

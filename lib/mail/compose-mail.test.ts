@@ -17,7 +17,31 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   second_factor_off: { name: NAME },
   alerts: {
     team: "Luma Trading",
-    count: 2,
+    count: 4,
+    notices: [
+      {
+        kind: "limit_reached_percent",
+        facts: {
+          upstream: "live",
+          scope: "member",
+          memberId: "0199b0a0-0000-7000-8000-000000000000",
+          percent: 100,
+          limitCredits: 100,
+          usedCredits: 99,
+          leftCredits: 1,
+          periodStart: "2026-11-01",
+          resetsAt: "2026-12-01T00:00:00Z",
+        },
+        name: NAME,
+        at: "2026-11-27T10:00:00.000Z",
+      },
+      {
+        kind: "webhook_off",
+        facts: { webhookId: "0199b0a0-0000-7000-8000-000000000000", webhookName: "Chat", reason: "failing" },
+        name: null,
+        at: "2026-11-27T10:00:00.000Z",
+      },
+    ],
     alerts: [
       {
         condition: "rises_by",
@@ -111,6 +135,6 @@ test("a mail of alerts says each with both figures, their days, and where", () =
     "\u2068Perfume\u2069: Popularity (ads) +40.0%\n1K on 20 Nov → 1.4K on 27 Nov · United States · 7 days",
   );
   const chinese = composeMail("alerts", "zh-CN", EXAMPLES.alerts);
-  expect(chinese.subject).toMatch(/2 条提醒/);
+  expect(chinese.subject).toMatch(/4 条提醒/);
   expect(chinese.text).toContain("跌出前 10 名\n11月20日 第 9 位 → 11月27日 不在已获取的页中 · 全部地区 · 2026年10月");
 });

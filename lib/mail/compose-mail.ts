@@ -4,8 +4,12 @@ import { translator } from "@/lib/i18n/translate";
 import { appUrl } from "@/lib/platform/env";
 import { type AlertLine, alertLines } from "./alert-lines";
 import type { MailFacts, MailKind } from "./kinds";
+import { type NoticeTold, noticeLine } from "./notice-lines";
 
-type Facts = { link?: string; alerts?: AlertLine[]; timeZone?: string } & Record<string, string | number>;
+type Facts = { link?: string; alerts?: AlertLine[]; notices?: NoticeTold[]; timeZone?: string } & Record<
+  string,
+  string | number
+>;
 export type ComposedMail = { subject: string; text: string; html: string; link: string | null };
 
 const LONGEST_WORDS = 80;
@@ -29,13 +33,16 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[
 /** A mail in its reader's language, as text and as HTML that says the same. */
 export function composeMail<Kind extends MailKind>(kind: Kind, locale: Locale, facts: MailFacts[Kind]): ComposedMail {
   const t = translator(locale);
-  const { link: path, alerts, timeZone, ...told } = facts as Facts;
+  const { link: path, alerts = [], notices = [], timeZone = "UTC", ...told } = facts as Facts;
   const link = path ? appUrl() + path : null;
   const values = Object.fromEntries(
     Object.entries(told).map(([name, value]) => [name, typeof value === "string" ? ownWords(value) : value]),
   );
   const say = (part: string) => (t.has(`mail.${kind}.${part}`) ? t(`mail.${kind}.${part}`, values) : null);
-  const lines = alerts ? alertLines(t, locale, { alerts, timeZone: timeZone ?? "UTC" }, ownWords) : [];
+  const lines = [
+    ...notices.map((notice) => noticeLine(t, locale, notice, timeZone, ownWords)),
+    ...alertLines(t, locale, { alerts, timeZone }, ownWords),
+  ];
   const before = [...(say("text") ?? "").split("\n"), ...lines];
   const after = say("after");
   const footer = t("mail.footer", { address: appUrl() });

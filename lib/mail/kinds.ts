@@ -1,5 +1,6 @@
 import "server-only";
 import type { AlertLine } from "./alert-lines";
+import type { NoticeTold } from "./notice-lines";
 
 /**
  * What each kind of mail tells. `link` is a path of this application and becomes the mail's button; every other text
@@ -14,8 +15,15 @@ export type MailFacts = {
   email_changed: { name: string; email: string };
   second_factor_on: { name: string };
   second_factor_off: { name: string };
-  /** One or several, by the wish of the member. */
-  alerts: { team: string; count: number; alerts: AlertLine[]; timeZone: string; link: string };
+  /** Alerts and notices about limits, one or several, by the wish of the member. */
+  alerts: {
+    team: string;
+    count: number;
+    alerts: AlertLine[];
+    notices: NoticeTold[];
+    timeZone: string;
+    link: string;
+  };
 };
 
 export type MailKind = keyof MailFacts;

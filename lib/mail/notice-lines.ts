@@ -6,7 +6,14 @@ import { day, monthName } from "@/lib/platform/format/date";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 
 /** Facts of a notification, with the name of the member or token that they are about, and when it was told. */
-export type NoticeTold = { kind: string; facts: unknown; name: string | null; at: string };
+export type NoticeTold = {
+  kind: string;
+  facts: unknown;
+  name: string | null;
+  at: string;
+  /** It is about the very member who reads it. */
+  isOwn?: boolean;
+};
 
 /**
  * What the inbox says, outside of it: a title, and one line of what there is to know. @param own makes somebody's words
@@ -15,13 +22,18 @@ export type NoticeTold = { kind: string; facts: unknown; name: string | null; at
 export function noticeLine(
   t: Translate,
   locale: Locale,
-  { kind, facts, name, at }: NoticeTold,
+  { kind, facts, name, at, isOwn = false }: NoticeTold,
   timeZone: string,
   own: (text: string) => string,
 ): string {
   switch (kind) {
     case "limit_reached_percent":
-      return limitLine(t, locale, NOTICE_FACTS[kind].parse(facts), { name: own(name ?? MISSING), at, timeZone });
+      return limitLine(t, locale, NOTICE_FACTS[kind].parse(facts), {
+        name: own(name ?? MISSING),
+        at,
+        isOwn,
+        timeZone,
+      });
     case "unsettled_open": {
       const { requests, credits } = NOTICE_FACTS[kind].parse(facts);
       const title = t("notifications.unsettled.title", { count: requests });
@@ -35,6 +47,10 @@ export function noticeLine(
       const { lastFour } = NOTICE_FACTS[kind].parse(facts);
       return `${t("notifications.outOfCredits.title")}\n${t("notifications.outOfCredits.text", { lastFour: own(lastFour) })}`;
     }
+    case "webhook_off": {
+      const { webhookName, reason } = NOTICE_FACTS[kind].parse(facts);
+      return `${t("notifications.webhookOff.title", { name: own(webhookName) })}\n${t(`notifications.webhookOff.${reason}`)}`;
+    }
     default:
       throw new Error(`No words outside of the app for ${kind}: noticeLine names each kind that is told there`);
   }
@@ -44,10 +60,10 @@ function limitLine(
   t: Translate,
   locale: Locale,
   facts: NoticeFacts<"limit_reached_percent">,
-  { name, at, timeZone }: { name: string; at: string; timeZone: string },
+  { name, at, isOwn, timeZone }: { name: string; at: string; isOwn: boolean; timeZone: string },
 ): string {
   const { scope, percent, usedCredits, limitCredits, leftCredits, periodStart, resetsAt } = facts;
-  const subject = t(`notifications.subjects.${scope}`, { name });
+  const subject = t(`notifications.subjects.${scope === "member" && isOwn ? "own" : scope}`, { name });
   const isFull = percent === 100;
   const from = `${periodStart}T12:00:00Z`;
   const used = { used: exactNumber(usedCredits, locale), limit: limitCredits };

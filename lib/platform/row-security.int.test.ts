@@ -149,6 +149,7 @@ describe("the ordinary role", () => {
       "mail: DELETE, INSERT, UPDATE",
       "membership: INSERT, UPDATE",
       "movement_review: DELETE, INSERT",
+      "notice_mail: DELETE, INSERT",
       "notification: INSERT",
       "outbox: DELETE",
       "own_number: DELETE, INSERT, UPDATE",

@@ -6,6 +6,7 @@ import { readWebhook, readWebhooks } from "@/lib/webhooks/read-webhooks";
 import { redeliver } from "@/lib/webhooks/redeliver";
 import { rotateSecret } from "@/lib/webhooks/rotate-secret";
 import { createWebhookSchema, updateWebhookSchema } from "@/lib/webhooks/schemas";
+import { switchWebhook } from "@/lib/webhooks/switch-webhook";
 import { testWebhook } from "@/lib/webhooks/test-webhook";
 import { updateWebhook } from "@/lib/webhooks/update-webhook";
 import type { OutsiderVerb } from "./outsider-target";
@@ -30,9 +31,9 @@ export const WEBHOOK_VERBS: Record<string, OutsiderVerb> = {
   readWebhook: { as: "refused", call: (ctx, { webhookId }) => readWebhook(ctx, webhookId) },
   updateWebhook: {
     as: "refused",
-    call: (ctx, { webhookId }) =>
-      updateWebhook(ctx, webhookId, updateWebhookSchema.parse({ ...common, name: "mine", paused: true })),
+    call: (ctx, { webhookId }) => updateWebhook(ctx, webhookId, updateWebhookSchema.parse({ ...common, name: "mine" })),
   },
+  switchWebhook: { as: "refused", call: (ctx, { webhookId }) => switchWebhook(ctx, webhookId, { on: false }) },
   rotateSecret: { as: "refused", call: (ctx, { webhookId }) => rotateSecret(ctx, webhookId) },
   testWebhook: { as: "refused", call: (ctx, { webhookId }) => testWebhook(ctx, webhookId) },
   readDeliveries: { as: "refused", call: (ctx, { webhookId }) => readDeliveries(ctx, webhookId, {}) },

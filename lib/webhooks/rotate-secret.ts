@@ -25,7 +25,6 @@ export async function rotateSecret(ctx: TeamContext, id: string): Promise<{ secr
       where: { teamId_id: { teamId, id } },
       data: {
         ...sealSecrets(teamId, id, { url, secret, before }),
-        version: { increment: 1 },
         updatedAt: await appNow(tx),
       },
     });

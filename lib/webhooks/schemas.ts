@@ -78,17 +78,19 @@ export const createWebhookSchema = z
   .superRefine(checkQuiet);
 export type CreateWebhookInput = z.output<typeof createWebhookSchema>;
 
-/** What is left out of `url` and `botSecret` stays; `paused` switches it off by hand, and on again. */
+/** What is left out of `url` and `botSecret` stays. */
 export const updateWebhookSchema = z
   .object({
     ...fields,
     url: url.optional(),
     botSecret: botSecret.optional(),
-    paused: z.boolean({ error: "yes_no_expected" }).optional(),
     version: z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }).optional(),
   })
   .superRefine(checkQuiet);
 export type UpdateWebhookInput = z.output<typeof updateWebhookSchema>;
+
+export const switchWebhookSchema = z.object({ on: z.boolean({ error: "yes_no_expected" }) });
+export type SwitchWebhookInput = z.output<typeof switchWebhookSchema>;
 
 export const webhookSchema = z.object({
   id: z.uuid(),

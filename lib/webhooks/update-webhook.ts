@@ -4,18 +4,17 @@ import { assertAllowed, type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "@/lib/platform/errors";
 import { openSecrets, sealSecrets } from "./hook-secrets";
-import { assertReachable, dropWaiting, fetchWebhook, lockWebhook } from "./internal";
+import { assertReachable, fetchWebhook, lockWebhook } from "./internal";
 import { KEYWORD_BOTS, SIGNED_BOTS, type UpdateWebhookInput, type Webhook, type WebhookFormat } from "./schemas";
 
 /**
- * Changes a webhook. Address and bot's secret stay as they are unless they are given. Switched off, it is told nothing,
- * and what waits for it is dropped; on again, it starts anew.
+ * Changes a webhook. Address and bot's secret stay as they are unless they are given.
  * @throws `not_found`; `invalid_request`; `conflict` (`edited_meanwhile`) when the version named is not the present one
  */
 export async function updateWebhook(ctx: TeamContext, id: string, input: UpdateWebhookInput): Promise<Webhook> {
   assertAllowed(ctx, "webhooks:write");
   const newHost = input.url === undefined ? null : await assertReachable(input.url);
-  const { url, botSecret, paused, version, keyword, ...rest } = input;
+  const { url, botSecret, version, keyword, ...rest } = input;
   return withTeam(ctx, "webhooks:write", async (tx) => {
     const teamId = ctx.team.id;
     const row = await lockWebhook(tx, ctx, id);
@@ -27,8 +26,6 @@ export async function updateWebhook(ctx: TeamContext, id: string, input: UpdateW
       url: url ?? before.url,
       secret: botSecret !== undefined && SIGNED_BOTS.includes(format) ? botSecret : before.secret,
     };
-    const offReason = paused === undefined ? row.offReason : paused ? (row.offReason ?? "by_hand") : null;
-    if (offReason !== null && row.offReason === null) await dropWaiting(tx, teamId, id);
     await tx.webhook.update({
       where: { teamId_id: { teamId, id } },
       data: {
@@ -36,8 +33,6 @@ export async function updateWebhook(ctx: TeamContext, id: string, input: UpdateW
         ...sealSecrets(teamId, id, secrets),
         keyword: KEYWORD_BOTS.includes(format) ? keyword : "",
         host: newHost ?? row.host,
-        offReason,
-        ...(offReason === null && row.offReason !== null ? { failingSince: null } : {}),
         version: { increment: 1 },
         updatedAt: await appNow(tx),
       },

@@ -32,6 +32,7 @@ import { tidyDeliveries } from "./recover-deliveries";
 import { redeliver } from "./redeliver";
 import { rotateSecret } from "./rotate-secret";
 import { createWebhookSchema, updateWebhookSchema, type WebhookFormat } from "./schemas";
+import { switchWebhook } from "./switch-webhook";
 import { testWebhook } from "./test-webhook";
 import { updateWebhook } from "./update-webhook";
 
@@ -211,7 +212,7 @@ describe("a program", () => {
     await evaluateAnswers();
     await work(ctx);
     expect(receiver.received).toHaveLength(before);
-    expect(await updateWebhook(ctx, id, change({ paused: false }))).toMatchObject({
+    expect(await switchWebhook(ctx, id, { on: true })).toMatchObject({
       offReason: null,
       failingSince: null,
     });

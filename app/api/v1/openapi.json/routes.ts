@@ -122,6 +122,7 @@ import * as redeliverWebhook from "@/app/api/v1/webhooks/[id]/deliveries/[delive
 import * as webhookDeliveries from "@/app/api/v1/webhooks/[id]/deliveries/route";
 import * as webhook from "@/app/api/v1/webhooks/[id]/route";
 import * as webhookSecret from "@/app/api/v1/webhooks/[id]/secret/route";
+import * as switchWebhook from "@/app/api/v1/webhooks/[id]/switch/route";
 import * as testWebhook from "@/app/api/v1/webhooks/[id]/test/route";
 import * as webhooks from "@/app/api/v1/webhooks/route";
 import type { RouteFile } from "@/lib/http/openapi";
@@ -205,6 +206,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/webhooks", handlers: webhooks },
   { path: "/webhooks/{id}", handlers: webhook },
   { path: "/webhooks/{id}/test", handlers: testWebhook },
+  { path: "/webhooks/{id}/switch", handlers: switchWebhook },
   { path: "/webhooks/{id}/secret", handlers: webhookSecret },
   { path: "/webhooks/{id}/deliveries", handlers: webhookDeliveries },
   { path: "/webhooks/{id}/deliveries/{deliveryId}/redeliver", handlers: redeliverWebhook },

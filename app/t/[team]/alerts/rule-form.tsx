@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
+import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
@@ -20,17 +21,9 @@ import {
 } from "@/lib/alerts/schemas";
 import { METRICS } from "@/lib/insights/schemas";
 import { PreviewResult } from "./preview-result";
+import type { Option, RuleOptions } from "./rule-choices";
+import { TheirRule } from "./their-rule";
 
-export type Option = { value: string; label: string };
-export type RuleOptions = {
-  metrics: Record<(typeof METRICS)[number], string>;
-  regions: Option[];
-  windows: Option[];
-  categories: Option[];
-  lists: Option[];
-  searches: Option[];
-  webhooks: Option[];
-};
 type Scope = "category" | "list" | "search";
 
 type Props = {
@@ -44,10 +37,16 @@ type Props = {
 
 const PAUSES = [0, 24, 72, 168];
 
-/** A rule as a sentence: what, of what, when. It can be tried on the stored past before it is saved. */
-export function RuleForm({ slug, options, place, timeZone, rule }: Props) {
+/**
+ * A rule as a sentence: what, of what, when. It can be tried on the stored past before it is saved. When somebody else was
+ * faster, what they wrote is shown and what was typed stays.
+ */
+export function RuleForm({ slug, options, place, timeZone, rule: given }: Props) {
   const t = useTranslations("client.alerts");
   const router = useRouter();
+  // What is typed stays, also when the page learns of a newer version.
+  const [rule] = useState(given);
+  const [theirs, setTheirs] = useState<AlertRule | null>(null);
   const [condition, setCondition] = useState<AlertCondition>(rule?.condition ?? "rises_by");
   const [scope, setScope] = useState<Scope>(scopeOf(rule, options));
   const [preview, setPreview] = useState<AlertPreview | null>(null);
@@ -59,9 +58,17 @@ export function RuleForm({ slug, options, place, timeZone, rule }: Props) {
     path: rule ? `/api/v1/alerts/rules/${rule.id}${team}` : `/api/v1/alerts/rules${team}`,
     method: rule ? "PUT" : "POST",
     read: (form) => ({ ...read(form), ...(version === undefined ? {} : { version }) }),
+    onRefused: async ({ reason }) => {
+      if (!rule || reason !== "edited_meanwhile") return;
+      const now = await callApi<AlertRule>(`/api/v1/alerts/rules/${rule.id}${team}`, { method: "GET" });
+      if (!now.ok) return;
+      setTheirs(now.data);
+      setVersion(now.data.version);
+    },
     onDone: (saved) => {
       toast(t("saved"));
       setPreview(null);
+      setTheirs(null);
       if (rule) {
         setVersion(saved.version);
         router.refresh();
@@ -183,6 +190,7 @@ export function RuleForm({ slug, options, place, timeZone, rule }: Props) {
         </fieldset>
       )}
       <FormFailure text={failure} />
+      {theirs && <TheirRule rule={theirs} options={options} />}
       <div className="flex flex-wrap gap-2">
         <SubmitButton pending={save.pending}>{t(rule ? "change" : "save")}</SubmitButton>
         <SubmitButton pending={tryOut.pending} className="" name="act" value="preview">

@@ -7,7 +7,7 @@ import { METRICS, REGIONS } from "@/lib/insights/schemas";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
 import { readWebhooks } from "@/lib/webhooks/read-webhooks";
-import type { Option, RuleOptions } from "./rule-form";
+import type { Option, RuleOptions } from "./rule-choices";
 
 const WINDOWS = ["1", "7", "30"];
 

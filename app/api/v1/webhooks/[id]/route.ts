@@ -16,7 +16,7 @@ export const GET = apiRoute({
 });
 
 export const PUT = apiRoute({
-  summary: "Change a webhook, or switch it off and on",
+  summary: "Change a webhook",
   description: "`url` and `botSecret` stay as they are when they are left out.",
   permission: "webhooks:write",
   params,

@@ -1,49 +1,22 @@
-"use client";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
-import { callApi } from "@/app/_ui/call-api";
-import { FormFailure } from "@/app/_ui/form-failure";
-import { useAwake } from "@/app/_ui/use-awake";
+import { DeleteWithUndo } from "@/app/_ui/delete-with-undo";
 
 /** Deletes a search, with a way back. */
 export function DeleteSearch({ slug, id, name }: { slug: string; id: string; name: string }) {
-  const t = useTranslations("client");
-  const router = useRouter();
-  const awake = useAwake();
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const team = `?team=${encodeURIComponent(slug)}`;
-
-  async function undo() {
-    const back = await callApi(`/api/v1/searches/${id}/restore${team}`, { method: "POST" });
-    toast(back.ok ? t("searches.restored", { name }) : t("searches.notRestored", { name }));
-    if (back.ok) router.push(`/t/${slug}/searches/${id}`);
-  }
-
-  async function remove() {
-    setPending(true);
-    const result = await callApi(`/api/v1/searches/${id}${team}`, { method: "DELETE" });
-    setPending(false);
-    if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
-      return;
-    }
-    router.push(`/t/${slug}/searches`);
-    toast(t("searches.deleted", { name }), {
-      duration: 15_000,
-      action: { label: t("searches.undo"), onClick: () => void undo() },
-    });
-  }
-
+  const t = useTranslations("client.searches");
   return (
-    <div className="grid justify-items-start gap-2">
-      <button type="button" className="btn btn-quiet btn-bad" disabled={!awake || pending} onClick={remove}>
-        {t("searches.delete")}
-      </button>
-      <FormFailure text={failure} />
-    </div>
+    <DeleteWithUndo
+      slug={slug}
+      path={`/searches/${id}`}
+      here={`/searches/${id}`}
+      away="/searches"
+      words={{
+        remove: t("delete"),
+        deleted: t("deleted", { name }),
+        undo: t("undo"),
+        restored: t("restored", { name }),
+        notRestored: t("notRestored", { name }),
+      }}
+    />
   );
 }

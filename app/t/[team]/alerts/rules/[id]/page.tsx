@@ -49,14 +49,7 @@ export default async function RulePage({ params }: Props) {
         </section>
         {canWrite && (
           <section className="sheet grid max-w-[46rem] gap-4 p-3.5" aria-label={t("edit")}>
-            <RuleForm
-              key={rule.version}
-              slug={slug}
-              options={options}
-              place={{ region, window }}
-              timeZone={timeZone}
-              rule={rule}
-            />
+            <RuleForm slug={slug} options={options} place={{ region, window }} timeZone={timeZone} rule={rule} />
             <DeleteRule slug={slug} id={rule.id} />
           </section>
         )}

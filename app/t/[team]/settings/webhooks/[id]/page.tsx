@@ -88,7 +88,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
         {canWrite && (
           <section className="sheet grid gap-3 p-4 sm:p-5" aria-labelledby="edit">
             <h2 id="edit">{t("edit")}</h2>
-            <EditWebhook key={webhook.version} slug={slug} webhook={webhook} timeZone={timeZone} />
+            <EditWebhook slug={slug} webhook={webhook} timeZone={timeZone} />
           </section>
         )}
         {webhook.format === "json" && (

@@ -42,12 +42,10 @@ export function WebhookActions({ slug, webhook }: { slug: string; webhook: Webho
       ({ state }) => toast(t(state === "delivered" ? "webhooks.tested" : "webhooks.notTested")),
     );
   const toggle = () => {
-    const { language, keyword, limits, timing, digestHour, digestWeekday, quietFrom, quietTo, version } = webhook;
-    const same = { name, language, keyword, limits, timing, digestHour, digestWeekday, quietFrom, quietTo, version };
-    const paused = offReason === null;
+    const on = offReason !== null;
     return press(
-      () => callApi(path(), { method: "PUT", body: { ...same, paused } }),
-      () => toast(t(paused ? "webhooks.switchedOff" : "webhooks.switchedOn")),
+      () => callApi(path("/switch"), { method: "PUT", body: { on } }),
+      () => toast(t(on ? "webhooks.switchedOn" : "webhooks.switchedOff")),
     );
   };
   const button = (label: string, onClick: () => void, look = "") => (
