@@ -49,6 +49,12 @@ test("a past is bought day by day; one that was cut goes on with the next day", 
   const [{ members }] = await rows("select count(distinct member_id)::int as members from credit_request");
   expect(members).toBe(3);
 
+  const [made] = await rows(
+    `select (select count(*)::int from alert_rule) as rules, (select count(*)::int from schedule) as schedules,
+       (select count(*)::int from outbox) as untried, (select count(*)::int from provider_break) as breaks`,
+  );
+  expect(made).toEqual({ rules: 6, schedules: 3, untried: 0, breaks: 0 });
+
   // It is whole: another start changes nothing, and knows the password still.
   expect(await make()).toEqual(signIn);
   expect((await verifyLedger({})).requests).toBe(check.requests);

@@ -2,6 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { createRule } from "@/lib/alerts/create-rule";
+import { evaluateAges } from "@/lib/alerts/evaluate-ages";
+import { evaluateAnswers } from "@/lib/alerts/evaluate-answers";
+import { readPreference } from "@/lib/alerts/read-preference";
+import { savePreference } from "@/lib/alerts/save-preference";
+import { alertRuleInputSchema } from "@/lib/alerts/schemas";
 import type { TeamContext } from "@/lib/auth/context";
 import { createAccount } from "@/lib/auth/create-account";
 import type { Role } from "@/lib/auth/permissions";
@@ -14,6 +20,9 @@ import { saveCategoryName } from "@/lib/insights/save-category-name";
 import { type Answer, buyPageSchema, categoryNameInputSchema } from "@/lib/insights/schemas";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { createSchedule } from "@/lib/schedules/create-schedule";
+import { readSchedules } from "@/lib/schedules/read-schedules";
+import { createScheduleSchema } from "@/lib/schedules/schemas";
 import { addMember } from "@/lib/teams/add-member";
 import { createTeamFor } from "@/lib/teams/create-team";
 import { createTeamSchema } from "@/lib/teams/schemas";
@@ -114,6 +123,8 @@ export async function makeDemo(options: DemoOptions): Promise<{ email: string; p
       save();
       if (saved.nextDay % 10 === 0) say(`Demo: buying its past from the sandbox, day ${saved.nextDay} of ${days}.`);
       await liveADay(saved.made, saved.nextDay, start + saved.nextDay * DAY_MS, setClock);
+      while ((await evaluateAnswers()).answers > 0);
+      await evaluateAges();
     }
     await setClock(Date.now());
     await finish(saved.made);
@@ -186,7 +197,51 @@ async function makeTeam(password: string): Promise<Made> {
     }
     lists.push(id);
   }
+  await makeRules(made, searchIds, lists);
   return { ...made, searches: searchIds, lists };
+}
+
+/** What the team wants to be told: each a sentence of somebody, and its owner hears of all of them. */
+async function makeRules(made: Pick<Made, "slug" | "userIds">, searches: string[], lists: string[]): Promise<void> {
+  const [top = ""] = searches;
+  const [launch = "", home = ""] = lists;
+  const week = 7 * 24;
+  const rules: [Person, object][] = [
+    [
+      "na",
+      {
+        name: "Launch items take off",
+        condition: "rises_by",
+        metric: "posts",
+        value: 25,
+        against: "week",
+        watchlistId: launch,
+        cooldownHours: week,
+      },
+    ],
+    [
+      "na",
+      {
+        name: "Cheaper conversions",
+        condition: "falls_by",
+        metric: "cpa",
+        value: 20,
+        against: "week",
+        watchlistId: launch,
+        cooldownHours: week,
+      },
+    ],
+    [
+      "wei",
+      { name: "英国家居异动", condition: "unusual", metric: "posts", value: 3, watchlistId: home, cooldownHours: week },
+    ],
+    ["wei", { name: "", condition: "older_than", value: 10, watchlistId: home }],
+    ["mia", { name: "Into the top 10", condition: "enters_top", value: 10, searchId: top, cooldownHours: 2 * week }],
+    ["mia", { name: "New in the top 40", condition: "is_new", searchId: top, cooldownHours: 4 * week }],
+  ];
+  for (const [person, rule] of rules) await createRule(await by(made, person), alertRuleInputSchema.parse(rule));
+  const mia = await by(made, "mia");
+  await savePreference(mia, { ...(await readPreference(mia)), hears: "all" });
 }
 
 /** One question to the sandbox; null when it was refused or failed, as some are. */
@@ -275,8 +330,28 @@ async function finish(made: Made): Promise<void> {
   }
   if (second) await saveCategoryName(na, second.categoryId, categoryNameInputSchema.parse({ name: "备选款" }));
   const mia = await by(made, "mia");
+  await makeSchedules(made);
   const { groups } = await readSummary(mia, { groupBy: "member" });
   const wei = groups.find(({ name }) => name === PEOPLE.wei.name);
   const credits = Math.max(20, Math.ceil((wei?.spent ?? 0) * 1.05) + 2);
   await setLimit({ teamId: mia.team.id, memberId: (await by(made, "wei")).member.id, credits });
+}
+
+/** From today on, what people did by hand happens by itself. */
+async function makeSchedules(made: Made): Promise<void> {
+  const [top] = made.searches;
+  const [launch, home] = made.lists;
+  const rules: [Person, object][] = [
+    ["mia", { searchId: top, cadence: "weekdays", hour: 9 }],
+    ["na", { watchlistId: launch, cadence: "weekly", weekDay: 1, hour: 10 }],
+    ["wei", { watchlistId: home, cadence: "weekly", weekDay: 2, hour: 10 }],
+  ];
+  for (const [person, rule] of rules) {
+    const ctx = await by(made, person);
+    const schedule = createScheduleSchema.parse(rule);
+    const { items } = await readSchedules(ctx);
+    const is = ({ searchId, watchlistId }: { searchId: string | null; watchlistId: string | null }) =>
+      searchId === (schedule.searchId ?? null) && watchlistId === (schedule.watchlistId ?? null);
+    if (!items.some(is)) await createSchedule(ctx, schedule);
+  }
 }

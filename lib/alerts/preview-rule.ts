@@ -1,10 +1,12 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { fetchWalls, wallsOf, wallsOfQuestion } from "@/lib/insights/breaks";
+import { fetchWalls, isAcross, type Wall, wallsOf, wallsOfQuestion } from "@/lib/insights/breaks";
+import { dayNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
 import type { Region } from "@/lib/insights/schemas";
 import { appNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { isoDate } from "@/lib/platform/format/date";
 import { assertScope } from "./rule-rows";
 import type { AlertPreview, AlertRuleInput } from "./schemas";
 import {
@@ -32,6 +34,8 @@ const MOST_PAGES = 400;
 const MOST_SHOWN = 20;
 
 type Told = Firing & Series;
+/** One item as it was tried: what is stored of it since then, and what it would have told. */
+type Tried = Series & { points: { at: number; value: number | null }[]; firings: Firing[]; walls: readonly Wall[] };
 type Team = { id: string; upstream: string };
 
 /**
@@ -43,16 +47,29 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
     const team = { id: ctx.team.id, upstream: await assertScope(tx, ctx, rule) };
     const now = await appNow(tx);
     const since = now.getTime() - DAYS * DAY_MS;
-    const { told, answers, items, cut } = isAboutPlaces(rule)
+    const { tried, answers, cut } = isAboutPlaces(rule)
       ? await tryPlaces(tx, team, rule, now, since)
       : await tryFigures(tx, team, rule, now, since);
+    const told = tried.flatMap(({ firings, categoryId, region, window }) =>
+      firings.map((firing): Told => ({ ...firing, categoryId, region, window })),
+    );
     const shown = told.sort((a, b) => b.newAt - a.newAt).slice(0, MOST_SHOWN);
-    const names = await fetchNames(tx, team, [...new Set(shown.map(({ categoryId }) => categoryId))]);
+    const drawn = rule.condition === "older_than" ? null : mostTelling(tried);
+    const named = [...shown, ...(drawn ? [drawn] : [])].map(({ categoryId }) => categoryId);
+    const names = await fetchNames(tx, team, [...new Set(named)]);
     return {
       days: DAYS,
       answers,
-      items,
+      items: tried.length,
       count: told.length,
+      course: drawn && {
+        categoryId: drawn.categoryId,
+        categoryName: shownName(names.get(drawn.categoryId)),
+        region: drawn.region as Region,
+        window: drawn.window,
+        metric: isAboutPlaces(rule) ? null : rule.metric,
+        ...courseOf(drawn, ctx.team.timeZone),
+      },
       cut,
       firings: shown.map((one) => ({
         categoryId: one.categoryId,
@@ -68,23 +85,42 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
   });
 }
 
+/** The item to draw: the one that would have told most, or the only one there is. */
+function mostTelling(tried: readonly Tried[]): Tried | null {
+  const [most] = [...tried].sort((a, b) => b.firings.length - a.firings.length);
+  return most && most.points.length > 0 && (most.firings.length > 0 || tried.length === 1) ? most : null;
+}
+
+/** A point for each day, from its newest answer, and the days on which it would have been told. */
+function courseOf({ points, firings, walls }: Tried, timeZone: string) {
+  const dayOf = (at: number) => dayNumber(isoDate(new Date(at), timeZone));
+  const days = new Map<number, { x: number; value: number | null; isApart: boolean }>();
+  points.forEach(({ at, value }, index) => {
+    const x = dayOf(at);
+    const isApart = index > 0 && isAcross(walls, points[index - 1]?.at ?? at, at);
+    days.set(x, { x, value, isApart: isApart || (days.get(x)?.isApart ?? false) });
+  });
+  return { points: [...days.values()], fired: [...new Set(firings.map(({ newAt }) => dayOf(newAt)))] };
+}
+
 async function tryFigures(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, since: number) {
   const all = await fetchItems(tx, team, rule, now);
   const items = all.slice(0, MOST_ITEMS);
   const most = Math.min(FAR_POINTS, Math.floor(MOST_POINTS / Math.max(1, items.length)));
   const stored = await fetchSeries(tx, team, items, now, most);
   const walls = await fetchWalls(tx, team);
-  const told = items.flatMap((item) => {
+  const tried = items.map((item): Tried => {
     const series = stored.get(seriesKey(item)) ?? [];
     const points = figureOf(series, rule.metric ?? "posts");
+    const between = wallsOf(walls, item, rule.metric ?? "posts");
     const firings =
       rule.condition === "older_than"
         ? tryPastAges(rule.value ?? 0, points, since, now.getTime())
-        : tryPastFigures(rule, points, item.window, since, wallsOf(walls, item, rule.metric ?? "posts"));
-    return firings.map((firing): Told => ({ ...firing, ...item }));
+        : tryPastFigures(rule, points, item.window, since, between);
+    return { ...item, points: points.filter(({ at }) => at >= since), firings, walls: between };
   });
   const answers = [...stored.values()].reduce((sum, series) => sum + series.filter(({ at }) => at >= since).length, 0);
-  return { told, answers, items: items.length, cut: all.length > items.length };
+  return { tried, answers, cut: all.length > items.length };
 }
 
 async function tryPlaces(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, since: number) {
@@ -100,13 +136,17 @@ async function tryPlaces(tx: Tx, team: Team, rule: AlertRuleInput, now: Date, si
         ? categoriesOf(answers)
         : wanted.filter((item) => item.region === region && item.window === window).map(({ categoryId }) => categoryId);
     const between = wallsOfQuestion(walls, family);
-    return categories.map((categoryId) => ({ categoryId, region, window, answers, between }));
+    return categories.map((categoryId): Tried => {
+      const points = answers.flatMap(({ at, places }) => {
+        const value = places.get(categoryId);
+        return at < since || value === undefined ? [] : [{ at, value }];
+      });
+      const firings = tryPastPlaces(rule, answers, categoryId, since, between);
+      return { categoryId, region, window, points, firings, walls: between };
+    });
   });
-  const told = tried.flatMap(({ answers, between, ...item }) =>
-    tryPastPlaces(rule, answers, item.categoryId, since, between).map((firing): Told => ({ ...firing, ...item })),
-  );
   const answers = [...stored.values()].flat().filter(({ at }) => at >= since).length;
-  return { told, answers, items: tried.length, cut: [...stored.values()].some(({ length }) => length >= MOST_PAGES) };
+  return { tried, answers, cut: [...stored.values()].some(({ length }) => length >= MOST_PAGES) };
 }
 
 /** What a rule is about: its category, its list's items, or the categories that its search's answers hold. */

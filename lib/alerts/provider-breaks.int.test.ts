@@ -76,7 +76,17 @@ describe("a figure in another unit", () => {
       { kind: "provider_changed", facts: { kind: "unit", metric: "cost", region: "US", more: 0 } },
     ]);
     expect(await alerts(ctx)).toEqual([]);
-    expect(await previewRule(ctx, rule)).toMatchObject({ count: 0, answers: 2 });
+    expect(await previewRule(ctx, rule)).toMatchObject({
+      count: 0,
+      answers: 2,
+      course: {
+        points: [
+          { value: 1000, isApart: false },
+          { value: 100_000, isApart: true },
+        ],
+        fired: [],
+      },
+    });
     expect(await moved(ctx, "cost")).toMatchObject({ held: 10, comparable: 0, items: [] });
     const tile = async () =>
       tilesOf(await readCategoryNow(ctx, "500", { region: "US", window: "7" })).find(({ shown }) => shown === "cost");
@@ -109,7 +119,10 @@ describe("a figure in another unit", () => {
     expect(await moved(ctx, "cost")).toMatchObject({ held: 0, comparable: 10, counts: { up: 10 } });
     expect((await tile())?.change).toBeCloseTo(9900);
     expect((await history()).map(({ notComparable }) => notComparable)).toEqual([[], []]);
-    expect([await where(), await previewRule(ctx, rule)]).toMatchObject([1000, { count: 1 }]);
+    expect([await where(), await previewRule(ctx, rule)]).toMatchObject([
+      1000,
+      { count: 1, course: { points: [{ isApart: false }, { isApart: false }], fired: [expect.any(Number)] } },
+    ]);
     expect(await watched()).toEqual([[], 1000, 1.83, [1000, 100_000]]);
     expect(await readOpenBreaks(ctx)).toEqual([]);
     await judgeBreak(ctx, items[0]?.id ?? "", { verdict: null });

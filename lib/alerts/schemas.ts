@@ -255,6 +255,20 @@ export const alertPreviewSchema = z.object({
       newAt: true,
     }),
   ),
+  /** The stored course of what it would have told most of, with the days of that; null where nothing can be drawn. */
+  course: z
+    .object({
+      categoryId: z.string(),
+      categoryName: z.string().nullable(),
+      region: regionSchema,
+      window: z.string(),
+      /** A place in the ranking or search for rules about places. */
+      metric: z.enum(METRICS).nullable(),
+      /** By days since 1970 in the team's time zone, oldest first; `isApart` cannot be compared with the one before. */
+      points: z.array(z.object({ x: z.int(), value: z.number().nullable(), isApart: z.boolean() })),
+      fired: z.array(z.int()),
+    })
+    .nullable(),
   /** More is stored than a preview looks at. */
   cut: z.boolean(),
 });

@@ -55,6 +55,14 @@ describe("a line", () => {
     );
   });
 
+  test("marks places within the plot, whether or not a value stands there", () => {
+    const chart = one(line(1, 2), { from: 0, to: 4, marked: [1, 3, 9] });
+    expect(chart?.events).toEqual([
+      { at: 1, x: 0.25 },
+      { at: 3, x: 0.75 },
+    ]);
+  });
+
   test("is not joined with a point that it cannot be compared with, and the gap between is told", () => {
     const points = [1, 2, 3, 4].map((value, x) => ({ x, value, isApart: x === 2 }));
     const chart = prepareLineChart({ series: [{ key: "a", slot: 0, points }], from: 0, to: 3, maxGap: 7 });

@@ -13,6 +13,8 @@ export type LineChartInput = {
   to: number;
   /** Two neighbours further apart are not joined: there are days between them that no value covers. */
   maxGap: number;
+  /** Places at which something is to be marked. */
+  marked?: readonly number[];
   /** A rank: 1 stands on top, and there are no fractions of it. */
   isRank?: boolean;
 };
@@ -35,6 +37,8 @@ export type LineChart = {
   }[];
   /** Of a single line: where it breaks off and goes on. */
   gaps: { from: number; to: number }[];
+  /** Marked places within the plot. */
+  events: { at: number; x: number }[];
   /** Every place that has a value, oldest first: what a pointer or a key stops at. */
   stops: { at: number; x: number; values: { key: string; slot: number; value: number; y: number }[] }[];
 };
@@ -54,7 +58,14 @@ const isKnown = (point: LinePoint): point is Known => point.value !== null;
  * value is missing nor where two points are further apart than `maxGap`. A point alone is a dot. Points outside of
  * `from` and `to` are left out. Null when there is no value at all.
  */
-export function prepareLineChart({ series, from, to, maxGap, isRank = false }: LineChartInput): LineChart | null {
+export function prepareLineChart({
+  series,
+  from,
+  to,
+  maxGap,
+  marked = [],
+  isRank = false,
+}: LineChartInput): LineChart | null {
   const shown = series.map((one) => ({ ...one, points: one.points.filter(({ x }) => x >= from && x <= to) }));
   const values = shown.flatMap(({ points }) => points.filter(isKnown).map(({ value }) => value));
   if (values.length === 0) return null;
@@ -85,6 +96,7 @@ export function prepareLineChart({ series, from, to, maxGap, isRank = false }: L
       from: placeX(only?.[index]?.at(-1)?.x ?? from),
       to: placeX(after[0]?.x ?? to),
     })),
+    events: marked.filter((at) => at >= from && at <= to).map((at) => ({ at, x: placeX(at) })),
     stops: stopsOf(shown, placeX, placeY),
   };
 }

@@ -12,6 +12,8 @@ type Props = {
   nameOf?: (key: string) => string;
   /** What stands for a line where it ends, so that lines are told apart also without colours; likewise left out. */
   letterOf?: (key: string) => string;
+  /** What a mark stands for, for whoever moves along the line. */
+  eventText?: string;
 };
 
 const DOT = 6;
@@ -20,8 +22,8 @@ const DOT = 6;
  * A prepared chart as SVG, drawn on the server: it fits any width without a script, because the drawing is stretched and
  * strokes are not. Its figures stand in a table beside it, which is why the drawing is hidden from screen readers.
  */
-export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf }: Props) {
-  const { ticks, marks, lines, gaps, stops } = chart;
+export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf, eventText }: Props) {
+  const { ticks, marks, lines, gaps, events, stops } = chart;
   const pct = (share: number) => `${share * 100}%`;
   return (
     <div className={`lines num ${letterOf ? "lines-several" : ""}`}>
@@ -39,6 +41,9 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf }: 
           ))}
           {ticks.map(({ value, y }) => (
             <path key={value} d={`M0 ${y * 1000}H1000`} className="lines-grid" />
+          ))}
+          {events.map(({ at, x }) => (
+            <path key={at} d={`M${x * 1000} 0V1000`} className="lines-event" />
           ))}
           {lines.map(({ key, slot, paths, dots, last }, index) => (
             <g key={key} className={`line-${slot} ${letterOf ? `dash-${index}` : ""}`}>
@@ -65,6 +70,7 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf }: 
             text: [
               markOf(at),
               ...values.map(({ key, value }) => [nameOf?.(key), figureOf(value, key)].filter(Boolean).join(" ")),
+              ...(eventText && events.some((event) => event.at === at) ? [eventText] : []),
             ].join(" · "),
           }))}
         />

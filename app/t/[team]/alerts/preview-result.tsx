@@ -1,5 +1,6 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
+import { PreviewCourse } from "@/app/t/[team]/alerts/preview-course";
 import type { AlertPreview } from "@/lib/alerts/schemas";
 import { moment } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
@@ -8,7 +9,7 @@ import { exactNumber } from "@/lib/platform/format/number";
 export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; timeZone: string }) {
   const t = useTranslations("client.alerts");
   const locale = useLocale();
-  const { days, answers, count, firings, cut } = preview;
+  const { days, answers, count, firings, cut, course } = preview;
   const now = new Date();
   return (
     <section className="notice grid gap-2" aria-label={t("preview")}>
@@ -20,6 +21,7 @@ export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; ti
             : t("wouldHave", { count, days })}
       </p>
       <p className="text-text-2">{t("triedOn", { count: answers })}</p>
+      {course && <PreviewCourse course={course} />}
       {firings.length > 0 && (
         <ul className="num grid gap-1">
           {firings.map((one) => (
