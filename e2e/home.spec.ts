@@ -28,9 +28,8 @@ const WORDS = {
     since: /^since I reviewed it, /,
     none: "0 of 20 categories in regions have an answer since",
     all: "20 of 20 categories in regions have an answer since",
-    kinds: ["All 0", "Up 0", "Down 0", "New 0", "Dropped off 0"],
     renew: "Renew 1 list · 2 credits",
-    save: "Save as CSV",
+    spent: "6 spent",
   },
   "zh-CN": {
     against: "对比",
@@ -40,9 +39,8 @@ const WORDS = {
     since: /^上次标记已看（/,
     none: "20 个“类目 × 国家/地区”中，0 个在",
     all: "20 个“类目 × 国家/地区”中，20 个在",
-    kinds: ["全部 0", "上升 0", "下降 0", "新上榜 0", "掉榜 0"],
     renew: "更新 1 个清单 · 2 积分",
-    save: "导出 CSV",
+    spent: "已用 6",
   },
 } as const;
 
@@ -81,12 +79,16 @@ for (const locale of ["en-US", "zh-CN"] as const) {
       await expect(against.getByRole("option")).toHaveCount(2);
       await expect(page.getByRole("button", { name: words.undo })).toHaveCount(0);
 
-      await page.getByRole("button", { name: words.renew, exact: true }).click();
-      await expect(page.getByRole("button", { name: words.renew, exact: true })).toHaveCount(0);
-      await expect(async () => expect((await charges(id)).credits).toBe(bought + 4)).toPass();
-
       const file = await page.request.get(`/api/v1/movements.csv?team=${slug}&against=week`);
       expect(await file.text()).toContain("times_usual");
+
+      await page.getByRole("button", { name: words.renew, exact: true }).click();
+      await expect(async () => {
+        await page.reload();
+        await plainExpect(page.getByText(words.spent, { exact: true }).first()).toBeVisible();
+      }).toPass();
+      await expect(page.getByRole("button", { name: words.renew, exact: true })).toHaveCount(0);
+      expect((await charges(id)).credits).toBe(bought + 4);
     });
   });
 }

@@ -12,6 +12,7 @@ export type Stale = {
 
 /** By the team's own age. Only looks. @throws `not_found` as `readRefresh` */
 export async function readStale(ctx: TeamContext, asked: RefreshTargetInput): Promise<Stale> {
+  if (asked.watchlists.length + asked.searches.length === 0) return { target: asked, credits: 0 };
   const { freshnessMinutes: maxAgeMinutes } = ctx.team;
   const { targets, items, plan, credits } = await prepareRefresh(ctx, asked, { maxAgeMinutes });
   const due = new Set(targets.flatMap(({ watchlistId }, index) => (items[index]?.state === "due" ? watchlistId : [])));

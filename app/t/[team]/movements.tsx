@@ -1,8 +1,6 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
-import { CategoryName } from "@/app/_ui/category-name";
 import { Arrow } from "@/app/_ui/change";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
@@ -11,6 +9,7 @@ import { figureText } from "@/app/_ui/metric-columns";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
+import { SoftLinkList } from "@/app/_ui/soft-link-list";
 import { TabLink } from "@/app/_ui/tab-link";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
@@ -65,7 +64,6 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
           <h2 id="moved" className="grow">
             {t("title")}
           </h2>
-          {items.length > 0 && <SaveTable href={`/api/v1/movements.csv?${file}`} label={t("csv")} />}
           {stored > 0 && <MarkReviewed slug={slug} scope={input.scope} seenAt={movements.seenAt} review={review} />}
         </div>
         <FilterForm
@@ -131,7 +129,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
         </nav>
       </header>
       {items.length > 0 ? (
-        <ol aria-label={t("title")} className="border-line border-t">
+        <SoftLinkList aria-label={t("title")} className="border-line border-t">
           {items.slice(0, SHOWN).map((item) => (
             <Row
               key={`${item.region} ${item.categoryId}`}
@@ -142,7 +140,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
               timeZone={timeZone}
             />
           ))}
-        </ol>
+        </SoftLinkList>
       ) : (
         <Nothing movements={movements} facts={facts} />
       )}
@@ -150,11 +148,14 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
         <summary>{t("explainTitle")}</summary>
         <p>{t("explain")}</p>
       </details>
-      {(items.length > SHOWN || movements.cut) && (
-        <p className="px-3.5 pb-2 text-text-3">
-          {items.length > SHOWN && t("more", { shown: SHOWN, count: items.length })}{" "}
-          {movements.cut && t("cut", { count: MOST_WEIGHED })}
-        </p>
+      {items.length > 0 && (
+        <footer className="flex flex-wrap items-center gap-x-2 px-3.5 pb-2 text-text-3">
+          <p className="grow">
+            {items.length > SHOWN && t("more", { shown: SHOWN, count: items.length })}{" "}
+            {movements.cut && t("cut", { count: MOST_WEIGHED })}
+          </p>
+          <SaveTable href={`/api/v1/movements.csv?${file}`} label={t("csv")} />
+        </footer>
       )}
     </section>
   );
@@ -203,14 +204,13 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
     return (
       <>
         {item.kind === missesWhen ? t("noValue") : (valueText(of.value, metric, locale) ?? MISSING)}{" "}
-        <Link
+        <a
           href={receiptHref(slug, of.receiptId)}
-          prefetch={false}
           className="text-text-3 hover:underline"
           aria-label={t("receiptOf", { name, date })}
         >
           {date}
-        </Link>
+        </a>
       </>
     );
   };
@@ -218,7 +218,9 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-line border-b px-3.5 py-2 last:border-b-0">
       <span className="min-w-0">
         <span className="font-medium" lang={item.ownName ? undefined : "en"}>
-          <CategoryName name={name} href={categoryHref(slug, item.categoryId, { region: item.region, window })} />
+          <a href={categoryHref(slug, item.categoryId, { region: item.region, window })} className="hover:underline">
+            {name}
+          </a>
         </span>{" "}
         <span className="text-text-2">{labels.region(item.region)}</span>
       </span>
