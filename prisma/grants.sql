@@ -24,6 +24,8 @@ GRANT INSERT, UPDATE ON "alert_preference", "provider_break" TO :app_role;
 GRANT INSERT, DELETE ON "alert_mail", "movement_review" TO :app_role;
 -- An answer leaves the outbox in the transaction in which the rules were tried on it.
 GRANT DELETE ON "outbox" TO :app_role;
+GRANT INSERT, UPDATE ON "history_import" TO :app_role;
+GRANT INSERT ON "imported_point" TO :app_role;
 GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note", "own_number" TO :app_role;
 -- What a run has not asked yet is planned anew with each answer.
 GRANT DELETE ON "run_step" TO :app_role;

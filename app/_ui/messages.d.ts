@@ -6,6 +6,7 @@ import type category from "@/messages/parts/category.en.json";
 import type compare from "@/messages/parts/compare.en.json";
 import type files from "@/messages/parts/files.en.json";
 import type history from "@/messages/parts/history.en.json";
+import type imports from "@/messages/parts/imports.en.json";
 import type keys from "@/messages/parts/keys.en.json";
 import type limits from "@/messages/parts/limits.en.json";
 import type mail from "@/messages/parts/mail.en.json";
@@ -41,6 +42,7 @@ declare module "next-intl" {
       typeof compare &
       typeof history &
       typeof audit &
+      typeof imports &
       typeof keys &
       typeof limits &
       typeof metrics &

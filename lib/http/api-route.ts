@@ -82,6 +82,7 @@ function specOf<P extends Permission | undefined, Params, Query, Body, Response>
     file,
     status: declaration.status ?? (response || file ? 200 : 204),
     spends,
+    maxBodyBytes: declaration.maxBodyBytes,
     dryRuns,
     findsExisting,
     errors: declaration.errors ?? [],
@@ -107,7 +108,7 @@ async function answer(
   const parsed = {
     params: spec.params ? parseParams(spec.params, await context.params) : {},
     query: spec.query ? parseInput(spec.query, queryOf(request)) : {},
-    body: spec.body ? parseInput(spec.body, await readJson(request)) : {},
+    body: spec.body ? parseInput(spec.body, await readJson(request, spec.maxBodyBytes)) : {},
   };
   const idempotencyKey = spec.spends ? idempotencyKeyOf(request) : null;
   const visitor = visitorOf(request.headers);

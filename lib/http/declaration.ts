@@ -56,6 +56,8 @@ export type Declaration<P, A, U, Optional, Params, Query, Body, Response> = {
   readonly status?: 200 | 201 | 202 | 204;
   /** It can cost credits: takes an `Idempotency-Key`. */
   readonly spends?: boolean;
+  /** A body may be as large; 64 KB when left out. */
+  readonly maxBodyBytes?: number;
   /** A body with `dryRun: true` only asks what it would cost: then it answers with status 200. */
   readonly dryRuns?: boolean;
   /** What it would create may be there already: then it answers with that and status 200, told by `isNew`. */
@@ -86,6 +88,7 @@ export type RouteSpec = {
   readonly file: string | null;
   readonly status: number;
   readonly spends: boolean;
+  readonly maxBodyBytes: number | undefined;
   readonly dryRuns: boolean;
   readonly findsExisting: boolean;
   readonly errors: readonly ErrorCode[];

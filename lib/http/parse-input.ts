@@ -81,9 +81,9 @@ export function queryOf(request: Request): Record<string, string> {
   return query;
 }
 
-/** The JSON of a body, `{}` for none. @throws `invalid_request` for another type, broken JSON or more than 64 KB */
-export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
+/** The JSON of a body, `{}` for none. @throws `invalid_request` for another type, broken JSON or more than `maxBytes` */
+export async function readJson(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
+  const text = await readText(request, maxBytes);
   if (text === "") return {};
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !type.endsWith("+json")) throw invalid("", "body_type");
@@ -97,14 +97,14 @@ export async function readJson(request: Request): Promise<unknown> {
   return body;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body) {
     bytes += chunk.byteLength;
     // Read no further: a length in the header is only what the caller says.
-    if (bytes > MAX_BODY_BYTES) throw invalid("", "body_too_large");
+    if (bytes > maxBytes) throw invalid("", "body_too_large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -16,6 +16,8 @@ import filesEn from "@/messages/parts/files.en.json";
 import filesZh from "@/messages/parts/files.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
+import importsEn from "@/messages/parts/imports.en.json";
+import importsZh from "@/messages/parts/imports.zh-CN.json";
 import keysEn from "@/messages/parts/keys.en.json";
 import keysZh from "@/messages/parts/keys.zh-CN.json";
 import limitsEn from "@/messages/parts/limits.en.json";
@@ -78,6 +80,7 @@ const PARTS: Record<Locale, Messages[]> = {
     compareEn,
     historyEn,
     auditEn,
+    importsEn,
     keysEn,
     limitsEn,
     metricsEn,
@@ -112,6 +115,7 @@ const PARTS: Record<Locale, Messages[]> = {
     compareZh,
     historyZh,
     auditZh,
+    importsZh,
     keysZh,
     limitsZh,
     metricsZh,

@@ -143,6 +143,8 @@ describe("the ordinary role", () => {
       "audit_entry: INSERT",
       "category_name: DELETE, INSERT, UPDATE",
       "category_note: DELETE, INSERT, UPDATE",
+      "history_import: INSERT, UPDATE",
+      "imported_point: INSERT",
       "invitation: INSERT, UPDATE",
       "key_balance: INSERT",
       "limit_request: INSERT",

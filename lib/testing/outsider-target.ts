@@ -17,6 +17,7 @@ export type Target = {
   noteId: string;
   reviewId: string;
   numberId: string;
+  importId: string;
   scheduleId: string;
   snapshotId: string;
   searchId: string;

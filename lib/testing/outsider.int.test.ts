@@ -105,6 +105,8 @@ import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { fillBrief } from "@/lib/tracking/fill-brief";
 import { fillRegions } from "@/lib/tracking/fill-regions";
+import { importHistory } from "@/lib/tracking/import-history";
+import { importHistorySchema } from "@/lib/tracking/import-schemas";
 import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
@@ -116,6 +118,8 @@ import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readChanges } from "@/lib/tracking/read-changes";
+import { readImported } from "@/lib/tracking/read-imported";
+import { readImports } from "@/lib/tracking/read-imports";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
 import { readNotes } from "@/lib/tracking/read-notes";
@@ -133,6 +137,7 @@ import { readWatchlistItems } from "@/lib/tracking/read-watchlist-items";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
 import { readWholeWatchlist } from "@/lib/tracking/read-whole-watchlist";
 import { refreshWatchlists } from "@/lib/tracking/refresh-watchlists";
+import { removeImport, restoreImport } from "@/lib/tracking/remove-import";
 import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
 import { restoreSearch } from "@/lib/tracking/restore-search";
 import { restoreWatchlist } from "@/lib/tracking/restore-watchlist";
@@ -171,6 +176,8 @@ const ruleOver = ({ listId }: Target) =>
   alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: "mark-rule" });
 
 const ownNumber = createOwnNumberSchema.parse({ region: "US", month: "2026-01", ctrPct: 1.5 });
+const sheetOf = (category: string) =>
+  importHistorySchema.parse({ name: "old.csv", text: `Month,Category,CPA\n2026-01,${category},5`, region: "US" });
 const numberOf = ({ numberId }: Target) => ({ categoryId: "777777", numberId });
 
 const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
@@ -258,6 +265,14 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "own",
     call: (ctx) => backfillCategory(ctx, "5", { region: "US", months: 1, running: false }),
   },
+  importHistory: { as: "refused", call: (ctx) => importHistory(ctx, sheetOf("777777")) },
+  readImports: { as: "own", call: (ctx) => readImports(ctx) },
+  readImported: {
+    as: "own",
+    call: (ctx) => readImported(ctx, "777777", { region: "US", window: "month", from: "2025-01-01", to: "2026-12-31" }),
+  },
+  removeImport: { as: "refused", call: (ctx, { importId }) => removeImport(ctx, importId) },
+  restoreImport: { as: "refused", call: (ctx, { importId }) => restoreImport(ctx, importId) },
   pasteOwnNumbers: {
     as: "refused",
     call: (ctx) =>
@@ -485,6 +500,7 @@ beforeAll(async () => {
   );
   const { id: numberId } = await createOwnNumber(insider, "777777", ownNumber);
   const { id: reviewId } = await markReviewed(insider, { scope: "all" });
+  const { importId } = await importHistory(insider, sheetOf("777777"));
   await deleteWatchlist(insider, goneListId);
   const [{ id: searchId }, { id: deletedSearchId }] = [
     await createSearch(insider, { ...searchInput, name: MARK }),
@@ -533,6 +549,7 @@ beforeAll(async () => {
     noteId,
     reviewId,
     numberId,
+    importId: importId ?? "",
     scheduleId,
     goneListId,
     searchId,

@@ -101,6 +101,20 @@ export function monthIn(cell: string): string | null {
 const monthOf = (year: number, month: number) =>
   month >= 1 && month <= 12 ? `${year}-${String(month).padStart(2, "0")}` : null;
 
+/** "2026-10-05", "2026/10/5", "20261005", "2026年10月5日" as a day; null for anything else, and for a day that is none. */
+export function dayIn(cell: string): string | null {
+  const text = tidyCell(cell);
+  const found =
+    /^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/.exec(text) ??
+    /^(20\d\d)(\d\d)(\d\d)$/.exec(text) ??
+    /^(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]$/.exec(text);
+  if (!found) return null;
+  const [, year = "", month = "", day = ""] = found;
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const real = new Date(`${date}T12:00:00Z`);
+  return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(date) ? date : null;
+}
+
 const regionNames = new Map<string, Region>(
   REGIONS.flatMap((code) => {
     const names =

@@ -14,6 +14,9 @@ export const SHEET_COLUMNS = [
   "currency",
   "posts",
   "impressions",
+  "likes",
+  "comments",
+  "shares",
   "rank",
 ] as const;
 export type SheetColumn = (typeof SHEET_COLUMNS)[number];
@@ -40,6 +43,9 @@ const NAMES: Record<SheetColumn, readonly string[]> = {
   currency: ["currency", "币种", "货币"],
   posts: ["posts", "popularity", "ads", "热度", "广告数", "popularity (ads)"],
   impressions: ["impressions", "impression", "曝光量", "曝光", "展示量"],
+  likes: ["likes", "点赞"],
+  comments: ["comments", "评论"],
+  shares: ["shares", "分享"],
   rank: ["rank", "ranking", "排名", "名次"],
 };
 

@@ -54,7 +54,8 @@ export function understandPaste(text: string, categories: readonly NameableCateg
 
 const splitBy = (text: string, separator: RegExp) => text.split(separator).map(unquote).filter(Boolean);
 
-function makeBook(categories: readonly NameableCategory[]) {
+/** Which third-level categories a name or an id means: as written, else without regard to case. */
+export function makeBook(categories: readonly NameableCategory[]) {
   const exact = new Map<string, Set<string>>();
   const folded = new Map<string, Set<string>>();
   const others = new Set<string>();

@@ -3,11 +3,13 @@ import { type LineChart, prepareLineChart } from "@/lib/charts/prepare-line-char
 import type { Compared } from "@/lib/insights/compare-schemas";
 import { countIndependent, dayNumber, dayPoints, maxGapOf, monthNumber } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
+import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
 import { ownLine } from "@/lib/tracking/own-points";
 
-/** The key of the team's own line. */
+/** The keys of the lines beside the provider's: the team's own numbers, and what its old sheets say. */
 export const OWN = "own";
+export const IMPORTED = "imported";
 
 export type HistoryLines = {
   /** Null when there is nothing to draw. */
@@ -19,6 +21,8 @@ export type HistoryLines = {
   own: { currency: string | null } | null;
   /** The provider changed this figure somewhere in the course: the line breaks off there. */
   changed: boolean;
+  /** Points of the team's old sheets stand beside the provider's. */
+  isImported: boolean;
 };
 
 /** The prepared chart of one figure's course, with the team's own numbers beside calendar months. */
@@ -27,6 +31,7 @@ export function historyLines(
   numbers: readonly OwnNumber[],
   shown: Compared,
   timeZone: string,
+  imported: readonly ImportedPoint[] = [],
 ): HistoryLines {
   const { window, region } = history;
   const isMonth = window === "month";
@@ -41,14 +46,30 @@ export function historyLines(
   const known = points.filter(({ value }) => value !== null).map(({ x }) => x);
   const place = isMonth ? monthNumber : dayNumber;
   const own = isMonth ? ownLine(numbers, region, shown) : null;
-  const xs = [...points, ...(own?.points ?? [])].map(({ x }) => x);
+  const figure = IMPORTED_FIGURES.find((name) => name === shown);
+  const sheets = imported.flatMap(({ at, figures }) => {
+    const value = figure && figures[figure];
+    return value === undefined ? [] : [{ x: place(at), value }];
+  });
+  const xs = [...points, ...(own?.points ?? []), ...sheets].map(({ x }) => x);
   const chart = prepareLineChart({
-    series: [{ key: shown, slot: 0, points }, ...(own ? [{ key: OWN, slot: 1, points: own.points }] : [])],
+    series: [
+      { key: shown, slot: 0, points },
+      ...(own ? [{ key: OWN, slot: 1, points: own.points }] : []),
+      ...(sheets.length > 0 ? [{ key: IMPORTED, slot: 2, points: sheets }] : []),
+    ],
     // Nothing lies before the first known point: the chart begins there.
     from: Math.max(place(history.from), xs.length > 0 ? Math.min(...xs) : 0),
     to: isMonth ? Math.min(place(history.to), Math.max(0, ...xs)) : place(history.to),
     maxGap: maxGapOf(window),
     isRank: shown === "rank",
   });
-  return { chart, known: known.length, independent: countIndependent(known, window), own, changed: apart.size > 0 };
+  return {
+    chart,
+    known: known.length,
+    independent: countIndependent(known, window),
+    own,
+    changed: apart.size > 0,
+    isImported: sheets.length > 0,
+  };
 }

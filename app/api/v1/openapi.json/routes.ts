@@ -59,6 +59,9 @@ import * as creditStatementXlsx from "@/app/api/v1/credits/statement.xlsx/route"
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
 import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
+import * as restoreImport from "@/app/api/v1/imports/[id]/restore/route";
+import * as removeImport from "@/app/api/v1/imports/[id]/route";
+import * as imports from "@/app/api/v1/imports/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
@@ -144,6 +147,9 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/regions", handlers: categoryRegions },
   { path: "/categories/{id}/history", handlers: categoryHistory },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
+  { path: "/imports", handlers: imports },
+  { path: "/imports/{id}", handlers: removeImport },
+  { path: "/imports/{id}/restore", handlers: restoreImport },
   { path: "/compare", handlers: compare },
   { path: "/compare.svg", handlers: compareSvg },
   { path: "/credits/summary", handlers: creditSummary },

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { NavLink } from "@/app/_ui/nav-link";
 import { type DataMark, PageHeader } from "@/app/_ui/page-header";
 
-const PAGES = ["general", "members", "key", "limits", "names", "tokens", "webhooks", "audit"] as const;
+const PAGES = ["general", "members", "key", "limits", "names", "imports", "tokens", "webhooks", "audit"] as const;
 
 /** The title of the settings and the pages that exist there. */
 export function SettingsHeader({ slug, mark }: { slug: string; mark: DataMark }) {

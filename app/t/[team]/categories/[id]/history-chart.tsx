@@ -1,11 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ChartLegend } from "@/app/_ui/charts/chart-legend";
-import { historyLines, OWN } from "@/app/_ui/charts/history-lines";
+import { historyLines, IMPORTED, OWN } from "@/app/_ui/charts/history-lines";
 import { LineChart } from "@/app/_ui/charts/line-chart";
 import { useLabels } from "@/app/_ui/labels";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
 import { day } from "@/lib/platform/format/date";
+import type { ImportedPoint } from "@/lib/tracking/import-schemas";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
 import type { CategoryAddress } from "./address";
 import { useShownWords } from "./shown-words";
@@ -15,35 +16,41 @@ type Props = {
   history: CategoryHistory;
   /** Drawn beside calendar months, with which they share their span. */
   numbers?: OwnNumber[];
+  /** What the team's old sheets say, drawn apart. */
+  imported?: ImportedPoint[];
   name: string;
   now: Date;
   timeZone: string;
 };
 
 /** The course of one figure, and what may be said of it: how many of its points are independent of each other. */
-export function HistoryChart({ chosen, history, numbers = [], name, now, timeZone }: Props) {
+export function HistoryChart({ chosen, history, numbers = [], imported = [], name, now, timeZone }: Props) {
   const t = useTranslations("category");
   const tOwn = useTranslations("ownNumbers");
+  const tImports = useTranslations("imports");
   const locale = useLocale();
   const labels = useLabels();
   const words = useShownWords();
   const { shown, window } = chosen;
   const isMonth = window === "month";
-  const { chart, known, independent, own, changed } = historyLines(history, numbers, shown, timeZone);
+  const lines = historyLines(history, numbers, shown, timeZone, imported);
+  const { chart, known, independent, own, changed, isImported } = lines;
+  const isBeside = own !== null || isImported;
   if (!chart)
     return <p className="px-1 py-6 text-center text-text-2">{t(`noneOf.${shown === "rank" ? "rank" : "figure"}`)}</p>;
   const nameOf = (key: string) => {
+    if (key === IMPORTED) return tImports("line");
     if (key !== OWN) return tOwn("provider");
     return own?.currency ? tOwn("oursIn", { currency: own.currency }) : tOwn("ours");
   };
   return (
     <>
-      {own && <ChartLegend series={chart.lines} nameOf={nameOf} />}
+      {isBeside && <ChartLegend series={chart.lines} nameOf={nameOf} />}
       <LineChart
         chart={chart}
         label={t("chartOf", { figure: words.label(shown), name })}
         figureOf={(value) => words.value(value, shown).text}
-        {...(own ? { nameOf } : {})}
+        {...(isBeside ? { nameOf } : {})}
         markOf={(at) =>
           isMonth ? labels.window(monthOfNumber(at)) : day(`${dayOfNumber(at)}T12:00:00Z`, now, locale, "UTC")
         }
@@ -56,6 +63,7 @@ export function HistoryChart({ chosen, history, numbers = [], name, now, timeZon
           changed && t("providerChanged"),
           history.cut && t("cut"),
           own && tOwn("warning"),
+          isImported && tImports("warning"),
         ]
           .filter(Boolean)
           .join(" · ")}

@@ -26,6 +26,7 @@ import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
 import { closedMonths, day, isoDate } from "@/lib/platform/format/date";
 import { ownLine } from "@/lib/tracking/own-points";
+import { readImported } from "@/lib/tracking/read-imported";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
@@ -34,6 +35,7 @@ import { AnswersTable } from "./answers-table";
 import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
 import { HistoryChart } from "./history-chart";
+import { ImportedTable } from "./imported-table";
 import { MetricTiles } from "./metric-tiles";
 import { Notes } from "./notes";
 import { OwnNumbers } from "./own-numbers";
@@ -60,7 +62,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const today = isoDate(at, team.timeZone);
   const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const [t, locale, labels, facts, now, history, watched, notes, own, breaks, mark] = await Promise.all([
+  const [t, locale, labels, facts, now, history, watched, notes, own, breaks, imported, mark] = await Promise.all([
     getTranslations("category"),
     getLocale(),
     getLabels(),
@@ -71,6 +73,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readNotes(ctx, id),
     readOwnNumbers(ctx, id),
     readOpenBreaks(ctx),
+    readImported(ctx, id, { region, window, from, to }),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
@@ -213,7 +216,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
                 : t("since", { day: day(stored.since, at, locale, team.timeZone), count: stored.answers })}
             </span>
           )}
-          {(history.points.length > 0 || isOwnDrawn) && (
+          {(history.points.length > 0 || isOwnDrawn || imported.length > 0) && (
             <ChartFiles
               href={historyPictureHref(slug, id, chosen)}
               name={t("course")}
@@ -222,13 +225,14 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           )}
         </div>
         <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regions={regions} />
-        {history.points.length === 0 && !isOwnDrawn ? (
+        {history.points.length === 0 && !isOwnDrawn && imported.length === 0 ? (
           <p className="px-1 py-6 text-center text-text-2">{t(stored ? "noneInSpan" : "noneStored")}</p>
         ) : (
           <HistoryChart
             chosen={chosen}
             history={history}
             numbers={own.items}
+            imported={imported}
             name={name}
             now={at}
             timeZone={team.timeZone}
@@ -251,6 +255,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           />
         </details>
       )}
+      {imported.length > 0 && <ImportedTable slug={slug} points={imported} />}
       <OwnNumbers
         slug={slug}
         id={id}

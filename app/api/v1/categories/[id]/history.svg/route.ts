@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pictureFile, pictureQuerySchema, pictureWords, SVG } from "@/app/_ui/charts/chart-picture";
 import { letterAt } from "@/app/_ui/charts/compare-lines";
-import { historyLines, OWN } from "@/app/_ui/charts/history-lines";
+import { historyLines, IMPORTED, OWN } from "@/app/_ui/charts/history-lines";
 import { apiRoute } from "@/lib/http/api-route";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
@@ -10,6 +10,7 @@ import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { categoryIdSchema } from "@/lib/insights/schemas";
 import { fullDay } from "@/lib/platform/format/date";
+import { readImported } from "@/lib/tracking/read-imported";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 
 export const GET = apiRoute({
@@ -32,11 +33,14 @@ export const GET = apiRoute({
       readCategoryHistory(ctx, id, query),
       readOwnNumbers(ctx, id),
     ]);
+    const imported = await readImported(ctx, id, history);
     const words = pictureWords(query.language ?? call.locale);
     const { t, labels, shown, locale } = words;
-    const { chart, known, independent, own } = historyLines(history, numbers.items, metric, ctx.team.timeZone);
+    const lines = historyLines(history, numbers.items, metric, ctx.team.timeZone, imported);
+    const { chart, known, independent, own, isImported } = lines;
     const isMonth = window === "month";
     const nameOf = (key: string) => {
+      if (key === IMPORTED) return t("imports.line");
       if (key !== OWN) return t("ownNumbers.provider");
       return own?.currency ? t("ownNumbers.oursIn", { currency: own.currency }) : t("ownNumbers.ours");
     };
@@ -49,7 +53,10 @@ export const GET = apiRoute({
         words.span(history),
         shown.unit(metric),
       ].join(" · "),
-      names: own ? [metric, OWN].map((key, index) => ({ letter: letterAt(index), name: nameOf(key) })) : [],
+      names: [metric, ...(own ? [OWN] : []), ...(isImported ? [IMPORTED] : [])].map((key, index) => ({
+        letter: letterAt(index),
+        name: nameOf(key),
+      })),
       notes: [
         chart === null && t(`category.noneOf.${metric === "rank" ? "rank" : "figure"}`),
         chart && t("category.points", { count: known, unit: isMonth ? "month" : "day" }),
@@ -60,6 +67,7 @@ export const GET = apiRoute({
         chart && chart.gaps.length > 0 && t("category.gaps"),
         history.cut && t("category.cut"),
         own && t("ownNumbers.warning"),
+        isImported && t("imports.warning"),
       ],
       fetched: history.points.map(({ fetchedAt }) => fetchedAt),
       figureOf: (value) => shown.value(value, metric).text,

@@ -10,6 +10,7 @@ import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categorie
 import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
+import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
 import { Notes } from "@/app/t/[team]/categories/[id]/notes";
 import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
@@ -21,6 +22,7 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema } from "@/lib/insights/schemas";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
+import { readImported } from "@/lib/tracking/read-imported";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 
@@ -42,7 +44,7 @@ export default async function CategoryReportPage({ params, searchParams }: Props
   const today = isoDate(at, team.timeZone);
   const { chosen } = parseCategoryAddress(given, team, today);
   const { region, window, from, to, shown } = chosen;
-  const [t, report, locale, labels, facts, now, history, notes, own, mark] = await Promise.all([
+  const [t, report, locale, labels, facts, now, history, notes, own, imported, mark] = await Promise.all([
     getTranslations("category"),
     getTranslations("report"),
     getLocale(),
@@ -52,6 +54,7 @@ export default async function CategoryReportPage({ params, searchParams }: Props
     readCategoryHistory(ctx, id, { region, window, from, to }),
     readNotes(ctx, id),
     readOwnNumbers(ctx, id),
+    readImported(ctx, id, { region, window, from, to }),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
@@ -83,19 +86,21 @@ export default async function CategoryReportPage({ params, searchParams }: Props
         </ReportPart>
       )}
       <ReportPart title={t("course")} hint={<ShownTitle shown={shown} />}>
-        {history.points.length === 0 && window !== "month" ? (
+        {history.points.length + imported.length === 0 && window !== "month" ? (
           <p>{t("noneInSpan")}</p>
         ) : (
           <HistoryChart
             chosen={chosen}
             history={history}
             numbers={own.items}
+            imported={imported}
             name={name}
             now={at}
             timeZone={timeZone}
           />
         )}
       </ReportPart>
+      {imported.length > 0 && <ImportedTable slug={slug} points={imported} />}
       {own.items.length > 0 && (
         <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
       )}

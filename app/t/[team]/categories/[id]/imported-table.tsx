@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useLabels } from "@/app/_ui/labels";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { fullDay } from "@/lib/platform/format/date";
+import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
+import { useShownWords } from "./shown-words";
+
+/** What the team's old sheets say in the span that is shown, newest first: apart from the answers, and without a receipt. */
+export function ImportedTable({ slug, points }: { slug: string; points: readonly ImportedPoint[] }) {
+  const t = useTranslations("imports");
+  const locale = useLocale();
+  const labels = useLabels();
+  const words = useShownWords();
+  const shown = IMPORTED_FIGURES.filter((figure) => points.some(({ figures }) => figures[figure] !== undefined));
+  return (
+    <details className="sheet mt-3 print:break-inside-auto" open={points.length <= 12}>
+      <summary className="px-3.5 py-2.5 font-semibold">{t("pointsTitle", { count: points.length })}</summary>
+      <p className="px-3.5 pb-2 text-pretty text-text-3">
+        {t("warning")}{" "}
+        <Link href={`/t/${slug}/settings/imports`} prefetch={false} className="link">
+          {t("title")}
+        </Link>
+      </p>
+      <ScrollRegion label={t("pointsScroll")} className="max-h-[28rem] overflow-auto">
+        <table className="table answers" aria-label={t("points")}>
+          <thead>
+            <tr>
+              <th scope="col" className="l">
+                {t("at")}
+              </th>
+              {shown.map((figure) => (
+                <th key={figure} scope="col">
+                  {words.label(figure)}
+                </th>
+              ))}
+              <th scope="col" className="l">
+                {t("sheet")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...points].reverse().map(({ at, figures, importName }) => (
+              <tr key={at}>
+                <th scope="row" className="l">
+                  {at.length === 7 ? labels.window(at) : fullDay(at, locale)}
+                </th>
+                {shown.map((figure) => {
+                  const { text, exact } = words.value(figures[figure] ?? null, figure);
+                  return (
+                    <td key={figure} title={exact}>
+                      {text}
+                    </td>
+                  );
+                })}
+                <td className="l text-text-3">{importName}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </details>
+  );
+}

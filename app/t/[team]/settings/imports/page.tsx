@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { getLabels } from "@/app/_ui/labels";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
+import { allows } from "@/lib/auth/permissions";
+import { REGIONS } from "@/lib/insights/schemas";
+import { moment } from "@/lib/platform/format/date";
+import { exactNumber } from "@/lib/platform/format/number";
+import { readImports } from "@/lib/tracking/read-imports";
+import { ImportForm } from "./import-form";
+import { RemoveImport } from "./remove-import";
+
+type Props = { params: Promise<{ team: string }> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("imports"))("title"),
+});
+
+export default async function ImportsPage({ params }: Props) {
+  const { team: slug } = await params;
+  const ctx = await requireTeam(slug, "/settings/imports");
+  const { team, member } = ctx;
+  const [t, locale, labels, { items }, mark, now] = await Promise.all([
+    getTranslations("imports"),
+    getLocale(),
+    getLabels(),
+    readImports(ctx),
+    dataMark(ctx),
+    pageNow(),
+  ]);
+  const canWrite = allows(member.role, "tracking:write") && team.upstream !== null;
+  const compare = new Intl.Collator(locale).compare;
+  const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) => compare(a.name, b.name));
+  const windows = (["month", "1", "7", "30"] as const).map((code) => ({
+    code,
+    name: code === "month" ? t("months") : labels.window(code),
+  }));
+  return (
+    <>
+      <SettingsHeader slug={slug} mark={mark} />
+      <div className="grid max-w-[62rem] gap-3.5">
+        <p className="text-pretty text-text-2">{t("lead")}</p>
+        {canWrite && <ImportForm slug={slug} regions={regions} windows={windows} region={team.defaultRegion} />}
+        <section className="sheet min-w-0" aria-label={t("title")}>
+          {items.length === 0 ? (
+            <EmptyState title={t("emptyTitle")}>
+              <p>{t(canWrite ? "emptyText" : "emptyViewer")}</p>
+            </EmptyState>
+          ) : (
+            <ScrollRegion label={t("scroll")} className="overflow-x-auto">
+              <table className="table" aria-label={t("title")}>
+                <thead>
+                  <tr>
+                    <th scope="col" className="l">
+                      {t("sheet")}
+                    </th>
+                    <th scope="col" className="l">
+                      {t("window")}
+                    </th>
+                    <th scope="col">{t("rows")}</th>
+                    <th scope="col" className="l">
+                      {t("by")}
+                    </th>
+                    <th scope="col">
+                      <span className="sr-only">{t("actions")}</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((one) => (
+                    <tr key={one.id}>
+                      <th scope="row" className="l wrap-anywhere whitespace-normal!">
+                        {one.name}
+                      </th>
+                      <td className="l">{one.window === "month" ? t("months") : labels.window(one.window)}</td>
+                      <td>{exactNumber(one.rows, locale)}</td>
+                      <td className="l text-text-2">
+                        {one.maker?.name ?? t("gone")} · {moment(one.createdAt, now, locale, team.timeZone)}
+                      </td>
+                      <td>{canWrite && <RemoveImport slug={slug} id={one.id} name={one.name} />}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </ScrollRegion>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
