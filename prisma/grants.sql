@@ -57,7 +57,7 @@ GRANT EXECUTE ON FUNCTION notify_members(uuid, uuid[], boolean, text, jsonb, tex
 GRANT EXECUTE ON FUNCTION forget_raw_answers(uuid, int), teams_with_raw_retention() TO :app_role;
 GRANT EXECUTE ON FUNCTION audit_hash(bytea, audit_entry), audit_verify(uuid), audit_in_teams(uuid, text, jsonb, text, text)
   TO :app_role;
-GRANT INSERT, UPDATE ON "schedule", "schedule_slot" TO :app_role;
+GRANT INSERT, UPDATE ON "schedule", "schedule_slot", "schedule_plan" TO :app_role;
 GRANT EXECUTE ON FUNCTION schedules_due(int), schedules_elsewhere(int), schedule_slots_waiting(int) TO :app_role;
 
 -- Webhooks: what they are told, each request that is made, and which rules tell them.

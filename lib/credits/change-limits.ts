@@ -2,7 +2,8 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { applyLimits, fetchLimits, type LimitChange } from "./internal";
+import { applyLimits, type LimitChange } from "./apply-limits";
+import { fetchLimits } from "./internal";
 import type { ChangeLimitsInput, Limits } from "./limit-schemas";
 
 /**

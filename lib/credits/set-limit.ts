@@ -1,7 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { AppError, notFound } from "@/lib/platform/errors";
-import { applyLimits } from "./internal";
+import { applyLimits } from "./apply-limits";
 
 /**
  * Sets (or with null removes) the monthly limit of a team or one of its members, as the operator.

@@ -164,6 +164,7 @@ describe("the ordinary role", () => {
       "run_target: INSERT",
       "saved_search: INSERT, UPDATE",
       "schedule: INSERT, UPDATE",
+      "schedule_plan: INSERT, UPDATE",
       "schedule_slot: INSERT, UPDATE",
       "second_factor: DELETE, INSERT, UPDATE",
       "session: DELETE, INSERT, UPDATE",

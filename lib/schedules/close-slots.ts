@@ -3,6 +3,7 @@ import { asTeam } from "@/lib/auth/context";
 import { SKIP_REASONS } from "@/lib/notifications/schemas";
 import { db } from "@/lib/platform/db";
 import { sendAgain } from "@/lib/platform/queue";
+import { replanSchedules } from "./replan-schedules";
 import { slotJob } from "./slot-job";
 import { tellSkipped } from "./tell-skipped";
 
@@ -27,7 +28,7 @@ export async function recoverSlots(): Promise<void> {
 
 /** The outcome of the moment that a run was for, once that run has ended; for other runs nothing. */
 export async function closeSlotOf(teamId: string, runId: string): Promise<void> {
-  await asTeam(teamId, async (tx) => {
+  const isClosed = await asTeam(teamId, async (tx) => {
     const closed = await tx.$queryRaw<{ scheduleId: string; outcome: string; reason: string | null }[]>`
       update schedule_slot s set ended_at = app_now(), credits = x.credits, reason = r.problem,
         outcome = case
@@ -46,5 +47,7 @@ export async function closeSlotOf(teamId: string, runId: string): Promise<void> 
     for (const { scheduleId, outcome, reason } of closed) {
       if (outcome !== "fresh" && outcome !== "renewed" && reason) await tellSkipped(tx, { teamId, scheduleId }, reason);
     }
+    return closed.length > 0;
   });
+  if (isClosed) await replanSchedules(teamId);
 }

@@ -5,7 +5,8 @@ import { appNow } from "@/lib/platform/clock";
 import { AppError, invalid } from "@/lib/platform/errors";
 import { assertOwner, fetchRenewed, fetchSchedules, ruleGiven } from "./internal";
 import { nextSlot, slotsInThirtyDays } from "./next-slot";
-import { planRenewal } from "./plan-renewal";
+import { costOf, planRenewal } from "./plan-renewal";
+import { replan } from "./replan-schedules";
 import type { CreateScheduleInput, Schedule, SchedulePrice } from "./schemas";
 
 /**
@@ -18,7 +19,8 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
   const { upstream, timeZone, id: teamId } = ctx.team;
   if (!upstream) throw new AppError("key_missing", { outcome: "not_charged" });
   const renewed = { searchId: input.searchId ?? null, watchlistId: input.watchlistId ?? null };
-  const { maxCredits: runCredits } = await planRenewal(ctx, renewed, 0);
+  const cost = costOf(await planRenewal(ctx, renewed, 0));
+  const { priceCredits: runCredits } = cost;
   return withTeam(ctx, "insights:buy", async (tx) => {
     const now = await appNow(tx);
     const memberId = input.memberId ?? ctx.member.id;
@@ -39,7 +41,7 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
           ...rule,
           timeZone,
           nextDueAt,
-          priceCredits: runCredits,
+          ...cost,
           createdAt: now,
           updatedAt: now,
         },
@@ -47,6 +49,7 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
       skipDuplicates: true,
     });
     if (count === 0) throw invalid("what", "schedule_exists");
+    await replan(tx, { id: teamId, upstream, timeZone });
     const [schedule] = await fetchSchedules(tx, ctx, now, renewed);
     if (!schedule) throw new Error("A schedule that was just made is not there");
     await audit(tx, ctx, "schedule.created", { scheduleId: schedule.id, memberId }, { after: { ...rule } });

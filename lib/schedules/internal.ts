@@ -68,6 +68,7 @@ function toSchedule(row: Row, timeZone: string, now: Date): Schedule {
     watchlistId: row.watchlistId,
     name: row.search?.name ?? row.watchlist?.name ?? "",
     ...rule,
+    priority: row.priority,
     owner: { id: row.member.id, name: row.member.user.name },
     nextDueAt: row.nextDueAt.toISOString(),
     pausedAt: row.pausedAt?.toISOString() ?? null,

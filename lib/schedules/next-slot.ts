@@ -56,6 +56,13 @@ export function slotsInThirtyDays(rule: SlotRule, timeZone: string, from: Date):
   return count;
 }
 
+/** The number of the day that a zone's calendar shows; the next day has the next number. */
+export const dayNumber = (at: Date, timeZone: string): number => localDay(at, timeZone).getTime() / DAY_MS;
+
+/** The instant of an hour on such a day, as `nextSlot` finds it. */
+export const momentOn = (day: number, hour: number, timeZone: string): Date =>
+  instantOf(new Date(day * DAY_MS), hour, timeZone);
+
 /** `day` is a date as midnight in UTC. */
 function isDay({ cadence, weekDay, monthDay }: SlotRule, day: Date): boolean {
   const ofWeek = day.getUTCDay() || 7;

@@ -1,16 +1,12 @@
 import "server-only";
-import { asTeam, type TeamContext } from "@/lib/auth/context";
+import { asTeam } from "@/lib/auth/context";
 import { contextOfJob } from "@/lib/auth/job-context";
-import { readLeft } from "@/lib/credits/read-left";
-import { readPeriod } from "@/lib/credits/read-period";
 import { appNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { startRun } from "@/lib/tracking/start-run";
-import { budgetDays } from "./budget-days";
-import { ruleOf } from "./internal";
-import { nextSlot } from "./next-slot";
-import { planRenewal, type Renewal } from "./plan-renewal";
+import { costOf, planRenewal, type Renewal } from "./plan-renewal";
+import { replanSchedules } from "./replan-schedules";
 import type { SlotJob } from "./slot-job";
 import { tellSkipped } from "./tell-skipped";
 
@@ -51,7 +47,7 @@ export async function renewSlot(job: SlotJob): Promise<void> {
       idempotencyKey: null,
       schedule: { id: schedule.id, dueAt: key.dueAt, note: (tx, runId) => tie(tx, key, runId) },
     });
-    if (maxAgeMinutes === 0) await notePrice(ctx, schedule, renewal);
+    if (maxAgeMinutes === 0) await notePrice(ctx.team.id, schedule.id, renewal);
   } catch (error) {
     if (error === TAKEN) return;
     if (!(error instanceof AppError)) throw error;
@@ -77,26 +73,10 @@ async function endSlot(key: Key, outcome: "fresh" | "skipped", reason: string | 
     });
     if (count > 0 && reason) await tellSkipped(tx, key, reason);
   });
+  await replanSchedules(key.teamId);
 }
 
-/** What it was planned to cost is what its page says from now on; a budget's next day follows from what is left. */
-async function notePrice(
-  ctx: TeamContext,
-  schedule: Parameters<typeof ruleOf>[0] & { id: string },
-  { maxCredits: priceCredits }: Renewal,
-): Promise<void> {
-  const [leftCredits, period] = await Promise.all([readLeft(ctx, "schedule"), readPeriod(ctx)]);
-  const daysLeft = Math.ceil((Date.parse(period.resetsAt) - (await appNow()).getTime()) / 86_400_000);
-  const everyDays = budgetDays({ priceCredits, leftCredits, daysLeft });
-  await asTeam(ctx.team.id, async (tx) => {
-    const now = await appNow(tx);
-    const rule = { ...ruleOf(schedule), everyDays };
-    await tx.schedule.updateMany({
-      where: { teamId: ctx.team.id, id: schedule.id, cadence: schedule.cadence },
-      data: {
-        priceCredits,
-        ...(rule.cadence === "budget" ? { everyDays, nextDueAt: nextSlot(rule, ctx.team.timeZone, now) } : {}),
-      },
-    });
-  });
+/** What it was planned to cost is what its page says, and what plans reckon with, from now on. */
+async function notePrice(teamId: string, id: string, renewal: Renewal): Promise<void> {
+  await asTeam(teamId, (tx) => tx.schedule.updateMany({ where: { teamId, id }, data: costOf(renewal) }));
 }

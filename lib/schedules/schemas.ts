@@ -91,6 +91,8 @@ export const scheduleSchema = z.object({
   monthDay: z.int().nullable(),
   everyDays: z.int(),
   hour: z.int(),
+  /** 1 is the most important: what a budget slows down last. */
+  priority: z.int(),
   owner: z.object({ id: z.uuid(), name: z.string() }),
   nextDueAt: z.iso.datetime(),
   pausedAt: z.iso.datetime().nullable(),
@@ -113,3 +115,70 @@ export const runScheduleSchema = z.object({
   maxCredits: whole(0, 1_000_000, "credits_unknown").optional(),
 });
 export type RunScheduleInput = z.output<typeof runScheduleSchema>;
+
+export const PRIORITIES = [1, 2, 3] as const;
+
+/** What a plan is made for: which schedules it may slow down, and how important each of them is. */
+export const planSchedulesSchema = z.object({
+  /** The share for schedules a month; null plans what the limits there are leave. */
+  budgetCredits: whole(0, 1_000_000_000, "budget_unknown").nullable(),
+  /** The hour at which all of them renew, so that what they share is bought once; null leaves each its own. */
+  hour: whole(0, 23, "hour_unknown").nullable(),
+  schedules: z
+    .array(z.object({ id: z.uuid({ error: "schedule_unknown" }), priority: whole(1, 3, "priority_unknown") }))
+    .min(1, { error: "plan_of_nothing" })
+    .max(1000, { error: "list_too_long" }),
+  /** Only tells what it would change. */
+  dryRun: z.boolean().optional(),
+});
+export type PlanSchedulesInput = z.output<typeof planSchedulesSchema>;
+
+const planDaySchema = z.object({ date: z.iso.date(), credits: z.int(), renewals: z.int() });
+
+export const schedulePlanSchema = z.object({
+  /** The last day of the period, up to which it plans. */
+  until: z.iso.date(),
+  /** What all schedules may cost until then; null without any limit. */
+  leftCredits: z.int().nullable(),
+  /** What they will cost by this plan, and what that is without buying shared pages once. */
+  credits: z.int(),
+  apartCredits: z.int(),
+  days: z.array(planDaySchema),
+  /** All of what is planned at the same pace: what that would cost. */
+  paces: z.array(z.object({ everyDays: z.int(), credits: z.int() })),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      priority: z.int(),
+      /** Renewals until the last day as it is, and by this plan. */
+      before: z.int(),
+      renewals: z.int(),
+      /** Null: the budget does not reach it before the next period. */
+      everyDays: z.int().nullable(),
+    }),
+  ),
+});
+export type SchedulePlan = z.output<typeof schedulePlanSchema>;
+
+/** The period ahead as the schedules are now, and the plan that was applied last. */
+export const planOverviewSchema = schedulePlanSchema
+  .pick({ until: true, leftCredits: true, credits: true, days: true })
+  .extend({
+    /** The share for schedules. */
+    budgetCredits: z.int().nullable(),
+    resetsAt: z.iso.datetime(),
+    applied: z
+      .object({
+        madeAt: z.iso.datetime(),
+        byName: z.string(),
+        /** Since then it was planned anew, because credits went elsewhere. */
+        replanned: z.object({ at: z.iso.datetime(), slower: z.int(), faster: z.int(), resting: z.int() }).nullable(),
+      })
+      .nullable(),
+  });
+export type PlanOverview = z.output<typeof planOverviewSchema>;
+
+/** How many schedules are as before, and how many somebody changed since, which stay. */
+export const undonePlanSchema = z.object({ restored: z.int(), kept: z.int() });
+export type UndonePlan = z.output<typeof undonePlanSchema>;

@@ -5,6 +5,7 @@ import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "@/lib/platform/errors";
 import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule, ruleGiven } from "./internal";
 import { nextSlot } from "./next-slot";
+import { lockPlan, replan } from "./replan-schedules";
 import type { Schedule, UpdateScheduleInput } from "./schemas";
 
 /**
@@ -13,6 +14,8 @@ import type { Schedule, UpdateScheduleInput } from "./schemas";
  */
 export async function updateSchedule(ctx: TeamContext, id: string, input: UpdateScheduleInput): Promise<Schedule> {
   return withTeam(ctx, "insights:buy", async (tx) => {
+    // Before the schedule itself, as whoever plans locks them.
+    await lockPlan(tx, ctx.team.id);
     const now = await appNow(tx);
     const before = await lockSchedule(tx, ctx, now, id);
     if (input.version !== undefined && input.version !== before.version) {
@@ -34,6 +37,7 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
         updatedAt: now,
       },
     });
+    await replan(tx, { id: ctx.team.id, upstream: ctx.team.upstream ?? "", timeZone });
     const after = await fetchSchedule(tx, ctx, now, id);
     await audit(tx, ctx, "schedule.changed", { scheduleId: id }, { before: factsOf(before), after: factsOf(after) });
     return after;

@@ -75,9 +75,12 @@ import { createSchedule } from "@/lib/schedules/create-schedule";
 import { deleteSchedule } from "@/lib/schedules/delete-schedule";
 import { pauseSchedules } from "@/lib/schedules/pause-schedules";
 import { planRenewal } from "@/lib/schedules/plan-renewal";
+import { planSchedules } from "@/lib/schedules/plan-schedules";
+import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedule, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { runSchedule } from "@/lib/schedules/run-schedule";
 import { createScheduleSchema, scheduleSchema } from "@/lib/schedules/schemas";
+import { undoPlan } from "@/lib/schedules/undo-plan";
 import { updateSchedule } from "@/lib/schedules/update-schedule";
 import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
@@ -375,6 +378,14 @@ const VERBS: Record<string, OutsiderVerb> = {
   updateSchedule: { as: "refused", call: (ctx, { scheduleId }) => updateSchedule(ctx, scheduleId, { paused: true }) },
   deleteSchedule: { as: "refused", call: (ctx, { scheduleId }) => deleteSchedule(ctx, scheduleId) },
   runSchedule: { as: "refused", call: (ctx, { scheduleId }) => runSchedule(ctx, scheduleId, {}) },
+  readPlan: { as: "own", call: (ctx) => readPlan(ctx) },
+  planSchedules: {
+    as: "refused",
+    call: (ctx, { scheduleId: id }) =>
+      planSchedules(ctx, { budgetCredits: 900, hour: null, schedules: [{ id, priority: 1 }] }),
+  },
+  undoPlan: { as: "refused", call: (ctx) => undoPlan(ctx) },
+  isSeenBy: { as: "not_a_team_verb" },
   pauseSchedules: { as: "own", call: (ctx) => pauseSchedules(ctx, true) },
   readNotes: { as: "own", call: async (ctx) => (await readNotes(ctx, "777777")).items },
   createNote: {

@@ -94,6 +94,7 @@ import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
 import * as schedule from "@/app/api/v1/schedules/[id]/route";
 import * as runSchedule from "@/app/api/v1/schedules/[id]/run/route";
 import * as pauseSchedules from "@/app/api/v1/schedules/pause/route";
+import * as schedulePlan from "@/app/api/v1/schedules/plan/route";
 import * as schedules from "@/app/api/v1/schedules/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
@@ -174,6 +175,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/balance", handlers: creditBalance },
   { path: "/schedules", handlers: schedules },
   { path: "/schedules/pause", handlers: pauseSchedules },
+  { path: "/schedules/plan", handlers: schedulePlan },
   { path: "/schedules/{id}", handlers: schedule },
   { path: "/schedules/{id}/run", handlers: runSchedule },
   { path: "/searches", handlers: searches },

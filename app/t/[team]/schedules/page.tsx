@@ -6,12 +6,14 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
+import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { readMembers } from "@/lib/teams/read-members";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
 import { payersOf, weekDays } from "./choices";
 import { PauseAll } from "./pause-all";
+import { PlanSection } from "./plan-section";
 import { ScheduleForm } from "./schedule-form";
 import { ScheduleTable } from "./schedule-table";
 import { SlotTable } from "./slot-table";
@@ -25,11 +27,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function SchedulesPage({ params, searchParams }: Props) {
   const [{ team: slug }, { what }] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/schedules");
-  const [t, locale, labels, page, slots, searches, lists, people, now, mark] = await Promise.all([
+  const [t, locale, labels, page, plan, slots, searches, lists, people, now, mark] = await Promise.all([
     getTranslations("schedules"),
     getLocale(),
     getLabels(),
     readSchedules(ctx),
+    readPlan(ctx),
     readSlots(ctx),
     readSearches(ctx),
     readWatchlists(ctx),
@@ -78,6 +81,16 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
             </EmptyState>
           )}
         </section>
+        {page.items.length > 0 && (
+          <PlanSection
+            slug={slug}
+            overview={plan}
+            schedules={page.items}
+            isAdmin={isAdmin}
+            now={now}
+            timeZone={timeZone}
+          />
+        )}
         {canSpend && things.searches.length + things.lists.length > 0 && (
           <section className="sheet max-w-[30rem] p-3.5" aria-labelledby="new-schedule">
             <h2 id="new-schedule" className="mb-2.5">

@@ -1,0 +1,128 @@
+import "server-only";
+import type { TeamContext } from "@/lib/auth/context";
+import type { Prisma, Tx } from "@/lib/platform/db";
+import { ruleOf } from "./internal";
+import { dayNumber, momentOn, nextSlot } from "./next-slot";
+import type { Budget, BudgetPlan, PlanItem } from "./plan-budget";
+
+type Team = { id: string; upstream: string; timeZone: string };
+
+const PLANNED = {
+  search: { select: { name: true, shared: true, memberId: true } },
+  watchlist: { select: { name: true, shared: true, memberId: true } },
+  // The newest moment that renewed it, or is about to.
+  slots: {
+    where: { OR: [{ outcome: null }, { outcome: { in: ["renewed", "fresh", "partial"] } }] },
+    orderBy: { dueAt: "desc" },
+    take: 1,
+    select: { dueAt: true },
+  },
+} satisfies Prisma.ScheduleInclude;
+
+export type PlannedRow = Prisma.ScheduleGetPayload<{ include: typeof PLANNED }>;
+
+export type PlanFacts = {
+  now: Date;
+  /** The days of the period that are left, today included; the last one's date, and when the next period begins. */
+  days: number;
+  lastDate: string;
+  resetsAt: Date;
+  rows: PlannedRow[];
+  teamLeft: number | null;
+  /** The share for schedules, and what is used of it. */
+  share: number | null;
+  used: number;
+  ofPayers: Map<string, number>;
+};
+
+type Left = { scope: string; subject: string; limit: number | null; used: number; last: string; resetsAt: Date };
+
+/** What a plan of the rest of the running period is made from: all schedules that do not rest, and what limits leave. */
+export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, now: Date): Promise<PlanFacts> {
+  const rows = await tx.schedule.findMany({
+    where: { teamId: id, upstream, endedAt: null, pausedAt: null },
+    orderBy: { id: "asc" },
+    include: PLANNED,
+  });
+  const payers = [...new Set(rows.map(({ memberId }) => memberId))];
+  const left = await tx.$queryRaw<Left[]>`
+    select s.scope, s.subject_id as subject, p.last::text, p.resets_at as "resetsAt",
+      credit_effective_limit(${id}::uuid, ${upstream}, p.start, s.scope, s.subject_id) as limit,
+      coalesce(c.spent + c.held + c.unsettled, 0) as used
+    from credit_period(${id}::uuid, app_now()) p
+      cross join (select 'team' as scope, ${id}::uuid as subject_id union all select 'schedules', ${id}::uuid
+        union all select 'member', unnest(${payers}::uuid[])) s
+      left join credit_counter c on c.team_id = ${id}::uuid and c.upstream = ${upstream} and c.period_start = p.start
+        and c.scope = s.scope and c.subject_id = s.subject_id`;
+  const of = (scope: string) => {
+    const row = left.find((one) => one.scope === scope);
+    if (!row) throw new Error(`No counter of ${scope} was read`);
+    return row;
+  };
+  const [team, share] = [of("team"), of("schedules")];
+  const lastDay = Date.parse(`${team.last}T00:00:00Z`) / 86_400_000;
+  return {
+    now,
+    days: lastDay - dayNumber(now, timeZone) + 1,
+    lastDate: team.last,
+    resetsAt: team.resetsAt,
+    rows,
+    teamLeft: leftOf(team),
+    share: share.limit,
+    used: share.used,
+    ofPayers: new Map(
+      left.flatMap((row) => {
+        const credits = row.scope === "member" ? leftOf(row) : null;
+        return credits === null ? [] : [[row.subject, credits] as const];
+      }),
+    ),
+  };
+}
+
+const leftOf = ({ limit, used }: Left) => (limit === null ? null : Math.max(0, limit - used));
+
+/** What is left for schedules, under this share of theirs. */
+export function budgetOf({ days, teamLeft, used, ofPayers }: PlanFacts, share: number | null): Budget {
+  const lefts = [teamLeft, share === null ? null : Math.max(0, share - used)].filter((left) => left !== null);
+  return { days, credits: lefts.length === 0 ? null : Math.min(...lefts), ofPayers };
+}
+
+/** A schedule as the planner sees it; what the budget does not decide keeps its own days. */
+export function toPlanItem(row: PlannedRow, { now, resetsAt }: PlanFacts, timeZone: string): PlanItem {
+  const today = dayNumber(now, timeZone);
+  const last = row.slots[0] ? dayNumber(row.slots[0].dueAt, timeZone) - today : null;
+  return {
+    id: row.id,
+    priority: row.priority,
+    priceCredits: row.priceCredits,
+    hour: row.hour,
+    pages: row.pageKeys,
+    payer: row.memberId,
+    kept: row.cadence === "budget" ? null : keptDays(row, { now, resetsAt }, timeZone),
+    firstDay: last === 0 || momentOn(today, row.hour, timeZone) <= now ? 1 : 0,
+    lastDay: last,
+  };
+}
+
+function keptDays(row: PlannedRow, { now, resetsAt }: { now: Date; resetsAt: Date }, timeZone: string): number[] {
+  const today = dayNumber(now, timeZone);
+  const days: number[] = [];
+  for (let at = nextSlot(ruleOf(row), timeZone, now); at < resetsAt; at = nextSlot(ruleOf(row), timeZone, at)) {
+    days.push(dayNumber(at, timeZone) - today);
+  }
+  return days;
+}
+
+/** What others keep for themselves counts, but is neither shown nor changed. */
+export function isSeenBy(ctx: TeamContext, { search, watchlist }: PlannedRow): boolean {
+  const thing = search ?? watchlist;
+  return thing !== null && (thing.shared || thing.memberId === ctx.member.id);
+}
+
+/** A plan day by day, as its calendar shows it. */
+export function toPlanDays(plan: BudgetPlan, { now, lastDate: until }: PlanFacts, timeZone: string) {
+  const today = dayNumber(now, timeZone);
+  const dateOf = (day: number) => new Date((today + day) * 86_400_000).toISOString().slice(0, 10);
+  const days = plan.days.map(({ credits, ids }, day) => ({ date: dateOf(day), credits, renewals: ids.length }));
+  return { until, credits: plan.credits, days };
+}

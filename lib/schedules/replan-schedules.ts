@@ -1,0 +1,88 @@
+import "server-only";
+import { asTeam } from "@/lib/auth/context";
+import { appNow } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { dayNumber, momentOn, nextSlot } from "./next-slot";
+import { type BudgetPlan, planBudget } from "./plan-budget";
+import { budgetOf, fetchPlanFacts, type PlanFacts, type PlannedRow, toPlanItem } from "./plan-facts";
+
+type Team = { id: string; upstream: string; timeZone: string };
+
+/** One plan of a team at a time: each is made from what the one before left. */
+export const lockPlan = (tx: Tx, teamId: string) =>
+  tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`schedule_plan/${teamId}`}, 0))`;
+
+/**
+ * Plans what renews as often as the budget allows once more, from what limits leave by now: after each renewal, so that
+ * failures and what people bought meanwhile count. Nothing while another moment of the team is under way: its end plans.
+ */
+export async function replanSchedules(teamId: string): Promise<void> {
+  await asTeam(teamId, async (tx) => {
+    const { upstream, timeZone } = await tx.team.findUniqueOrThrow({ where: { id: teamId } });
+    if (upstream) await replan(tx, { id: teamId, upstream, timeZone });
+  });
+}
+
+/** The same, within the caller's transaction. */
+export async function replan(tx: Tx, team: Team): Promise<void> {
+  await lockPlan(tx, team.id);
+  const open = await tx.scheduleSlot.count({ where: { teamId: team.id, endedAt: null } });
+  if (open > 0) return;
+  const facts = await fetchPlanFacts(tx, team, await appNow(tx));
+  const planned = facts.rows.filter(({ cadence }) => cadence === "budget");
+  if (planned.length === 0) return;
+  const items = facts.rows.map((row) => toPlanItem(row, facts, team.timeZone));
+  const plan = planBudget(items, budgetOf(facts, facts.share));
+  await writeFrequencies(tx, team, planned, plan, facts);
+  await noteChange(tx, team, facts, planned, plan);
+}
+
+/** When each planned schedule is due next: what the budget does not reach is, once the next period has begun. */
+export async function writeFrequencies(
+  tx: Tx,
+  { id: teamId, timeZone }: Team,
+  rows: Pick<PlannedRow, "id" | "hour">[],
+  plan: BudgetPlan,
+  { now, days, resetsAt }: Pick<PlanFacts, "now" | "days" | "resetsAt">,
+): Promise<void> {
+  const today = dayNumber(now, timeZone);
+  const first = new Map<string, number>();
+  for (const [day, { ids }] of plan.days.entries()) for (const id of ids) if (!first.has(id)) first.set(id, day);
+  const nextOf = ({ id, hour }: Pick<PlannedRow, "id" | "hour">) => {
+    const day = first.get(id);
+    if (day !== undefined) return momentOn(today + day, hour, timeZone);
+    const daily = { cadence: "daily", weekDay: null, monthDay: null, everyDays: 1, hour } as const;
+    return nextSlot(daily, timeZone, new Date(resetsAt.getTime() - 1));
+  };
+  await tx.$executeRaw`
+    update schedule s set every_days = n.every, next_due_at = n.at, time_zone = ${timeZone}
+    from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ id }) => plan.everyDays.get(id) ?? days)}::int[],
+      ${rows.map(nextOf)}::timestamptz[]) as n (id, every, at)
+    where s.team_id = ${teamId}::uuid and s.id = n.id and (s.every_days, s.next_due_at) is distinct from (n.every, n.at)`;
+}
+
+/** What became of a plan that somebody applied is said on its page. */
+async function noteChange(
+  tx: Tx,
+  { id: teamId, upstream }: Team,
+  { now, resetsAt }: PlanFacts,
+  rows: PlannedRow[],
+  { everyDays }: BudgetPlan,
+): Promise<void> {
+  const NEVER = Number.POSITIVE_INFINITY;
+  const changes = rows.map((row) => ({
+    before: row.nextDueAt >= resetsAt ? NEVER : row.everyDays,
+    after: everyDays.get(row.id) ?? NEVER,
+  }));
+  const count = (is: (change: (typeof changes)[number]) => boolean) => changes.filter(is).length;
+  const told = {
+    slower: count(({ before, after }) => after > before && after < NEVER),
+    faster: count(({ before, after }) => after < before),
+    resting: count(({ before, after }) => after === NEVER && before < NEVER),
+  };
+  if (told.slower + told.faster + told.resting === 0) return;
+  await tx.schedulePlan.updateMany({
+    where: { teamId, upstream, undoneAt: null },
+    data: { replannedAt: now, ...told },
+  });
+}
