@@ -25,13 +25,17 @@ export function FillHoles(props: Props) {
   const labels = useLabels();
   const { credits, lastRun } = fill;
   const count = holes.length;
+  const isNews = lastRun !== null && isRunNews(lastRun, now);
+  const isMany = count > 1 && credits > 0;
+  // A single hole has its own button, and that is all there is to say.
+  if (!isNews && !isMany && credits > 0) return null;
   return (
     <div className="num grid gap-2 border-line border-t px-3.5 py-2.5 print:hidden">
-      {lastRun && isRunNews(lastRun, now) && <RunProgress slug={slug} run={lastRun} canStop={canStop} />}
+      {lastRun && isNews && <RunProgress slug={slug} run={lastRun} canStop={canStop} />}
       {lastRun?.finishedAt !== null && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <p className="grow text-text-2">{credits > 0 ? t("holes", { count }) : t("holesAsked")}</p>
-          {count > 1 && credits > 0 && (
+          {isMany && (
             <RunButton
               slug={slug}
               path={`/categories/${categoryId}/regions`}
