@@ -123,9 +123,8 @@ export function ImportForm({ slug, regions, windows, region }: Props) {
 async function textOf(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (file.name.toLowerCase().endsWith(".xlsx")) {
-    const { readXlsx } = await import("hucre/xlsx");
-    const [first] = (await readXlsx(bytes)).sheets;
-    return (first?.rows ?? []).map((row) => row.map(cellText).join("\t")).join("\n");
+    const { workbookText } = await import("./workbook-text");
+    return workbookText(bytes);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -133,6 +132,3 @@ async function textOf(file: File): Promise<string> {
     return new TextDecoder("gb18030", { fatal: true }).decode(bytes);
   }
 }
-
-const cellText = (cell: unknown) =>
-  cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? "").replace(/[\t\r\n]+/g, " ");
