@@ -32,7 +32,7 @@ export function ImportPreview({ report, regions, isChecked }: Props) {
   const shown = FIGURES.filter((figure) => first.some(({ figures }) => figures[figure] !== undefined));
   return (
     <>
-      <fieldset className="grid gap-2">
+      <fieldset className="grid min-w-0 gap-2">
         <legend className="font-medium">{t("columns")}</legend>
         <div className="grid grid-cols-2 gap-2 sm:grid-cols-4">
           {columns.map(({ head, holds }, nth) => (
@@ -54,10 +54,10 @@ export function ImportPreview({ report, regions, isChecked }: Props) {
           ))}
         </div>
       </fieldset>
-      <div role="status" className="grid gap-2">
+      <div role="status" className="grid min-w-0 gap-2">
         {isChecked && <p className="font-medium">{lacks ? t(`lacks.${lacks}`) : t("report", { rows, missed })}</p>}
         {isChecked && first.length > 0 && (
-          <section className="max-h-80 overflow-auto" aria-label={t("first")}>
+          <section className="max-h-80 min-w-0 overflow-auto" aria-label={t("first")}>
             <table className="table answers" aria-label={t("first")}>
               <thead>
                 <tr>

@@ -51,7 +51,7 @@ export default async function ImportsPage({ params }: Props) {
               <p>{t(canWrite ? "emptyText" : "emptyViewer")}</p>
             </EmptyState>
           ) : (
-            <ScrollRegion label={t("scroll")} className="overflow-x-auto">
+            <ScrollRegion label={t("scroll")} className="relative overflow-x-auto">
               <table className="table" aria-label={t("title")}>
                 <thead>
                   <tr>
