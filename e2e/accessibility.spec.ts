@@ -35,6 +35,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/notifications",
     "/alerts",
     "/alerts/provider",
+    "/alerts/review",
   ]) {
     await look(`/t/${slug}${path}`);
   }

@@ -20,7 +20,8 @@ GRANT INSERT ON "team_slug" TO :app_role;
 GRANT EXECUTE ON FUNCTION find_invitation(text), teams_to_purge(), purge_team(uuid) TO :app_role;
 GRANT INSERT, UPDATE ON "saved_search", "watchlist", "run", "run_step", "alert_rule" TO :app_role;
 GRANT INSERT ON "alert" TO :app_role;
-GRANT INSERT, UPDATE ON "alert_preference", "provider_break" TO :app_role;
+GRANT INSERT, UPDATE ON "alert_preference", "provider_break", "weekly_review", "weekly_review_setting" TO :app_role;
+GRANT INSERT, DELETE ON "weekly_review_reader" TO :app_role;
 GRANT INSERT, DELETE ON "alert_mail", "movement_review" TO :app_role;
 -- An answer leaves the outbox in the transaction in which the rules were tried on it.
 GRANT DELETE ON "outbox" TO :app_role;
@@ -37,7 +38,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO :app_role
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO :app_role;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO :app_role;
 
-GRANT EXECUTE ON FUNCTION alert_teams_waiting(), alert_mails_due(),
+GRANT EXECUTE ON FUNCTION weekly_reviews_due(), alert_teams_waiting(), alert_mails_due(),
   alert_mail_at(text, int, int, int, int, timestamp), category_notes_due(), runs_waiting(int), app_now(), has_any_account(), all_teams(), teams_of_user(uuid), team_of_member(text, uuid),
   find_api_token(text), create_team(uuid, text, text, text, uuid, uuid),
   credit_period(uuid, timestamptz), credit_period_cut(team, timestamptz),

@@ -20,6 +20,7 @@ import type providerChanges from "@/messages/parts/provider-changes.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
 import type refresh from "@/messages/parts/refresh.en.json";
 import type reports from "@/messages/parts/reports.en.json";
+import type reviews from "@/messages/parts/reviews.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
@@ -59,6 +60,7 @@ declare module "next-intl" {
       typeof statement &
       typeof unsettled &
       typeof usage &
+      typeof reviews &
       typeof schedules &
       typeof searches &
       typeof teams &

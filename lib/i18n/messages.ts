@@ -44,6 +44,8 @@ import refreshEn from "@/messages/parts/refresh.en.json";
 import refreshZh from "@/messages/parts/refresh.zh-CN.json";
 import reportsEn from "@/messages/parts/reports.en.json";
 import reportsZh from "@/messages/parts/reports.zh-CN.json";
+import reviewsEn from "@/messages/parts/reviews.en.json";
+import reviewsZh from "@/messages/parts/reviews.zh-CN.json";
 import schedulesEn from "@/messages/parts/schedules.en.json";
 import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
@@ -97,6 +99,7 @@ const PARTS: Record<Locale, Messages[]> = {
     statementEn,
     unsettledEn,
     usageEn,
+    reviewsEn,
     schedulesEn,
     searchesEn,
     teamsEn,
@@ -132,6 +135,7 @@ const PARTS: Record<Locale, Messages[]> = {
     statementZh,
     unsettledZh,
     usageZh,
+    reviewsZh,
     schedulesZh,
     searchesZh,
     teamsZh,

@@ -12,6 +12,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { recoverMails } from "@/lib/mail/recover-mails";
 import { log } from "@/lib/platform/log";
 import { workOn } from "@/lib/platform/queue";
+import { sendReviews } from "@/lib/reviews/send-reviews";
 import { closeSlotOf, recoverSlots } from "@/lib/schedules/close-slots";
 import { moveSlots, openSlots } from "@/lib/schedules/open-slots";
 import { renewSlot } from "@/lib/schedules/renew-slot";
@@ -59,6 +60,13 @@ const JOBS: readonly PeriodicJob[] = [
     everyMs: 5_000,
     async run() {
       await mailAlerts();
+    },
+  },
+  {
+    name: "weekly reviews",
+    everyMs: 60_000,
+    async run() {
+      await sendReviews();
     },
   },
   {

@@ -15,6 +15,24 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   email_changed: { name: NAME, email: "mia@example.com" },
   second_factor_on: { name: NAME },
   second_factor_off: { name: NAME },
+  review: {
+    team: "Luma Trading",
+    review: {
+      ...{ from: "2026-11-21", to: "2026-11-27", window: "7", metric: "posts", held: 1 },
+      counts: { up: 1, down: 0, new: 1, gone: 0 },
+      moves: [
+        {
+          ...{ categoryId: "501", categoryName: "Perfume", region: "US", kind: "up", change: 40 },
+          before: { value: 1000 },
+          after: { value: 1400 },
+        },
+        { categoryId: "502", categoryName: null, region: "TW", kind: "new", before: null, after: null, change: null },
+      ],
+      ...{ spentCredits: 40, heldCredits: 2, comment: "Well done.\nGo on.", commentedBy: NAME },
+    },
+    timeZone: "Asia/Shanghai",
+    link: "/t/luma/alerts/review/2026-11-23",
+  },
   alerts: {
     team: "Luma Trading",
     count: 4,

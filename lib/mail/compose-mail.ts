@@ -5,11 +5,10 @@ import { appUrl } from "@/lib/platform/env";
 import { type AlertLine, alertLines } from "./alert-lines";
 import type { MailFacts, MailKind } from "./kinds";
 import { type NoticeTold, noticeLine } from "./notice-lines";
+import { type ReviewTold, reviewLines } from "./review-lines";
 
-type Facts = { link?: string; alerts?: AlertLine[]; notices?: NoticeTold[]; timeZone?: string } & Record<
-  string,
-  string | number
->;
+type Told = { alerts?: AlertLine[]; notices?: NoticeTold[]; review?: ReviewTold };
+type Facts = { link?: string; timeZone?: string } & Told & Record<string, string | number>;
 export type ComposedMail = { subject: string; text: string; html: string; link: string | null };
 
 const LONGEST_WORDS = 80;
@@ -20,10 +19,10 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
  * Somebody's own words within a sentence of ours: on one line, of bearable length, kept from turning the sentence
  * around them (Unicode isolates), and no address that a mail program would turn into a link.
  */
-export function ownWords(text: string): string {
+export function ownWords(text: string, longest = LONGEST_WORDS): string {
   const plain = text.replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
   const letters = [...new Intl.Segmenter("en").segment(plain)].map(({ segment }) => segment);
-  const short = letters.length > LONGEST_WORDS ? `${letters.slice(0, LONGEST_WORDS - 1).join("")}…` : plain;
+  const short = letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : plain;
   return `\u2068${short.replace(/([.:/@])(?=\S)/g, "$1\u2060")}\u2069`;
 }
 
@@ -33,7 +32,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[
 /** A mail in its reader's language, as text and as HTML that says the same. */
 export function composeMail<Kind extends MailKind>(kind: Kind, locale: Locale, facts: MailFacts[Kind]): ComposedMail {
   const t = translator(locale);
-  const { link: path, alerts = [], notices = [], timeZone = "UTC", ...told } = facts as Facts;
+  const { link: path, alerts = [], notices = [], review, timeZone = "UTC", ...told } = facts as Facts;
   const link = path ? appUrl() + path : null;
   const values = Object.fromEntries(
     Object.entries(told).map(([name, value]) => [name, typeof value === "string" ? ownWords(value) : value]),
@@ -42,6 +41,7 @@ export function composeMail<Kind extends MailKind>(kind: Kind, locale: Locale, f
   const lines = [
     ...notices.map((notice) => noticeLine(t, locale, notice, timeZone, ownWords)),
     ...alertLines(t, locale, { alerts, timeZone }, ownWords),
+    ...(review ? reviewLines(t, locale, review, ownWords) : []),
   ];
   const before = [...(say("text") ?? "").split("\n"), ...lines];
   const after = say("after");

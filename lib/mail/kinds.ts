@@ -1,6 +1,7 @@
 import "server-only";
 import type { AlertLine } from "./alert-lines";
 import type { NoticeTold } from "./notice-lines";
+import type { ReviewTold } from "./review-lines";
 
 /**
  * What each kind of mail tells. `link` is a path of this application and becomes the mail's button; every other text
@@ -15,6 +16,8 @@ export type MailFacts = {
   email_changed: { name: string; email: string };
   second_factor_on: { name: string };
   second_factor_off: { name: string };
+  /** What a team's week was; the comment is somebody's own words. */
+  review: { team: string; review: ReviewTold; timeZone: string; link: string };
   /** Alerts and notices about limits, one or several, by the wish of the member. */
   alerts: {
     team: string;

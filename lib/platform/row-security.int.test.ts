@@ -178,6 +178,9 @@ describe("the ordinary role", () => {
       "webhook_attempt: INSERT, UPDATE",
       "webhook_delivery: DELETE, INSERT, UPDATE",
       "webhook_item: DELETE, INSERT, UPDATE",
+      "weekly_review: INSERT, UPDATE",
+      "weekly_review_reader: DELETE, INSERT",
+      "weekly_review_setting: INSERT, UPDATE",
     ]);
     const callable = await query<{ name: string }>(
       `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -238,6 +241,7 @@ describe("the ordinary role", () => {
       "webhook_deliveries_waiting",
       "webhook_teams_to_tidy",
       "webhooks_due",
+      "weekly_reviews_due",
     ]);
   });
 

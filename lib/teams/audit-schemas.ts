@@ -20,6 +20,7 @@ export const AUDIT_KINDS = [
   "watch_item",
   "alert_rule",
   "provider_break",
+  "weekly_review",
   "category",
   "schedule",
   "webhook",

@@ -71,6 +71,11 @@ import { countUnread } from "@/lib/notifications/count-unread";
 import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { AppError } from "@/lib/platform/errors";
+import { chooseReview } from "@/lib/reviews/choose-review";
+import { gatherFacts } from "@/lib/reviews/gather-facts";
+import { readReviews, readSentReview } from "@/lib/reviews/read-reviews";
+import { saveComment } from "@/lib/reviews/save-comment";
+import { saveReviewSetting } from "@/lib/reviews/save-setting";
 import { createSchedule } from "@/lib/schedules/create-schedule";
 import { deleteSchedule } from "@/lib/schedules/delete-schedule";
 import { pauseSchedules } from "@/lib/schedules/pause-schedules";
@@ -217,6 +222,12 @@ const VERBS: Record<string, OutsiderVerb> = {
   savePreference: { as: "own", call: async (ctx) => savePreference(ctx, await readPreference(ctx)) },
   readAlerts: { as: "own", call: (ctx, { ruleId }) => readAlerts(ctx, { rule: ruleId }) },
   readAlert: { as: "refused", call: (ctx, { alertId }) => readAlert(ctx, alertId) },
+  gatherFacts: { as: "own", call: (ctx) => gatherFacts(ctx) },
+  readReviews: { as: "own", call: async (ctx) => ({ ...(await readReviews(ctx)) }) },
+  readSentReview: { as: "refused", call: (ctx) => readSentReview(ctx, "2026-01-05") },
+  saveComment: { as: "own", call: (ctx) => saveComment(ctx, "2026-01-05", { comment: "mine" }) },
+  saveReviewSetting: { as: "own", call: (ctx) => saveReviewSetting(ctx, { isOn: true, weekday: 1, hour: 9 }) },
+  chooseReview: { as: "own", call: (ctx) => chooseReview(ctx, { isMine: true }) },
   readBreaks: { as: "own", call: (ctx) => readBreaks(ctx) },
   readOpenBreaks: { as: "own", call: (ctx) => readOpenBreaks(ctx) },
   judgeBreak: { as: "refused", call: (ctx, { breakId }) => judgeBreak(ctx, breakId, { verdict: "real" }) },
@@ -536,6 +547,10 @@ beforeAll(async () => {
      values ($1, $2, 'sandbox', 'US', '30', '', $3, 1, 'empty', 20, 0, $4, $4, now() - interval '1 year', now())`,
     [insider.team.id, breakId, MARK, snapshot.id],
   );
+  await given.database.superuserPool.query(
+    `insert into weekly_review (team_id, week, comment, facts, sent_at, readers) values ($1, '2026-01-05', $2, '{}', now(), 1)`,
+    [insider.team.id, MARK],
+  );
   const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
   const { id: scheduleId } = scheduleSchema.parse(await createSchedule(insider, daily));
   const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
@@ -596,6 +611,7 @@ const rowsOfTheInsiders = async () => {
        (select jsonb_agg(v order by v.id) from movement_review v where team_id = $1) as reviews,
        (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
        (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
+       (select jsonb_agg(r) from weekly_review r where team_id = $1) as weeks,
        (select jsonb_agg(p) from provider_break p where team_id = $1) as breaks,
        (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
        (select jsonb_agg(s order by s.id) from schedule s where team_id = $1) as schedules,

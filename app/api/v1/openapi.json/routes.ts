@@ -89,6 +89,11 @@ import * as providerBreakVerdict from "@/app/api/v1/provider-breaks/[id]/verdict
 import * as providerBreaks from "@/app/api/v1/provider-breaks/route";
 import * as receiptRaw from "@/app/api/v1/receipts/[id]/raw/route";
 import * as receipts from "@/app/api/v1/receipts/[id]/route";
+import * as reviewComment from "@/app/api/v1/reviews/[week]/comment/route";
+import * as review from "@/app/api/v1/reviews/[week]/route";
+import * as reviewReader from "@/app/api/v1/reviews/reader/route";
+import * as reviews from "@/app/api/v1/reviews/route";
+import * as reviewSetting from "@/app/api/v1/reviews/setting/route";
 import * as run from "@/app/api/v1/runs/[id]/route";
 import * as stopRun from "@/app/api/v1/runs/[id]/stop/route";
 import * as schedule from "@/app/api/v1/schedules/[id]/route";
@@ -201,6 +206,11 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/items.xlsx", handlers: watchItemsXlsx },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },
   { path: "/watchlists/{id}/items/{itemId}", handlers: watchItem },
+  { path: "/reviews", handlers: reviews },
+  { path: "/reviews/setting", handlers: reviewSetting },
+  { path: "/reviews/reader", handlers: reviewReader },
+  { path: "/reviews/{week}", handlers: review },
+  { path: "/reviews/{week}/comment", handlers: reviewComment },
   { path: "/provider-breaks", handlers: providerBreaks },
   { path: "/provider-breaks/{id}/verdict", handlers: providerBreakVerdict },
   { path: "/alerts", handlers: alerts },

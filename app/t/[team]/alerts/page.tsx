@@ -52,6 +52,9 @@ export default async function AlertsPage({ params, searchParams }: Props) {
         <Link href={`/t/${slug}/alerts/provider`} prefetch={false} className="btn btn-quiet self-center">
           {t("provider")}
         </Link>
+        <Link href={`/t/${slug}/alerts/review`} prefetch={false} className="btn btn-quiet self-center">
+          {t("review")}
+        </Link>
       </PageHeader>
       <BreakNotice slug={slug} breaks={breaks} />
       <div className="grid gap-3.5">
