@@ -88,6 +88,7 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/jobs/a.ts", "@/lib/i18n/request", "layer-jobs"],
   ["lib/tracking/a.ts", "@/lib/keyapi/client", "layer-tracking"],
   ["lib/alerts/a.ts", "@/lib/credits/read-usage", "layer-alerts"],
+  ["lib/reviews/a.ts", "@/lib/jobs/sweep", "layer-reviews"],
   ["lib/schedules/a.ts", "@/lib/jobs/sweep", "layer-schedules"],
   ["lib/webhooks/a.ts", "@/lib/jobs/sweep", "layer-webhooks"],
   ["lib/misc/a.ts", "@/lib/platform/errors", "no-unnamed-folder"],

@@ -6,10 +6,10 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { ReviewFactsView } from "@/app/t/[team]/alerts/review/review-facts";
 import { fullDay, moment } from "@/lib/platform/format/date";
 import { readSentReview } from "@/lib/reviews/read-reviews";
 import { weekSchema } from "@/lib/reviews/schemas";
-import { ReviewFactsView } from "../review-facts";
 
 type Props = { params: Promise<{ team: string; week: string }> };
 
