@@ -85,7 +85,7 @@ for (const locale of ["en-US", "zh-CN"] as const) {
       await page.getByRole("button", { name: words.renew, exact: true }).click();
       await expect(async () => {
         await page.reload();
-        await plainExpect(page.getByText(words.spent, { exact: true }).first()).toBeVisible();
+        await plainExpect(page.getByText(words.spent, { exact: true }).filter({ visible: true })).toBeVisible();
       }).toPass();
       await expect(page.getByRole("button", { name: words.renew, exact: true })).toHaveCount(0);
       expect((await charges(id)).credits).toBe(bought + 4);
