@@ -94,6 +94,19 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
       <th scope="row" className="cat" title={row.title || undefined}>
         <span className="name">
           <ColorDot color={row.color} />
+          <label
+            className="mr-1 inline-grid size-6 place-items-center align-middle print:hidden"
+            title={fill(words.pick, { name: full })}
+          >
+            <input
+              type="checkbox"
+              form={PICKS}
+              name="pick"
+              value={`${categoryId}/${region}`}
+              aria-label={fill(words.pick, { name: full })}
+              className="size-4 accent-accent"
+            />
+          </label>
           <a href={categoryHref(slug, categoryId, { region, window })}>{name}</a>
         </span>
         <span className="path">{row.above ? `${regionName} · ${row.above}` : regionName}</span>
@@ -126,16 +139,6 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
         {row.notUpdated && <small>{row.notUpdated}</small>}
       </td>
       <td className="wact">
-        <label className="row-button print:hidden" title={fill(words.pick, { name: full })}>
-          <input
-            type="checkbox"
-            form={PICKS}
-            name="pick"
-            value={`${categoryId}/${region}`}
-            aria-label={fill(words.pick, { name: full })}
-            className="size-4 accent-accent"
-          />
-        </label>
         {/* biome-ignore lint/a11y/useAnchorContent: its label is its name */}
         <a
           href={`${place.monthsHref}${id}#months`}
