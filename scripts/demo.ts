@@ -123,17 +123,23 @@ export async function makeDemo(options: DemoOptions): Promise<{ email: string; p
       save();
       if (saved.nextDay % 10 === 0) say(`Demo: buying its past from the sandbox, day ${saved.nextDay} of ${days}.`);
       await liveADay(saved.made, saved.nextDay, start + saved.nextDay * DAY_MS, setClock);
-      while ((await evaluateAnswers()).answers > 0);
+      await tryRules();
       await evaluateAges();
     }
     await setClock(Date.now());
     await finish(saved.made);
+    await tryRules();
     save();
   } finally {
     await owner.query("update app_clock set offset_seconds = 0");
     await owner.end();
   }
   return signIn;
+}
+
+/** Tries the rules on all that was stored since, as the worker does. */
+async function tryRules(): Promise<void> {
+  while ((await evaluateAnswers()).answers > 0);
 }
 
 function readSaved(file: string): Saved | null {
