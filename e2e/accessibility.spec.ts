@@ -25,6 +25,7 @@ async function walk(page: Page, look: (address: string) => Promise<void>): Promi
     "/credits",
     "/credits/unsettled",
     "/credits/balance",
+    "/credits/savings",
     "/settings/key",
     "/settings/general",
     "/settings/members",

@@ -31,6 +31,8 @@ GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note", 
 -- What a run has not asked yet is planned anew with each answer.
 GRANT DELETE ON "run_step" TO :app_role;
 GRANT INSERT ON "run_item", "run_target" TO :app_role;
+-- That an answer was opened is written once and never taken back.
+GRANT INSERT ON "answer_opened" TO :app_role;
 
 -- The job queue: its tables hold names of jobs and ids of rows, nothing of a team.
 GRANT USAGE ON SCHEMA pgboss TO :app_role;

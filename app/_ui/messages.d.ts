@@ -22,6 +22,7 @@ import type refresh from "@/messages/parts/refresh.en.json";
 import type reports from "@/messages/parts/reports.en.json";
 import type reviews from "@/messages/parts/reviews.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
+import type savings from "@/messages/parts/savings.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
 import type teams from "@/messages/parts/teams.en.json";
@@ -62,6 +63,7 @@ declare module "next-intl" {
       typeof usage &
       typeof reviews &
       typeof schedules &
+      typeof savings &
       typeof searches &
       typeof teams &
       typeof tokens &

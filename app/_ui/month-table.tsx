@@ -5,6 +5,7 @@ import { calendarMonth } from "@/lib/platform/format/date";
 import { MISSING } from "@/lib/platform/format/number";
 import { Sparkline } from "./charts/sparkline";
 import { figureText } from "./metric-columns";
+import { Opened } from "./opened";
 import { ReceiptLink, receiptHref } from "./receipt-link";
 import { ScrollRegion } from "./scroll-region";
 
@@ -21,6 +22,7 @@ export function MonthTable({ slug, name, points }: Props) {
   const locale = useLocale();
   return (
     <ScrollRegion label={t("months.scroll", { name })} className="overflow-x-auto">
+      <Opened slug={slug} receiptIds={points.map(({ receiptId }) => receiptId)} />
       <table className="table" aria-label={t("months.table", { name })}>
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
 import type { Price } from "@/lib/platform/format/money";
+import { fetchPeriods, type PastPeriod } from "./fetch-periods";
 import { fetchCreditSettings, OUTCOME, usageView } from "./internal";
 import { creditPriceOf, OTHERS } from "./schemas";
 
@@ -62,8 +63,6 @@ type Group = {
   credits: number;
 };
 
-type Period = { start: string; last: string; is_running: boolean };
-
 /**
  * One credit period on one page, by default the running one: every list of its lines adds up to what the ledger says
  * of the period's requests, also of those that were settled after its end.
@@ -103,25 +102,10 @@ export async function readStatement(ctx: TeamContext, input: { period?: string |
   });
 }
 
-async function fetchPeriods(tx: Tx, ctx: TeamContext): Promise<Period[]> {
-  const { id, timeZone, upstream } = ctx.team;
-  return tx.$queryRaw<Period[]>`
-    select p.start::text, p.last::text, p.start = running.start as is_running
-    from credit_period(${id}::uuid, app_now()) running
-      cross join lateral (
-        select running.start as day
-        union
-        select c.period_start from credit_counter c
-        where c.team_id = ${id}::uuid and c.upstream = ${upstream ?? ""} and c.scope = 'team'
-          and c.period_start <= running.start) known
-      cross join lateral credit_period(${id}::uuid, (known.day + interval '12 hours') at time zone ${timeZone}) p
-    order by p.start desc`;
-}
-
-const ofPeriod = (ctx: TeamContext, period: Period) => Prisma.sql`r.team_id = ${ctx.team.id}::uuid
+const ofPeriod = (ctx: TeamContext, period: PastPeriod) => Prisma.sql`r.team_id = ${ctx.team.id}::uuid
   and r.upstream = ${ctx.team.upstream ?? ""} and r.period_start = ${period.start}::date`;
 
-const fetchGroups = (tx: Tx, ctx: TeamContext, period: Period) => tx.$queryRaw<Group[]>`
+const fetchGroups = (tx: Tx, ctx: TeamContext, period: PastPeriod) => tx.$queryRaw<Group[]>`
   select r.member_id, r.purpose, (r.reserved_at at time zone ${ctx.team.timeZone})::date::text as day, r.key_id,
     ${OUTCOME} as outcome, r.basis, count(*)::int as requests, sum(r.price_credits)::int as credits
   from credit_request r where ${ofPeriod(ctx, period)} group by 1, 2, 3, 4, 5, 6`;
@@ -135,7 +119,7 @@ type Facts = {
   unsettled_before: number;
 };
 
-async function fetchFacts(tx: Tx, ctx: TeamContext, period: Period): Promise<Facts> {
+async function fetchFacts(tx: Tx, ctx: TeamContext, period: PastPeriod): Promise<Facts> {
   const { id, timeZone } = ctx.team;
   const upstream = ctx.team.upstream ?? "";
   const [facts] = await tx.$queryRaw<Facts[]>`
@@ -168,7 +152,12 @@ async function memberNames(tx: Tx, ctx: TeamContext): Promise<Map<string, string
 }
 
 /** Whether the events of each request come to what the request says, and all of them to what the counter says. */
-async function prove(tx: Tx, ctx: TeamContext, period: Period, total: StatementFigures): Promise<Statement["check"]> {
+async function prove(
+  tx: Tx,
+  ctx: TeamContext,
+  period: PastPeriod,
+  total: StatementFigures,
+): Promise<Statement["check"]> {
   const [found] = await tx.$queryRaw<
     { requests: number; events: number; wrong: number; ledger: number; counter: number }[]
   >`

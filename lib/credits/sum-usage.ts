@@ -4,7 +4,8 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import { assertMemberShown } from "./assert-member-shown";
 import type { RunningPeriod } from "./fetch-period";
 import { usageView } from "./internal";
-import { type CreditSummary, NONE, OTHERS, PRIVATE_NAME, type UsageFilter, type UsageGroup } from "./schemas";
+import { namesOfKept } from "./names-of-kept";
+import { type CreditSummary, NONE, OTHERS, type UsageFilter, type UsageGroup } from "./schemas";
 import {
   countsOnlyOwn,
   type SavedRow,
@@ -94,8 +95,6 @@ async function fetchPeople(tx: Tx, ctx: TeamContext): Promise<Person[]> {
 
 type Found = { rows: UsageRow[]; saved: SavedRow[]; people: Person[]; period: RunningPeriod };
 
-const KEPT = { id: true, name: true, shared: true, memberId: true } as const;
-
 async function namedGroups(tx: Tx, scope: UsageScope, by: UsageGroup, found: Found): Promise<Group[]> {
   const { ctx, filter, settings } = scope;
   const { rows, saved, people, period } = found;
@@ -119,26 +118,16 @@ async function namedGroups(tx: Tx, scope: UsageScope, by: UsageGroup, found: Fou
 
   async function namesOf(): Promise<Map<string, string>> {
     if (by === "member") return new Map(people.map(({ id, name }) => [id, name]));
-    if (by === "search") return namesOfKept();
+    const ids = [...keys].filter((key) => key !== NONE && key !== OTHERS);
+    if (by === "search") {
+      return new Map([...(await namesOfKept(tx, ctx, ids))].map(([id, { name }]) => [id, name]));
+    }
     if (by !== "token") return new Map();
     const tokens = await tx.apiToken.findMany({
-      where: { teamId: ctx.team.id, id: { in: [...keys].filter((key) => key !== NONE && key !== OTHERS) } },
+      where: { teamId: ctx.team.id, id: { in: ids } },
       select: { id: true, name: true },
     });
     return new Map(tokens.map(({ id, name }) => [id, name]));
-  }
-
-  /** What is private has its name for its maker alone. */
-  async function namesOfKept(): Promise<Map<string, string>> {
-    const ids = [...keys].filter((key) => key !== NONE && key !== OTHERS);
-    const asked = { where: { teamId: ctx.team.id, id: { in: ids } }, select: KEPT };
-    const [searches, lists] = [await tx.savedSearch.findMany(asked), await tx.watchlist.findMany(asked)];
-    return new Map(
-      [...searches, ...lists].map(({ id, name, shared, memberId }) => [
-        id,
-        shared || memberId === ctx.member.id ? name : PRIVATE_NAME,
-      ]),
-    );
   }
 
   /** Members of today are listed also when they spent nothing; removed ones only with what they spent. */

@@ -48,6 +48,8 @@ import reviewsEn from "@/messages/parts/reviews.en.json";
 import reviewsZh from "@/messages/parts/reviews.zh-CN.json";
 import schedulesEn from "@/messages/parts/schedules.en.json";
 import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
+import savingsEn from "@/messages/parts/savings.en.json";
+import savingsZh from "@/messages/parts/savings.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
@@ -101,6 +103,7 @@ const PARTS: Record<Locale, Messages[]> = {
     usageEn,
     reviewsEn,
     schedulesEn,
+    savingsEn,
     searchesEn,
     teamsEn,
     tokensEn,
@@ -137,6 +140,7 @@ const PARTS: Record<Locale, Messages[]> = {
     usageZh,
     reviewsZh,
     schedulesZh,
+    savingsZh,
     searchesZh,
     teamsZh,
     tokensZh,

@@ -133,6 +133,16 @@ export type BuyPageInput = z.output<typeof buyPageSchema>;
 /** Agreement to the price, for a purchase that was refused with `confirm_needed`. Without it nothing changes. */
 export const confirmedSchema = z.object({ confirmed: z.boolean().optional() });
 
+/** At most so many answers are named in one call. */
+export const MOST_OPENED = 500;
+export const openedSchema = z.strictObject({
+  receiptIds: z
+    .array(z.uuid({ error: "receipt_unknown" }))
+    .min(1, { error: "receipts_missing" })
+    .max(MOST_OPENED, { error: "receipts_many" }),
+});
+export type OpenedInput = z.output<typeof openedSchema>;
+
 export const METRICS = [
   "posts",
   "postsChangePct",

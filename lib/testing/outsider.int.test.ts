@@ -31,6 +31,7 @@ import { readLimits } from "@/lib/credits/read-limits";
 import { readLog } from "@/lib/credits/read-log";
 import { readPeriod } from "@/lib/credits/read-period";
 import { readReconciliation } from "@/lib/credits/read-reconciliation";
+import { readSavings } from "@/lib/credits/read-savings";
 import { readStatement } from "@/lib/credits/read-statement";
 import { readSummary } from "@/lib/credits/read-summary";
 import { readUnsettled } from "@/lib/credits/read-unsettled";
@@ -45,6 +46,7 @@ import { buyPage } from "@/lib/insights/buy-page";
 import { compareInputSchema } from "@/lib/insights/compare-schemas";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { judgeBreak } from "@/lib/insights/judge-break";
+import { noteOpened } from "@/lib/insights/note-opened";
 import { pasteCategoryNames } from "@/lib/insights/paste-category-names";
 import { readAnswer } from "@/lib/insights/read-answer";
 import { readBreaks, readOpenBreaks } from "@/lib/insights/read-breaks";
@@ -236,6 +238,8 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "own",
     call: (ctx) => readStoredPages(ctx, questionSchema.parse({ region: "US", window: "30" })),
   },
+  noteOpened: { as: "own", call: (ctx, { boughtId }) => noteOpened(ctx, { receiptIds: [boughtId] }) },
+  readSavings: { as: "own", call: (ctx) => readSavings(ctx) },
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
   readCategoryHistory: {

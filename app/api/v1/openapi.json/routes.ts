@@ -53,6 +53,7 @@ import * as creditLimits from "@/app/api/v1/credits/limits/route";
 import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
 import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
+import * as creditSavings from "@/app/api/v1/credits/savings/route";
 import * as creditSettings from "@/app/api/v1/credits/settings/route";
 import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
 import * as creditStatementXlsx from "@/app/api/v1/credits/statement.xlsx/route";
@@ -62,6 +63,7 @@ import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
 import * as restoreImport from "@/app/api/v1/imports/[id]/restore/route";
 import * as removeImport from "@/app/api/v1/imports/[id]/route";
 import * as imports from "@/app/api/v1/imports/route";
+import * as insightsOpened from "@/app/api/v1/insights/opened/route";
 import * as insights from "@/app/api/v1/insights/route";
 import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
@@ -140,6 +142,7 @@ import type { RouteFile } from "@/lib/http/openapi";
 export const ROUTES: RouteFile[] = [
   { path: "/me", handlers: me },
   { path: "/insights", handlers: insights },
+  { path: "/insights/opened", handlers: insightsOpened },
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
   { path: "/categories/{id}/name", handlers: categoryName },
@@ -170,6 +173,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/limit-requests/{id}", handlers: limitRequest },
   { path: "/credits/limit-requests/{id}/grant", handlers: grantRequest },
   { path: "/credits/limit-requests/{id}/decline", handlers: declineRequest },
+  { path: "/credits/savings", handlers: creditSavings },
   { path: "/credits/settings", handlers: creditSettings },
   { path: "/credits/entries.csv", handlers: creditEntriesCsv },
   { path: "/credits/entries.xlsx", handlers: creditEntriesXlsx },

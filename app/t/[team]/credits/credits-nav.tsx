@@ -8,6 +8,7 @@ export function CreditsNav({ slug, toConfirm }: { slug: string; toConfirm: numbe
     ["", t("usage")],
     ["/unsettled", t("unsettled", { count: toConfirm })],
     ["/balance", t("balance")],
+    ["/savings", t("savings")],
   ] as const;
   return (
     <nav aria-label={t("label")} className="-mx-3.5 mb-4 flex gap-0.5 overflow-x-auto px-3.5 md:mx-0 md:px-0">

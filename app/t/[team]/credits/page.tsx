@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -16,6 +17,7 @@ import { CreditsNav } from "./credits-nav";
 import { ExportLinks } from "./export-links";
 import { readShown } from "./read-shown";
 import { RequestLog } from "./request-log";
+import { SavingsBox, SavingsWaiting } from "./savings/savings-box";
 import { UsageCards } from "./usage-cards";
 import { UsageChart } from "./usage-chart";
 import { UsageFilter } from "./usage-filter";
@@ -85,6 +87,9 @@ export default async function CreditsPage({ params, searchParams }: Props) {
         <UsageChart {...place} now={now} />
         <UsageTable {...place} />
       </div>
+      <Suspense fallback={<SavingsWaiting />}>
+        <SavingsBox ctx={ctx} slug={slug} />
+      </Suspense>
       <RequestLog slug={slug} shown={shown} log={log} hidden={hiddenText()} now={now} timeZone={timeZone} />
       <TipLayer />
     </>

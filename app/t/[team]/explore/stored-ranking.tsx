@@ -5,6 +5,7 @@ import { CategoryStar } from "@/app/_ui/category-star";
 import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { useLabels } from "@/app/_ui/labels";
+import { Opened } from "@/app/_ui/opened";
 import { Pagination } from "@/app/_ui/pagination";
 import { Provenance } from "@/app/_ui/provenance";
 import { RankingSort } from "@/app/_ui/ranking-sort";
@@ -56,6 +57,7 @@ export function StoredRanking(props: Props) {
 
   return (
     <>
+      <Opened slug={slug} receiptIds={[snapshot.receipt.id]} />
       <Provenance
         snapshot={snapshot}
         slug={slug}

@@ -7,6 +7,7 @@ import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
+import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PageLegend } from "@/app/_ui/page-legend";
 import { pageMissing } from "@/app/_ui/page-missing";
@@ -168,6 +169,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           {t("problem")}
         </Notice>
       )}
+      <Opened slug={slug} receiptIds={[...(current ? [current] : []), ...history.points].map((one) => one.receiptId)} />
       {current ? (
         <MetricTiles
           slug={slug}

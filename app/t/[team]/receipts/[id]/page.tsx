@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
+import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { isMissing, pageMissing } from "@/app/_ui/page-missing";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -48,6 +49,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("title")} subtitle={labels.question(query, { categoryName })} mark={mark} />
+      <Opened slug={slug} receiptIds={[receipt.id]} />
       {asked !== null && !row && (
         <Notice tone="warn" className="mb-3" isAlert>
           <p>{t("rowMissing", { place: asked, count: receipt.rowCount ?? 0 })}</p>

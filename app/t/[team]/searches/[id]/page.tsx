@@ -7,6 +7,7 @@ import { BreakNotice } from "@/app/_ui/break-notice";
 import { CategoryStar } from "@/app/_ui/category-star";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
+import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
@@ -177,6 +178,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
         )}
         {shows !== "months" && <SaveTable href={csvHref} label={t("csv")} />}
       </nav>
+      {shows !== "months" && <Opened slug={slug} receiptIds={ranking.pages.map(({ receiptId }) => receiptId)} />}
       {past ? (
         <MonthsView
           slug={slug}

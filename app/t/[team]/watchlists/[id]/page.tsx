@@ -6,6 +6,7 @@ import { BreakNotice } from "@/app/_ui/break-notice";
 import { ComparePicked } from "@/app/_ui/compare-picks";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
+import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
@@ -150,6 +151,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
           timeZone={ctx.team.timeZone}
         />
       )}
+      <Opened slug={slug} receiptIds={view.items.flatMap(({ current }) => current?.receiptId ?? [])} />
       <div className="sheet @container/sheet">
         {view.items.length === 0 ? (
           <EmptyState title={t(view.tag === null ? "noItemsTitle" : "noTaggedTitle")}>

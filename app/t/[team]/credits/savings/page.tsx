@@ -1,0 +1,140 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { FilterForm } from "@/app/_ui/filter-form";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { SelectField } from "@/app/_ui/select-field";
+import { TipLayer } from "@/app/_ui/tip-layer";
+import { requireTeam } from "@/app/t/[team]/_shell/require-team";
+import { dataMark } from "@/app/t/[team]/_shell/team-facts";
+import { refusedFields } from "@/app/t/[team]/credits/address";
+import { CreditsNav } from "@/app/t/[team]/credits/credits-nav";
+import { allows } from "@/lib/auth/permissions";
+import { countUnsettled } from "@/lib/credits/count-unsettled";
+import { readSavings } from "@/lib/credits/read-savings";
+import { savingsInputSchema } from "@/lib/credits/savings-schemas";
+import { fullDay, isoDate } from "@/lib/platform/format/date";
+import { LongerFreshness } from "./longer-freshness";
+import { SavingsByMember, SavingsBySearch } from "./savings-tables";
+import { WasteFigures } from "./waste-figures";
+
+type Props = {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const RULES = ["once", "opened", "replay", "careful", "anew"] as const;
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("savings"))("title"),
+});
+
+export default async function SavingsPage({ params, searchParams }: Props) {
+  const [{ team: slug }, { period }] = await Promise.all([params, searchParams]);
+  const ctx = await requireTeam(slug, "/credits/savings");
+  const asked = savingsInputSchema.safeParse({ period: period || undefined });
+  const [t, credits, locale, waiting, mark, found] = await Promise.all([
+    getTranslations("savings"),
+    getTranslations("credits"),
+    getLocale(),
+    countUnsettled(ctx),
+    dataMark(ctx),
+    asked.success ? readSavings(ctx, asked.data).catch(refused) : "period_unknown",
+  ]);
+  const isUnknown = found === "period_unknown";
+  const savings = isUnknown ? await readSavings(ctx).catch(refused) : found;
+  const dayOf = (date: string) => fullDay(date, locale);
+  const span = (one: { from: string; to: string }) => t("span", { from: dayOf(one.from), to: dayOf(one.to) });
+
+  return (
+    <>
+      <PageHeader title={credits("title")} mark={mark} />
+      <CreditsNav slug={slug} toConfirm={waiting} />
+      {isUnknown && (
+        <Notice tone="warn" className="mb-3.5" isAlert>
+          <p>{t("unknown")}</p>
+        </Notice>
+      )}
+      {typeof savings === "string" ? (
+        <Notice tone="plain">
+          <p>{t("large")}</p>
+        </Notice>
+      ) : (
+        <div className="grid max-w-[72rem] gap-3.5">
+          <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+            <p className="text-pretty text-text-2">
+              {t("lead", {
+                span: savings.period.isRunning
+                  ? t("running", { from: dayOf(savings.period.from), to: dayOf(savings.period.to) })
+                  : span(savings.period),
+              })}
+            </p>
+            <FilterForm
+              action={`/t/${slug}/credits/savings`}
+              label={t("filters")}
+              values={{ period: savings.period.from }}
+              className="flex flex-wrap items-end gap-2"
+            >
+              <SelectField label={t("period")} name="period" defaultValue={savings.period.from}>
+                {savings.periods.map((one) => (
+                  <option key={one.from} value={one.from}>
+                    {span(one)}
+                  </option>
+                ))}
+              </SelectField>
+              <button type="submit" className="btn">
+                {t("show")}
+              </button>
+            </FilterForm>
+          </div>
+          {savings.visibility !== "all" && (
+            <Notice tone="plain">
+              <p>{t("visibility", { view: savings.visibility })}</p>
+            </Notice>
+          )}
+          {savings.openedSince && (
+            <Notice tone="plain">
+              <p>{t("openedSince", { day: dayOf(isoDate(savings.openedSince, ctx.team.timeZone)) })}</p>
+            </Notice>
+          )}
+          {savings.spent === 0 ? (
+            <div className="sheet">
+              <EmptyState title={t("emptyTitle")}>
+                <p>{t("emptyText")}</p>
+              </EmptyState>
+            </div>
+          ) : (
+            <>
+              <WasteFigures savings={savings} />
+              <LongerFreshness
+                slug={slug}
+                savings={savings}
+                span={span(savings.period)}
+                mayWrite={allows(ctx.member.role, "team:write")}
+              />
+              <SavingsBySearch slug={slug} savings={savings} />
+              <SavingsByMember slug={slug} savings={savings} />
+            </>
+          )}
+          <section className="sheet grid gap-1.5 px-3.5 py-3">
+            <h2>{t("rulesTitle")}</h2>
+            <ul className="grid max-w-[60rem] list-disc gap-1 pl-4 text-pretty text-text-2">
+              {RULES.map((rule) => (
+                <li key={rule}>{t(`rules.${rule}`)}</li>
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
+      <TipLayer />
+    </>
+  );
+}
+
+/** Why a period cannot be shown; any other failure is one. */
+function refused(error: unknown): string {
+  const [field] = refusedFields(error);
+  if (field?.path !== "period") throw error;
+  return field.message;
+}

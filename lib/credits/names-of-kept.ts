@@ -1,0 +1,22 @@
+import "server-only";
+import type { TeamContext } from "@/lib/auth/context";
+import type { Tx } from "@/lib/platform/db";
+import { PRIVATE_NAME } from "./schemas";
+
+export type Kept = { name: string; kind: "search" | "watchlist" };
+
+const KEPT = { id: true, name: true, shared: true, memberId: true } as const;
+
+/** Saved searches and watchlists by id, deleted ones too. What is private has its name for its maker alone. */
+export async function namesOfKept(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, Kept>> {
+  const asked = { where: { teamId: ctx.team.id, id: { in: ids } }, select: KEPT };
+  const searches = await tx.savedSearch.findMany(asked);
+  const lists = await tx.watchlist.findMany(asked);
+  const named =
+    (kind: Kept["kind"]) =>
+    ({ id, name, shared, memberId }: (typeof searches)[number]): [string, Kept] => [
+      id,
+      { name: shared || memberId === ctx.member.id ? name : PRIVATE_NAME, kind },
+    ];
+  return new Map([...searches.map(named("search")), ...lists.map(named("watchlist"))]);
+}

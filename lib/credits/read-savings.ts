@@ -1,0 +1,174 @@
+import "server-only";
+import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { invalid } from "@/lib/platform/errors";
+import { fetchAsks, type PeriodAsks } from "./fetch-asks";
+import { fetchPeriods, type PastPeriod } from "./fetch-periods";
+import { findWaste, WASTES, type Waste } from "./find-waste";
+import { fetchCreditSettings, usageView } from "./internal";
+import { type Kept, namesOfKept } from "./names-of-kept";
+import { AS_IT_WAS, creditsOf, type PastAsk, type Policy, replayAsks } from "./replay-asks";
+import type { Savings, SavingsLine } from "./savings-schemas";
+import { NONE, OTHERS } from "./schemas";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** A run at nine that came a little late yesterday still counts as a day ago. */
+const SLACK_MS = 3_600_000;
+const LONGER_MINUTES = [12, 24, 48, 72, 168, 336, 720].map((hours) => hours * 60);
+const RARER_DAYS = [2, 3, 7, 14, 30];
+/** What helps most stands first; more than this nobody weighs against one another. */
+const MOST_OFFERED = 3;
+const MOST_SEARCHES = 20;
+
+/**
+ * What a period was spent on for nothing, by member and by saved search, and what it would have cost otherwise, replayed
+ * on its own requests. By default the last whole period. Others' credits are told as far as the team's setting allows.
+ * @throws `invalid_request` at `period` for a day on which no period with credits begins (`period_unknown`), and for one
+ *   that is too large to be replayed while somebody waits (`period_large`)
+ */
+export async function readSavings(ctx: TeamContext, input: { period?: string | undefined } = {}): Promise<Savings> {
+  return withTeam(ctx, "credits:read", async (tx) => {
+    const periods = await fetchPeriods(tx, ctx);
+    const period = input.period ? periods.find(({ start }) => start === input.period) : (periods[1] ?? periods[0]);
+    if (!period) throw invalid("period", "period_unknown");
+    const found = await fetchAsks(tx, ctx, period);
+    if (!found) throw invalid("period", "period_large");
+    const settings = await fetchCreditSettings(tx, ctx.team.id);
+    const team = await tx.team.findUniqueOrThrow({
+      where: { id: ctx.team.id },
+      select: { openedSince: true, version: true, freshnessMinutes: true },
+    });
+    const members = await tx.membership.findMany({
+      where: { teamId: ctx.team.id },
+      select: { id: true, user: { select: { name: true } } },
+    });
+    const ids = new Set(found.asks.flatMap(({ keptFor }) => keptFor ?? []));
+    const kept = await namesOfKept(tx, ctx, [...ids]);
+    return summedUp({
+      ctx,
+      periods,
+      period,
+      found,
+      view: usageView(ctx, settings),
+      team,
+      members: new Map(members.map(({ id, user }) => [id, user.name])),
+      kept,
+    });
+  });
+}
+
+type Known = {
+  ctx: TeamContext;
+  periods: PastPeriod[];
+  period: PastPeriod;
+  found: PeriodAsks;
+  view: "all" | "totals" | "own";
+  team: { openedSince: Date; version: number; freshnessMinutes: number };
+  members: ReadonlyMap<string, string>;
+  kept: ReadonlyMap<string, Kept>;
+};
+
+function summedUp({ ctx, periods, period, found, view, team, members, kept }: Known): Savings {
+  const { asks, stored, facts } = found;
+  const freshMs = team.freshnessMinutes * MINUTE_MS;
+  const waste = findWaste(asks, stored, facts, freshMs);
+  const cost = (policy: Policy) => creditsOf(replayAsks(asks, stored, policy));
+  const spent = cost(AS_IT_WAS);
+  const isShown = ({ memberId }: PastAsk) => view === "all" || memberId === ctx.member.id;
+  const ofMember = ({ memberId }: PastAsk) => (view !== "own" || memberId === ctx.member.id ? memberId : OTHERS);
+  const ofSearch = (ask: PastAsk) => (isShown(ask) ? (ask.keptFor ?? NONE) : OTHERS);
+  const purchases = { repeated: 0, unopened: 0, unchanged: 0 };
+  for (const kind of waste.values()) purchases[kind] += 1;
+  const total = lineOf("", "", asks, waste);
+  const firstMs = Math.min(...asks.map(({ at }) => at));
+
+  return {
+    period: { from: period.start, to: period.last, isRunning: period.is_running },
+    periods: periods.map(({ start, last }) => ({ from: start, to: last })),
+    visibility: view,
+    spent,
+    repeated: total.repeated,
+    unopened: total.unopened,
+    unchanged: total.unchanged,
+    purchases,
+    openedSince: team.openedSince.getTime() > firstMs ? team.openedSince.toISOString() : null,
+    byMember: lines(asks, waste, ofMember, (key) => members.get(key) ?? key).map((line) => ({
+      ...line,
+      withoutRepeats:
+        line.repeated > 0 && line.key !== OTHERS
+          ? cost((ask) => (ask.memberId === line.key && !ask.byDefault ? freshMs : null))
+          : null,
+    })),
+    bySearch: lines(asks, waste, ofSearch, (key) => kept.get(key)?.name ?? key)
+      .filter(wastes)
+      .slice(0, MOST_SEARCHES)
+      .map((line) => {
+        const isOne = line.key !== OTHERS && line.key !== NONE;
+        const ofThis = (ask: PastAsk) => isOne && ask.keptFor === line.key && isShown(ask);
+        return {
+          ...line,
+          kind: kept.get(line.key)?.kind ?? null,
+          rarer: isOne
+            ? cheaper(RARER_DAYS, spent, (days) => cost((ask) => (ofThis(ask) ? days * DAY_MS - SLACK_MS : null))).map(
+                ([days, credits]) => ({ days, credits }),
+              )
+            : [],
+          stopped: isOne ? cost((ask) => (ofThis(ask) ? "stop" : null)) : null,
+        };
+      }),
+    freshness: {
+      minutes: team.freshnessMinutes,
+      version: team.version,
+      longer: cheaper(
+        LONGER_MINUTES.filter((minutes) => minutes > team.freshnessMinutes),
+        spent,
+        (minutes) => cost((ask) => (ask.byDefault ? minutes * MINUTE_MS : null)),
+      ).map(([minutes, credits]) => ({ minutes, credits })),
+    },
+  };
+}
+
+/** The steps that cost less than the one before, the first few of them. */
+function cheaper(steps: number[], spent: number, cost: (step: number) => number): [number, number][] {
+  const found: [number, number][] = [];
+  for (const step of steps) {
+    if (found.length === MOST_OFFERED) break;
+    const credits = cost(step);
+    if (credits < (found.at(-1)?.[1] ?? spent)) found.push([step, credits]);
+  }
+  return found;
+}
+
+const wastes = ({ repeated, unopened, unchanged }: SavingsLine) => repeated + unopened + unchanged > 0;
+
+function lineOf(key: string, name: string, asks: PastAsk[], waste: ReadonlyMap<string, Waste>): SavingsLine {
+  const line: SavingsLine = { key, name, spent: 0, repeated: 0, unopened: 0, unchanged: 0 };
+  for (const { id, credits } of asks) {
+    line.spent += credits;
+    const kind = waste.get(id);
+    if (kind) line[kind] += credits;
+  }
+  return line;
+}
+
+/** Lines by a key: what was spent for nothing most first, and last what is folded or has no such thing. */
+function lines(
+  asks: PastAsk[],
+  waste: ReadonlyMap<string, Waste>,
+  keyOf: (ask: PastAsk) => string,
+  nameOf: (key: string) => string,
+): SavingsLine[] {
+  const byKey = new Map<string, PastAsk[]>();
+  for (const ask of asks) {
+    if (ask.cameOf !== "bought") continue;
+    const group = byKey.get(keyOf(ask));
+    if (group) group.push(ask);
+    else byKey.set(keyOf(ask), [ask]);
+  }
+  const rank = ({ key }: SavingsLine) => (key === OTHERS ? 2 : key === NONE ? 1 : 0);
+  const lost = (line: SavingsLine) => WASTES.reduce((sum, kind) => sum + line[kind], 0);
+  return [...byKey]
+    .map(([key, group]) => lineOf(key, nameOf(key), group, waste))
+    .filter(({ spent }) => spent > 0)
+    .sort((a, b) => rank(a) - rank(b) || lost(b) - lost(a) || b.spent - a.spent || (a.key < b.key ? -1 : 1));
+}
