@@ -139,6 +139,7 @@ describe("the ordinary role", () => {
       "alert_preference: INSERT, UPDATE",
       "alert_rule: INSERT, UPDATE",
       "alert_rule_webhook: DELETE, INSERT",
+      "answer_opened: INSERT",
       "api_token: INSERT, UPDATE",
       "audit_entry: INSERT",
       "category_name: DELETE, INSERT, UPDATE",

@@ -6,6 +6,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
+import { Opened } from "@/app/_ui/opened";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
@@ -128,6 +129,12 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
           ))}
         </nav>
       </header>
+      <Opened
+        slug={slug}
+        receiptIds={items
+          .slice(0, SHOWN)
+          .flatMap(({ before, after }) => [before, after].flatMap((side) => side?.receiptId ?? []))}
+      />
       {items.length > 0 ? (
         <SoftLinkList aria-label={t("title")} className="border-line border-t">
           {items.slice(0, SHOWN).map((item) => (

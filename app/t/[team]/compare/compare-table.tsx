@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { letterAt, seriesKey } from "@/app/_ui/charts/compare-lines";
 import { useLabels } from "@/app/_ui/labels";
+import { Opened } from "@/app/_ui/opened";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { useShownWords } from "@/app/t/[team]/categories/[id]/shown-words";
@@ -36,6 +37,7 @@ export function CompareTable({ slug, chosen, comparison, nameOf, now, timeZone }
   const placeText = (at: string) => (isMonth ? labels.window(at) : day(`${at}T12:00:00Z`, now, locale, "UTC"));
   return (
     <>
+      <Opened slug={slug} receiptIds={series.flatMap(({ points }) => points.map(({ receiptId }) => receiptId))} />
       <ScrollRegion
         label={t("compare.tableScroll")}
         className="max-h-[32rem] overflow-auto print:max-h-none print:overflow-visible"

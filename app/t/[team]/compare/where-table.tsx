@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
 import { useLabels } from "@/app/_ui/labels";
+import { Opened } from "@/app/_ui/opened";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SpendButton } from "@/app/_ui/spend-button";
@@ -47,6 +48,7 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
   const holes = [...found.holes].sort((a, b) => labels.region(a).localeCompare(labels.region(b), locale));
   return (
     <ScrollRegion label={t("compare.whereScroll")} className="relative overflow-x-auto">
+      <Opened slug={slug} receiptIds={found.items.map(({ receiptId }) => receiptId)} />
       <table className="table answers" aria-label={t("compare.view.where")}>
         <thead>
           <tr>

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { categoryHref } from "@/app/_ui/category-href";
+import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -59,6 +60,7 @@ export default async function AlertPage({ params }: Props) {
       <div className="grid gap-3.5">
         <section className="sheet min-w-0 p-3.5">
           <AlertTitle alert={alert} now={now} timeZone={timeZone} />
+          <Opened slug={slug} receiptIds={[alert.oldReceiptId, alert.newReceiptId].filter((id) => id !== null)} />
           <BeforeAndAfter slug={slug} alert={alert} now={now} timeZone={timeZone} />
         </section>
         <section className="sheet min-w-0 p-3.5" aria-labelledby="course">
