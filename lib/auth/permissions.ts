@@ -8,6 +8,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   "team:read": ["viewer", "analyst", "admin", "owner"],
   "insights:read": ["viewer", "analyst", "admin", "owner"],
+  "opened:write": ["viewer", "analyst", "admin", "owner"],
   "insights:buy": ["analyst", "admin", "owner"],
   "credits:read": ["viewer", "analyst", "admin", "owner"],
   "credits:settle": ["admin", "owner"],
@@ -38,6 +39,7 @@ export type Permission = keyof typeof PERMISSIONS;
 
 /** Permissions that spend or change something; a token of scope `read` has none of them. */
 export const WRITES: ReadonlySet<Permission> = new Set([
+  "opened:write",
   "insights:buy",
   "credits:settle",
   "limits:write",
@@ -58,6 +60,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
 
 /** What a team that is about to be deleted still lets its members do, beside reading. */
 export const WHILE_DELETING: ReadonlySet<Permission> = new Set([
+  "opened:write",
   "team:delete",
   "membership:leave",
   "notifications:write",

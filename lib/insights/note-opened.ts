@@ -9,7 +9,7 @@ import type { OpenedInput } from "./schemas";
 export async function noteOpened(ctx: TeamContext, { receiptIds }: OpenedInput): Promise<void> {
   await withTeam(
     ctx,
-    "insights:read",
+    "opened:write",
     (tx) => tx.$executeRaw`
       insert into answer_opened (team_id, request_id, at)
       select s.team_id, s.request_id, app_now() from snapshot s
