@@ -23,6 +23,7 @@ import type reports from "@/messages/parts/reports.en.json";
 import type reviews from "@/messages/parts/reviews.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
 import type savings from "@/messages/parts/savings.en.json";
+import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type statement from "@/messages/parts/statement.en.json";
 import type teams from "@/messages/parts/teams.en.json";

@@ -1,11 +1,31 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
+import type { Cadence } from "@/lib/schedules/schemas";
 import { PRIVATE_NAME } from "./schemas";
 
 export type Kept = { name: string; kind: "search" | "watchlist" };
 
 const KEPT = { id: true, name: true, shared: true, memberId: true } as const;
+
+export type KeptSchedule = Kept & { cadence: Cadence; hour: number; version: number; isActive: boolean };
+
+/** Schedules by id, ended ones too, called as what they renew. */
+export async function schedulesOf(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, KeptSchedule>> {
+  const rows = await tx.schedule.findMany({ where: { teamId: ctx.team.id, id: { in: ids } } });
+  const names = await namesOfKept(
+    tx,
+    ctx,
+    rows.map(({ searchId, watchlistId }) => searchId ?? watchlistId ?? ""),
+  );
+  return new Map(
+    rows.flatMap(({ id, searchId, watchlistId, cadence, hour, version, pausedAt, endedAt }) => {
+      const kept = names.get(searchId ?? watchlistId ?? "");
+      if (!kept) return [];
+      return [[id, { ...kept, cadence: cadence as Cadence, hour, version, isActive: !pausedAt && !endedAt }] as const];
+    }),
+  );
+}
 
 /** Saved searches and watchlists by id, deleted ones too. What is private has its name for its maker alone. */
 export async function namesOfKept(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, Kept>> {

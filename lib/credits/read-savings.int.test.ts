@@ -3,6 +3,9 @@ import type { TeamContext } from "@/lib/auth/context";
 import { asTeam } from "@/lib/auth/context";
 import { buyPage } from "@/lib/insights/buy-page";
 import { noteOpened } from "@/lib/insights/note-opened";
+import { createSchedule } from "@/lib/schedules/create-schedule";
+import { createScheduleSchema, type Schedule, updateScheduleSchema } from "@/lib/schedules/schemas";
+import { updateSchedule } from "@/lib/schedules/update-schedule";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { ask, expectExact, explore, purchases } from "@/lib/testing/purchases";
 import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
@@ -17,13 +20,34 @@ const HOUR = 3_600_000;
 const pool = () => given.database.superuserPool;
 
 type Label = "used" | "repeated" | "unopened" | "unchanged" | "keyTest" | "byProgram";
-type Bought = { label: Label; question?: object; posts: number; search?: string; member?: TeamContext };
+type Bought = {
+  label: Label;
+  question?: object;
+  posts: number;
+  search?: string;
+  schedule?: string;
+  member?: TeamContext;
+};
 
 /** Buys through the real path, then as if it had been at that hour of the first of the month; what was used is opened. */
-async function buy(ctx: TeamContext, hour: number, { label, question = {}, posts, search, member = ctx }: Bought) {
+async function buy(
+  ctx: TeamContext,
+  hour: number,
+  { label, question = {}, posts, search, schedule, member = ctx }: Bought,
+) {
   given.upstream.answer((_asked, response) => json(response, 200, wirePage([wireRow(1, { post: posts })])));
   const purpose = label === "keyTest" ? "key_test" : label === "byProgram" ? "api" : "explore";
-  const run = search ? { run: { id: crypto.randomUUID(), searchId: search, watchlistId: null, waitedMs: 0 } } : {};
+  const run = search
+    ? {
+        run: {
+          id: crypto.randomUUID(),
+          searchId: search,
+          watchlistId: null,
+          scheduleId: schedule ?? null,
+          waitedMs: 0,
+        },
+      }
+    : {};
   const { snapshot } = await buyPage(member, ask({ maxAgeMinutes: 0, ...question }), { ...explore, purpose, ...run });
   const id = snapshot.receipt.id;
   const at = new Date(monthStart.getTime() + hour * HOUR);
@@ -47,6 +71,7 @@ let monthStart: Date;
 let ctx: TeamContext;
 let chen: TeamContext;
 let searchId: string;
+let scheduleId: string;
 
 /** A month that is over, with each kind of waste in known credits: 2 for each label below. */
 const PLAN = [
@@ -76,13 +101,15 @@ beforeAll(async () => {
   searchId = (
     await createSearch(chen, createSearchSchema.parse({ name: "GB week", region: "GB", window: "7", pages: 1 }))
   ).id;
+  const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
+  scheduleId = ((await createSchedule(chen, daily)) as Schedule).id;
   await pool().query("update team set opened_since = $1 where id = $2", [monthStart, ctx.team.id]);
   for (const step of [...PLAN].sort((a, b) => a.hour - b.hour)) {
     const ofSearch = "ofSearch" in step;
     await buy(ctx, step.hour, {
       ...step,
       question: "question" in step ? step.question : {},
-      ...(ofSearch ? { search: searchId, member: chen } : {}),
+      ...(ofSearch ? { search: searchId, schedule: scheduleId, member: chen } : {}),
     });
   }
   // What was bought is of the month that it is dated to.
@@ -132,6 +159,27 @@ describe("a ledger with labelled waste", () => {
     // At the hours 10, 50, 90 and 130: at most every second day leaves the first and the third.
     expect(search?.rarer[0]).toEqual({ days: 2, credits: 2 * PLAN.length - 4 });
     expect(search?.stopped).toBe(2 * PLAN.length - 8);
+  });
+
+  test("says of a schedule what a rarer cadence or a rest would have left, and changes nothing by looking", async () => {
+    const found = await readSavings(ctx);
+    expect(found.bySchedule).toMatchObject([
+      {
+        key: scheduleId,
+        name: "GB week",
+        kind: "search",
+        spent: 8,
+        unchanged: 4,
+        unopened: 2,
+        renews: { cadence: "daily", hour: 9 },
+        // All four lie within a week.
+        rarer: [{ cadence: "weekly", credits: 2 * PLAN.length - 6 }],
+        stopped: 2 * PLAN.length - 8,
+      },
+    ]);
+    const [{ renews } = { renews: null }] = found.bySchedule;
+    await updateSchedule(chen, scheduleId, updateScheduleSchema.parse({ paused: true, version: renews?.version }));
+    expect((await readSavings(ctx)).bySchedule).toMatchObject([{ renews: null, rarer: [], spent: 8 }]);
   });
 
   test("counts no answer as unopened that was fetched before opening was kept, and none that may still be opened", async () => {

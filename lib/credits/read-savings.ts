@@ -5,9 +5,9 @@ import { fetchAsks, type PeriodAsks } from "./fetch-asks";
 import { fetchPeriods, type PastPeriod } from "./fetch-periods";
 import { findWaste, WASTES, type Waste } from "./find-waste";
 import { fetchCreditSettings, usageView } from "./internal";
-import { type Kept, namesOfKept } from "./names-of-kept";
+import { type Kept, type KeptSchedule, namesOfKept, schedulesOf } from "./names-of-kept";
 import { AS_IT_WAS, creditsOf, type PastAsk, type Policy, replayAsks } from "./replay-asks";
-import type { Savings, SavingsLine } from "./savings-schemas";
+import { RARER_CADENCES, type Savings, type SavingsLine } from "./savings-schemas";
 import { NONE, OTHERS } from "./schemas";
 
 const MINUTE_MS = 60_000;
@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 const SLACK_MS = 3_600_000;
 const LONGER_MINUTES = [12, 24, 48, 72, 168, 336, 720].map((hours) => hours * 60);
 const RARER_DAYS = [2, 3, 7, 14, 30];
+/** The shortest time between two renewals of a cadence. */
+const CADENCE_DAYS = { daily: 1, weekdays: 1, budget: 1, weekly: 7, monthly: 28 } as const;
 /** What helps most stands first; more than this nobody weighs against one another. */
 const MOST_OFFERED = 3;
 const MOST_SEARCHES = 20;
@@ -44,6 +46,9 @@ export async function readSavings(ctx: TeamContext, input: { period?: string | u
     });
     const ids = new Set(found.asks.flatMap(({ keptFor }) => keptFor ?? []));
     const kept = await namesOfKept(tx, ctx, [...ids]);
+    const schedules = await schedulesOf(tx, ctx, [
+      ...new Set(found.asks.flatMap(({ scheduleId }) => scheduleId ?? [])),
+    ]);
     return summedUp({
       ctx,
       periods,
@@ -53,6 +58,7 @@ export async function readSavings(ctx: TeamContext, input: { period?: string | u
       team,
       members: new Map(members.map(({ id, user }) => [id, user.name])),
       kept,
+      schedules,
     });
   });
 }
@@ -66,9 +72,10 @@ type Known = {
   team: { openedSince: Date; version: number; freshnessMinutes: number };
   members: ReadonlyMap<string, string>;
   kept: ReadonlyMap<string, Kept>;
+  schedules: ReadonlyMap<string, KeptSchedule>;
 };
 
-function summedUp({ ctx, periods, period, found, view, team, members, kept }: Known): Savings {
+function summedUp({ ctx, periods, period, found, view, team, members, kept, schedules }: Known): Savings {
   const { asks, stored, facts } = found;
   const freshMs = team.freshnessMinutes * MINUTE_MS;
   const waste = findWaste(asks, stored, facts, freshMs);
@@ -77,6 +84,8 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept }: Kn
   const isShown = ({ memberId }: PastAsk) => view === "all" || memberId === ctx.member.id;
   const ofMember = ({ memberId }: PastAsk) => (view !== "own" || memberId === ctx.member.id ? memberId : OTHERS);
   const ofSearch = (ask: PastAsk) => (isShown(ask) ? (ask.keptFor ?? NONE) : OTHERS);
+  const bySchedule = asks.filter(({ scheduleId }) => scheduleId !== null);
+  const ofSchedule = (ask: PastAsk) => (isShown(ask) ? (ask.scheduleId ?? NONE) : OTHERS);
   const purchases = { repeated: 0, unopened: 0, unchanged: 0 };
   for (const kind of waste.values()) purchases[kind] += 1;
   const total = lineOf("", "", asks, waste);
@@ -114,6 +123,26 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept }: Kn
               )
             : [],
           stopped: isOne ? cost((ask) => (ofThis(ask) ? "stop" : null)) : null,
+        };
+      }),
+    bySchedule: lines(bySchedule, waste, ofSchedule, (key) => schedules.get(key)?.name ?? key)
+      .filter(wastes)
+      .slice(0, MOST_SEARCHES)
+      .map((line) => {
+        const schedule = schedules.get(line.key);
+        const active = schedule?.isActive ? schedule : null;
+        const ofThis = (ask: PastAsk) => ask.scheduleId === line.key && isShown(ask);
+        const rarer = active ? RARER_CADENCES.filter((one) => CADENCE_DAYS[one] > CADENCE_DAYS[active.cadence]) : [];
+        return {
+          ...line,
+          kind: schedule?.kind ?? null,
+          renews: active && { cadence: active.cadence, hour: active.hour, version: active.version },
+          rarer: cheaper(
+            rarer.map((cadence) => CADENCE_DAYS[cadence]),
+            spent,
+            (days) => cost((ask) => (ofThis(ask) ? days * DAY_MS - SLACK_MS : null)),
+          ).map(([days, credits]) => ({ cadence: days === CADENCE_DAYS.weekly ? "weekly" : "monthly", credits })),
+          stopped: schedule ? cost((ask) => (ofThis(ask) ? "stop" : null)) : null,
         };
       }),
     freshness: {

@@ -8,6 +8,8 @@ export type PastAsk = {
   memberId: string;
   /** The saved search or watchlist that it was for. */
   keptFor: string | null;
+  /** The schedule that it was made by. */
+  scheduleId: string | null;
   /** It left the accepted age to the team's setting. */
   byDefault: boolean;
   /** The age that it named itself; null when that is not known. */

@@ -1,9 +1,13 @@
 import "server-only";
 import { z } from "zod";
+import { CADENCES } from "@/lib/schedules/schemas";
 import { USAGE_VISIBILITIES } from "./schemas";
 
 /** An unopened answer counts once a newer one replaced it, or it is so many days old. */
 export const OPENED_WITHIN_DAYS = 7;
+
+/** Cadences that one press changes to. */
+export const RARER_CADENCES = ["weekly", "monthly"] as const;
 
 export const savingsInputSchema = z.object({ period: z.iso.date({ error: "date_unknown" }).optional() });
 
@@ -45,6 +49,16 @@ export const savingsSchema = z.object({
       kind: z.enum(["search", "watchlist"]).nullable(),
       /** What the period would have cost with this one renewed at most every so many days, and not at all. */
       rarer: z.array(z.object({ days: z.int(), credits: z.int() })),
+      stopped: z.int().nullable(),
+    }),
+  ),
+  bySchedule: z.array(
+    line.extend({
+      kind: z.enum(["search", "watchlist"]).nullable(),
+      /** How it renews now; null where it renews no more, or rests. */
+      renews: z.object({ cadence: z.enum(CADENCES), hour: z.int(), version: z.int() }).nullable(),
+      /** What the period would have cost with it on a rarer cadence, and at rest. */
+      rarer: z.array(z.object({ cadence: z.enum(RARER_CADENCES), credits: z.int() })),
       stopped: z.int().nullable(),
     }),
   ),

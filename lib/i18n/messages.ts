@@ -50,6 +50,8 @@ import schedulesEn from "@/messages/parts/schedules.en.json";
 import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import savingsEn from "@/messages/parts/savings.en.json";
 import savingsZh from "@/messages/parts/savings.zh-CN.json";
+import schedulesEn from "@/messages/parts/schedules.en.json";
+import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { Savings } from "@/lib/credits/savings-schemas";
 import { exactNumber } from "@/lib/platform/format/number";
-import { SetFreshness } from "./set-freshness";
+import { PressMend } from "./press-mend";
 import { timeSpan } from "./time-span";
 
 type Props = { slug: string; savings: Savings; span: string; mayWrite: boolean };
@@ -56,7 +56,13 @@ export function LongerFreshness({ slug, savings, span, mayWrite }: Props) {
                   {mayWrite && (
                     <td>
                       {index > 0 && (
-                        <SetFreshness slug={slug} minutes={one.minutes} version={version} span={spanOf(one.minutes)} />
+                        <PressMend
+                          slug={slug}
+                          path="/team"
+                          body={{ freshnessMinutes: one.minutes, version }}
+                          label={t("freshness.set", { span: spanOf(one.minutes) })}
+                          done={t("freshness.done", { span: spanOf(one.minutes) })}
+                        />
                       )}
                     </td>
                   )}

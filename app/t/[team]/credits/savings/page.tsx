@@ -16,7 +16,7 @@ import { readSavings } from "@/lib/credits/read-savings";
 import { savingsInputSchema } from "@/lib/credits/savings-schemas";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
 import { LongerFreshness } from "./longer-freshness";
-import { SavingsByMember, SavingsBySearch } from "./savings-tables";
+import { SavingsByMember, SavingsBySchedule, SavingsBySearch } from "./savings-tables";
 import { WasteFigures } from "./waste-figures";
 
 type Props = {
@@ -113,6 +113,9 @@ export default async function SavingsPage({ params, searchParams }: Props) {
                 span={span(savings.period)}
                 mayWrite={allows(ctx.member.role, "team:write")}
               />
+              {savings.bySchedule.length > 0 && (
+                <SavingsBySchedule slug={slug} savings={savings} mayWrite={allows(ctx.member.role, "insights:buy")} />
+              )}
               <SavingsBySearch slug={slug} savings={savings} />
               <SavingsByMember slug={slug} savings={savings} />
             </>

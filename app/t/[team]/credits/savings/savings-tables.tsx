@@ -3,6 +3,7 @@ import { creditsHref } from "@/app/t/[team]/credits/address";
 import type { Savings } from "@/lib/credits/savings-schemas";
 import { NONE, OTHERS, PRIVATE_NAME } from "@/lib/credits/schemas";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import { PressMend } from "./press-mend";
 import { WasteTable } from "./waste-table";
 
 type Props = { slug: string; savings: Savings };
@@ -79,6 +80,72 @@ export function SavingsBySearch({ slug, savings }: Props) {
           ]}
         />
       )}
+    </section>
+  );
+}
+
+const RARER_RULES = {
+  weekly: { cadence: "weekly", weekDay: 1 },
+  monthly: { cadence: "monthly", monthDay: 1 },
+} as const;
+
+/** Which schedule bought for nothing, with a rarer cadence or a rest one press away. */
+export function SavingsBySchedule({ slug, savings, mayWrite }: Props & { mayWrite: boolean }) {
+  const t = useTranslations("savings");
+  const locale = useLocale();
+  const nameOf = ({ key, name }: { key: string; name: string }) =>
+    key === OTHERS ? t("others") : name === PRIVATE_NAME ? t("privateSearch") : name;
+  return (
+    <section className="sheet min-w-0">
+      <h2 className="px-3.5 pt-3 pb-1">{t("bySchedule")}</h2>
+      <WasteTable
+        title={t("bySchedule")}
+        column={t("search")}
+        lines={savings.bySchedule}
+        nameOf={nameOf}
+        hrefOf={({ key, renews }) => (renews ? `/t/${slug}/schedules/${key}` : null)}
+        mends={[
+          {
+            head: t("rarer"),
+            hint: t("cadenceHint"),
+            of: ({ key, renews, rarer, ...line }) =>
+              rarer.length === 0 || !renews
+                ? MISSING
+                : rarer.map(({ cadence, credits }) => (
+                    <div key={cadence} className="grid justify-items-end gap-1 py-1">
+                      {t("cadence", { cadence, credits: exactNumber(credits, locale) })}
+                      {mayWrite && (
+                        <PressMend
+                          slug={slug}
+                          path={`/schedules/${key}`}
+                          body={{ rule: { ...RARER_RULES[cadence], hour: renews.hour }, version: renews.version }}
+                          label={t("setCadence", { cadence })}
+                          done={t("cadenceDone", { cadence, name: nameOf({ key, name: line.name }) })}
+                        />
+                      )}
+                    </div>
+                  )),
+          },
+          {
+            head: t("rested"),
+            hint: t("restedHint"),
+            of: ({ key, renews, stopped, ...line }) => (
+              <div className="grid justify-items-end gap-1 py-1">
+                {exactNumber(stopped, locale)}
+                {mayWrite && renews && (
+                  <PressMend
+                    slug={slug}
+                    path={`/schedules/${key}`}
+                    body={{ paused: true, version: renews.version }}
+                    label={t("rest")}
+                    done={t("restDone", { name: nameOf({ key, name: line.name }) })}
+                  />
+                )}
+              </div>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 }

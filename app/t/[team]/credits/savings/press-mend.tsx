@@ -7,10 +7,18 @@ import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { useAwake } from "@/app/_ui/use-awake";
 
-type Props = { slug: string; minutes: number; version: number; span: string };
+type Props = {
+  slug: string;
+  /** What is changed, and to what: on the version that the page was made from. */
+  path: string;
+  body: { version: number; [field: string]: unknown };
+  label: string;
+  /** What to say once it is done. */
+  done: string;
+};
 
-/** Sets the team's freshness with one press, on the settings that the page was made from. */
-export function SetFreshness({ slug, minutes, version, span }: Props) {
+/** Changes one setting with one press. */
+export function PressMend({ slug, path, body, label, done }: Props) {
   const t = useTranslations("client");
   const router = useRouter();
   const awake = useAwake();
@@ -20,13 +28,10 @@ export function SetFreshness({ slug, minutes, version, span }: Props) {
   async function set() {
     setPending(true);
     setFailure(null);
-    const result = await callApi(`/api/v1/team?team=${encodeURIComponent(slug)}`, {
-      method: "PATCH",
-      body: { freshnessMinutes: minutes, version },
-    });
+    const result = await callApi(`/api/v1${path}?team=${encodeURIComponent(slug)}`, { method: "PATCH", body });
     setPending(false);
     if (result.ok) {
-      toast(t("savings.done", { span }));
+      toast(done);
       router.refresh();
       return;
     }
@@ -44,7 +49,7 @@ export function SetFreshness({ slug, minutes, version, span }: Props) {
         data-asleep={awake ? undefined : ""}
         onClick={set}
       >
-        {t("savings.set", { span })}
+        {label}
       </button>
       <FormFailure text={failure} />
     </div>
