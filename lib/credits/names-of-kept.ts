@@ -1,14 +1,13 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
-import type { Cadence } from "@/lib/schedules/schemas";
 import { PRIVATE_NAME } from "./schemas";
 
 export type Kept = { name: string; kind: "search" | "watchlist" };
 
 const KEPT = { id: true, name: true, shared: true, memberId: true } as const;
 
-export type KeptSchedule = Kept & { cadence: Cadence; hour: number; version: number; isActive: boolean };
+export type KeptSchedule = Kept & { cadence: string; hour: number; version: number; isActive: boolean };
 
 /** Schedules by id, ended ones too, called as what they renew. */
 export async function schedulesOf(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, KeptSchedule>> {
@@ -22,7 +21,7 @@ export async function schedulesOf(tx: Tx, ctx: TeamContext, ids: string[]): Prom
     rows.flatMap(({ id, searchId, watchlistId, cadence, hour, version, pausedAt, endedAt }) => {
       const kept = names.get(searchId ?? watchlistId ?? "");
       if (!kept) return [];
-      return [[id, { ...kept, cadence: cadence as Cadence, hour, version, isActive: !pausedAt && !endedAt }] as const];
+      return [[id, { ...kept, cadence, hour, version, isActive: !pausedAt && !endedAt }] as const];
     }),
   );
 }

@@ -16,8 +16,9 @@ const DAY_MS = 86_400_000;
 const SLACK_MS = 3_600_000;
 const LONGER_MINUTES = [12, 24, 48, 72, 168, 336, 720].map((hours) => hours * 60);
 const RARER_DAYS = [2, 3, 7, 14, 30];
-/** The shortest time between two renewals of a cadence. */
-const CADENCE_DAYS = { daily: 1, weekdays: 1, budget: 1, weekly: 7, monthly: 28 } as const;
+/** The shortest time between two renewals of a cadence; a day for all others. */
+const CADENCE_DAYS = { weekly: 7, monthly: 28 } as const;
+const daysOf = (cadence: string) => (cadence === "weekly" || cadence === "monthly" ? CADENCE_DAYS[cadence] : 1);
 /** What helps most stands first; more than this nobody weighs against one another. */
 const MOST_OFFERED = 3;
 const MOST_SEARCHES = 20;
@@ -132,7 +133,7 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept, sche
         const schedule = schedules.get(line.key);
         const active = schedule?.isActive ? schedule : null;
         const ofThis = (ask: PastAsk) => ask.scheduleId === line.key && isShown(ask);
-        const rarer = active ? RARER_CADENCES.filter((one) => CADENCE_DAYS[one] > CADENCE_DAYS[active.cadence]) : [];
+        const rarer = active ? RARER_CADENCES.filter((one) => CADENCE_DAYS[one] > daysOf(active.cadence)) : [];
         return {
           ...line,
           kind: schedule?.kind ?? null,

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { CADENCES } from "@/lib/schedules/schemas";
 import { USAGE_VISIBILITIES } from "./schemas";
 
 /** An unopened answer counts once a newer one replaced it, or it is so many days old. */
@@ -56,7 +55,7 @@ export const savingsSchema = z.object({
     line.extend({
       kind: z.enum(["search", "watchlist"]).nullable(),
       /** How it renews now; null where it renews no more, or rests. */
-      renews: z.object({ cadence: z.enum(CADENCES), hour: z.int(), version: z.int() }).nullable(),
+      renews: z.object({ cadence: z.string(), hour: z.int(), version: z.int() }).nullable(),
       /** What the period would have cost with it on a rarer cadence, and at rest. */
       rarer: z.array(z.object({ cadence: z.enum(RARER_CADENCES), credits: z.int() })),
       stopped: z.int().nullable(),

@@ -113,14 +113,14 @@ export function SavingsBySchedule({ slug, savings, mayWrite }: Props & { mayWrit
                 ? MISSING
                 : rarer.map(({ cadence, credits }) => (
                     <div key={cadence} className="grid justify-items-end gap-1 py-1">
-                      {t("cadence", { cadence, credits: exactNumber(credits, locale) })}
+                      {t(`cadence.${cadence}`, { credits: exactNumber(credits, locale) })}
                       {mayWrite && (
                         <PressMend
                           slug={slug}
                           path={`/schedules/${key}`}
                           body={{ rule: { ...RARER_RULES[cadence], hour: renews.hour }, version: renews.version }}
-                          label={t("setCadence", { cadence })}
-                          done={t("cadenceDone", { cadence, name: nameOf({ key, name: line.name }) })}
+                          label={t(`setCadence.${cadence}`)}
+                          done={t(`cadenceDone.${cadence}`, { name: nameOf({ key, name: line.name }) })}
                         />
                       )}
                     </div>
