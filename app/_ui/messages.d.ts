@@ -21,7 +21,6 @@ import type receipts from "@/messages/parts/receipts.en.json";
 import type refresh from "@/messages/parts/refresh.en.json";
 import type reports from "@/messages/parts/reports.en.json";
 import type reviews from "@/messages/parts/reviews.en.json";
-import type schedules from "@/messages/parts/schedules.en.json";
 import type savings from "@/messages/parts/savings.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";

@@ -46,8 +46,6 @@ import reportsEn from "@/messages/parts/reports.en.json";
 import reportsZh from "@/messages/parts/reports.zh-CN.json";
 import reviewsEn from "@/messages/parts/reviews.en.json";
 import reviewsZh from "@/messages/parts/reviews.zh-CN.json";
-import schedulesEn from "@/messages/parts/schedules.en.json";
-import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import savingsEn from "@/messages/parts/savings.en.json";
 import savingsZh from "@/messages/parts/savings.zh-CN.json";
 import schedulesEn from "@/messages/parts/schedules.en.json";
