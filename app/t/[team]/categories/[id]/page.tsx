@@ -63,14 +63,18 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const today = isoDate(at, team.timeZone);
   const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const [t, locale, labels, facts, now, history, watched, notes, own, breaks, imported, mark] = await Promise.all([
+  const readNow = async () => {
+    const now = await readCategoryNow(ctx, id, { region, window });
+    const pairs = [id, ...now.peers.map((peer) => peer.id)].map((categoryId) => ({ categoryId, region }));
+    return { now, watched: await readWatched(ctx, pairs) };
+  };
+  const [t, locale, labels, facts, { now, watched }, history, notes, own, breaks, imported, mark] = await Promise.all([
     getTranslations("category"),
     getLocale(),
     getLabels(),
     readCategory(ctx, id).catch(pageMissing),
-    readCategoryNow(ctx, id, { region, window }),
+    readNow(),
     readCategoryHistory(ctx, id, { region, window, from, to }),
-    readWatched(ctx, [{ categoryId: id, region }]),
     readNotes(ctx, id),
     readOwnNumbers(ctx, id),
     readOpenBreaks(ctx),
@@ -297,6 +301,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
             rows={current ? [...siblings, { ...current, id, name }] : siblings}
             id={id}
             now={at}
+            watched={canWrite ? watched : null}
           />
         </section>
       )}

@@ -1,12 +1,14 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { Change } from "@/app/_ui/change";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { MetricHead } from "@/app/_ui/metric-head";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { DatedFigures, Peer } from "@/lib/insights/read-category-now";
+import type { Watched } from "@/lib/tracking/watch-view";
 import type { CategoryAddress } from "./address";
 
 type Row = DatedFigures & Pick<Peer, "id" | "name">;
@@ -17,12 +19,14 @@ type Props = {
   rows: Row[];
   id: string;
   now: Date;
+  /** What is watched of them; left out where nothing can be watched. */
+  watched?: Watched | null;
 };
 
 const COLUMNS = ["posts", "postsChangePct", "ctrPct", "cvrPct", "cpa"] as const;
 
 /** The categories under the same second level, by popularity, each by its newest stored figures. */
-export function SiblingsTable({ slug, chosen, rows, id, now }: Props) {
+export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
@@ -46,6 +50,13 @@ export function SiblingsTable({ slug, chosen, rows, id, now }: Props) {
               return (
                 <tr key={row.id}>
                   <th scope="row" className="l">
+                    <CategoryStar
+                      slug={slug}
+                      categoryId={row.id}
+                      region={chosen.region}
+                      name={name}
+                      watched={watched}
+                    />
                     {row.id === id ? (
                       <b>{name}</b>
                     ) : (
