@@ -50,20 +50,22 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
               return (
                 <tr key={row.id}>
                   <th scope="row" className="l">
-                    <CategoryStar
-                      slug={slug}
-                      categoryId={row.id}
-                      region={chosen.region}
-                      name={name}
-                      watched={watched}
-                    />
-                    {row.id === id ? (
-                      <b>{name}</b>
-                    ) : (
-                      <Link href={categoryHref(slug, row.id, chosen)} prefetch={false} className="link">
-                        {name}
-                      </Link>
-                    )}
+                    <span className="inline-flex items-center">
+                      <CategoryStar
+                        slug={slug}
+                        categoryId={row.id}
+                        region={chosen.region}
+                        name={name}
+                        watched={watched}
+                      />
+                      {row.id === id ? (
+                        <b>{name}</b>
+                      ) : (
+                        <Link href={categoryHref(slug, row.id, chosen)} prefetch={false} className="link">
+                          {name}
+                        </Link>
+                      )}
+                    </span>
                   </th>
                   {COLUMNS.map((column) => {
                     const { text, exact } = figureText(row.figures[column], column, locale);
