@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pg from "pg";
 import { closePools } from "@/lib/platform/db";
+import { closeQueue } from "@/lib/platform/queue";
 import { setRuntime } from "@/lib/platform/runtime";
 import {
   APP_ROLE,
@@ -92,6 +93,7 @@ async function runOn({ url }: EmbeddedPostgres, bench: Bench): Promise<Ratio[]> 
     const say = (line: string) => console.log(`  ${line}`);
     return (await bench.run({ superuserPool, appRole: APP_ROLE, appUrl, ownerUrl, say })).ratios;
   } finally {
+    await closeQueue();
     await Promise.allSettled([closePools(), superuserPool.end()]);
     await admin.query(`drop database ${database} with (force)`);
     await admin.end();
