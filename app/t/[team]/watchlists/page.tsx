@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { RunProgress } from "@/app/_ui/run-progress";
+import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
@@ -15,7 +16,7 @@ import { type RefreshTargetInput, refreshTargetSchema } from "@/lib/tracking/sch
 import { ChooseRefresh } from "./choose-refresh";
 import { ListTable } from "./list-table";
 import { NewList } from "./new-list";
-import { mayStop, RefreshPanel } from "./refresh-panel";
+import { RefreshPanel } from "./refresh-panel";
 
 type Props = {
   params: Promise<{ team: string }>;

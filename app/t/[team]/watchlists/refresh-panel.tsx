@@ -3,14 +3,8 @@ import { fill, memoized } from "@/app/_ui/fill";
 import { useLabels } from "@/app/_ui/labels";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
-import type { TeamContext } from "@/lib/auth/context";
-import { allows } from "@/lib/auth/permissions";
 import type { RefreshPlanView, Run } from "@/lib/tracking/schemas";
 import { RequestList } from "./request-list";
-
-/** Whoever started a run, and admins. */
-export const mayStop = ({ member }: TeamContext, run: Run | null) =>
-  allows(member.role, "insights:buy") && (run?.member.id === member.id || allows(member.role, "key:write"));
 
 type Props = {
   slug: string;

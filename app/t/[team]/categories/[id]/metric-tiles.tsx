@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useLabels } from "@/app/_ui/labels";
 import type { Tile } from "@/lib/insights/category-tiles";
 import type { CategoryNow } from "@/lib/insights/read-category-now";
 import { day } from "@/lib/platform/format/date";
 import { signedPercent } from "@/lib/platform/format/number";
 import { type CategoryAddress, categoryViewHref } from "./address";
 import { ShownChange } from "./shown-change";
-import { useShownWords } from "./shown-words";
+import { useShownWords, useTileWords } from "./shown-words";
 
 type Props = {
   slug: string;
@@ -25,14 +24,8 @@ type Props = {
 export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZone }: Props) {
   const t = useTranslations("category");
   const locale = useLocale();
-  const labels = useLabels();
   const words = useShownWords();
-  // Of calendar months the month says since when, and not the day on which it was fetched.
-  const since =
-    now.before &&
-    (now.before.window.includes("-")
-      ? labels.window(now.before.window)
-      : day(now.before.fetchedAt, at, locale, timeZone));
+  const { since, place } = useTileWords({ now, topName, at, timeZone });
   const provider = signedPercent(now.current?.figures.postsChangePct ?? null);
   return (
     <nav aria-label={t("figures")} className="tiles">
@@ -63,13 +56,7 @@ export function MetricTiles({ slug, id, chosen, tiles, now, topName, at, timeZon
               <span className="scale" aria-hidden="true">
                 <i style={{ left: `${tile.percentile.pct}%` }} />
               </span>
-              <small className="text-text-3!">
-                {t(tile.look === "low" ? "lowerThan" : "higherThan", {
-                  pct: Math.round(tile.percentile.pct),
-                  of: tile.percentile.of,
-                  top: topName ?? t("noTop"),
-                })}
-              </small>
+              <small className="text-text-3!">{place(tile)}</small>
             </>
           )}
         </Link>

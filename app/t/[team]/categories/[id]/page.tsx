@@ -18,7 +18,6 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
-import { topCategoryName } from "@/lib/insights/category-names";
 import { tilesOf } from "@/lib/insights/category-tiles";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategory } from "@/lib/insights/read-category";
@@ -33,6 +32,7 @@ import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { briefHref, categoryViewHref, historyPictureHref, parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
+import { aroundCategory } from "./around-category";
 import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
 import { HistoryChart } from "./history-chart";
@@ -63,17 +63,24 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const today = isoDate(at, team.timeZone);
   const { chosen, typed, mistakes } = parseCategoryAddress(given, team, today);
   const { region, window, from, to } = chosen;
-  const readNow = async () => {
-    const now = await readCategoryNow(ctx, id, { region, window });
-    const pairs = [id, ...now.peers.map((peer) => peer.id)].map((categoryId) => ({ categoryId, region }));
-    return { now, watched: await readWatched(ctx, pairs) };
+  const locale = await getLocale();
+  const readAround = async () => {
+    const [facts, now] = await Promise.all([
+      readCategory(ctx, id).catch(pageMissing),
+      readCategoryNow(ctx, id, { region, window }),
+    ]);
+    const around = aroundCategory(facts, now, locale);
+    const starred = [id, ...around.siblings.map((sibling) => sibling.id)];
+    const watched = await readWatched(
+      ctx,
+      starred.map((categoryId) => ({ categoryId, region })),
+    );
+    return { facts, now, watched, ...around };
   };
-  const [t, locale, labels, facts, { now, watched }, history, notes, own, breaks, imported, mark] = await Promise.all([
+  const [t, labels, around, history, notes, own, breaks, imported, mark] = await Promise.all([
     getTranslations("category"),
-    getLocale(),
     getLabels(),
-    readCategory(ctx, id).catch(pageMissing),
-    readNow(),
+    readAround(),
     readCategoryHistory(ctx, id, { region, window, from, to }),
     readNotes(ctx, id),
     readOwnNumbers(ctx, id),
@@ -81,10 +88,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readImported(ctx, id, { region, window, from, to }),
     dataMark(ctx),
   ]);
+  const { facts, now, watched, path, parent, siblings } = around;
   const name = facts.name ?? t("unnamed", { id });
-  const path = facts.path.flatMap((above, level) =>
-    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
-  );
   const canWrite = allows(ctx.member.role, "tracking:write") && team.upstream !== null;
   const places = watched.items[`${id}/${region}`] ?? [];
   const subtitle = [
@@ -119,8 +124,6 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   );
   const stored = facts.series.find((one) => one.region === region && one.window === window);
   const { current } = now;
-  const [, parent] = facts.path;
-  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
   const compare = new Intl.Collator(locale).compare;
   const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) => compare(a.name, b.name));
   const repeats = history.points.at(-1);

@@ -16,6 +16,7 @@ import { RunProgress } from "@/app/_ui/run-progress";
 import { SaveTable } from "@/app/_ui/save-table";
 import { TabLink } from "@/app/_ui/tab-link";
 import { TipLayer } from "@/app/_ui/tip-layer";
+import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -32,7 +33,7 @@ import { readChanges } from "@/lib/tracking/read-changes";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearch } from "@/lib/tracking/read-searches";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { changesInputSchema, type Run } from "@/lib/tracking/schemas";
+import { changesInputSchema } from "@/lib/tracking/schemas";
 import { questionsOf } from "@/lib/tracking/search-rows";
 import { ChangesView, SHOWN } from "./changes-view";
 import { DeleteSearch } from "./delete-search";
@@ -93,7 +94,6 @@ export default async function SearchPage({ params, searchParams }: Props) {
     ...(wanted.run ? { run: wanted.run } : {}),
   });
   const csvHref = `/api/v1/searches/${search.id}/${shows === "changes" ? `changes.csv?${chosen}` : `ranking.csv?team=${slug}`}`;
-  const mayStop = (of: Run) => canSpend && (of.member.id === ctx.member.id || allows(ctx.member.role, "key:write"));
   const question = questionSchema.parse({ ...search, page: 1 });
   const words = labels.question(search, {
     categoryName:
@@ -138,7 +138,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       </div>
       {search.notes && <p className="mb-2 max-w-[46rem] whitespace-pre-wrap text-text-2">{search.notes}</p>}
       {lastRun && (
-        <RunProgress slug={slug} run={lastRun} canStop={mayStop(lastRun)}>
+        <RunProgress slug={slug} run={lastRun} canStop={mayStop(ctx, lastRun)}>
           {isShort && runCredits > 0 && run("goOn")}
         </RunProgress>
       )}
@@ -188,7 +188,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
           ownNames={ownNames}
           starOf={starOf}
           canSpend={canSpend}
-          canStop={past.backfill.lastRun !== null && mayStop(past.backfill.lastRun)}
+          canStop={past.backfill.lastRun !== null && mayStop(ctx, past.backfill.lastRun)}
           timeZone={timeZone}
         />
       ) : changes ? (

@@ -12,10 +12,11 @@ import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
+import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { ScheduleLink } from "@/app/t/[team]/_shell/schedule-link";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
-import { mayStop, RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
+import { RefreshPanel } from "@/app/t/[team]/watchlists/refresh-panel";
 import { allows } from "@/lib/auth/permissions";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
@@ -147,7 +148,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
           backfill={past[1]}
           closeHref={watchHref(slug, view, address, { page: view.page })}
           canSpend={canSpend}
-          canStop={canSpend && (past[1].lastRun?.member.id === ctx.member.id || allows(ctx.member.role, "key:write"))}
+          canStop={mayStop(ctx, past[1].lastRun)}
           timeZone={ctx.team.timeZone}
         />
       )}

@@ -7,9 +7,11 @@ import { pageMissing } from "@/app/_ui/page-missing";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
+import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
+import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { Notes } from "@/app/t/[team]/categories/[id]/notes";
@@ -18,7 +20,6 @@ import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import { SiblingsTable } from "@/app/t/[team]/categories/[id]/siblings-table";
 import { WhereTable } from "@/app/t/[team]/compare/where-table";
 import { allows } from "@/lib/auth/permissions";
-import { topCategoryName } from "@/lib/insights/category-names";
 import { tilesOf } from "@/lib/insights/category-tiles";
 import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
@@ -75,11 +76,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
   // Only the third level has figures to decide on.
   if (facts.level !== 3) notFound();
   const name = facts.name ?? category("unnamed", { id });
-  const path = facts.path.flatMap((above, level) =>
-    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
-  );
-  const [, parent] = facts.path;
-  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  const { path, parent, siblings } = aroundCategory(facts, now, locale);
   const { current } = now;
   const { lastRun } = needs;
   const price = labels.credits(needs.credits);
@@ -103,14 +100,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
       <ReportPart title={t("missing")}>
         {lastRun && (
           <div className="print:hidden">
-            <RunProgress
-              slug={slug}
-              run={lastRun}
-              canStop={
-                allows(member.role, "insights:buy") &&
-                (lastRun.member.id === member.id || allows(member.role, "key:write"))
-              }
-            />
+            <RunProgress slug={slug} run={lastRun} canStop={mayStop(ctx, lastRun)} />
           </div>
         )}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

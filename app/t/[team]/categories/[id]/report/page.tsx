@@ -8,6 +8,7 @@ import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
 import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
+import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
@@ -15,7 +16,6 @@ import { Notes } from "@/app/t/[team]/categories/[id]/notes";
 import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import { SiblingsTable } from "@/app/t/[team]/categories/[id]/siblings-table";
-import { topCategoryName } from "@/lib/insights/category-names";
 import { tilesOf } from "@/lib/insights/category-tiles";
 import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
@@ -58,11 +58,7 @@ export default async function CategoryReportPage({ params, searchParams }: Props
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
-  const path = facts.path.flatMap((above, level) =>
-    above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
-  );
-  const [, parent] = facts.path;
-  const siblings = now.peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  const { path, parent, siblings } = aroundCategory(facts, now, locale);
   const { current } = now;
   const { timeZone } = team;
   return (
