@@ -1,11 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "./call-api";
 import { FormFailure } from "./form-failure";
 import { useAwake } from "./use-awake";
+import { useFailureText } from "./use-failure-text";
 
 type Words = { remove: string; deleted: string; undo: string; restored: string; notRestored: string };
 
@@ -21,7 +21,7 @@ type Props = {
 
 /** Deletes something with one press, and has it back with another. */
 export function DeleteWithUndo({ slug, path, here, away, words }: Props) {
-  const t = useTranslations("client.form");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -39,8 +39,7 @@ export function DeleteWithUndo({ slug, path, here, away, words }: Props) {
     const result = await callApi(`/api/v1${path}${team}`, { method: "DELETE" });
     setPending(false);
     if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? t("offline") : (detail ?? t("unexpected")));
+      setFailure(failureText(result.problem));
       return;
     }
     router.push(`/t/${slug}${away}`);

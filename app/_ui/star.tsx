@@ -1,16 +1,11 @@
 "use client";
 import { Star as StarIcon } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Watched, WatchedPlace } from "@/lib/tracking/watch-view";
+import { loadStarMenu, StarLists } from "./star-lists";
 import { useAwake } from "./use-awake";
 import { useStar } from "./use-star";
-
-// Loaded with the first press, or when a pointer comes near: a table has stars that nobody presses.
-const loadMenu = () => import("./star-menu");
-const StarMenu = dynamic(() => loadMenu().then((file) => file.StarMenu), { ssr: false });
-const NewListDialog = dynamic(() => import("./new-list-dialog").then((file) => file.NewListDialog), { ssr: false });
 
 type Props = {
   slug: string;
@@ -31,8 +26,8 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
   const awake = useAwake();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const [naming, setNaming] = useState(false);
-  const { places, add, takeOff, addToFirst } = useStar({ slug, categoryId, region, watched });
+  const star = useStar({ slug, categoryId, region, watched });
+  const { places, add, addToFirst } = star;
   const isOn = places.length > 0;
   const label = isOn
     ? t("on", {
@@ -64,31 +59,12 @@ export function Star({ slug, categoryId, region, name, watched, lists }: Props) 
         data-on={isOn ? "" : undefined}
         data-popup-open={open ? "" : undefined}
         disabled={!awake}
-        onPointerEnter={() => void loadMenu()}
+        onPointerEnter={() => void loadStarMenu()}
         onClick={press}
       >
         <StarIcon size={15} aria-hidden="true" fill={isOn ? "currentColor" : "none"} />
       </button>
-      {open && (
-        <StarMenu
-          anchor={button}
-          lists={lists}
-          places={places}
-          onClose={() => setOpen(false)}
-          onChoose={(list, place) => void (place ? takeOff(place) : add(list))}
-          onNew={() => setNaming(true)}
-        />
-      )}
-      {naming && (
-        <NewListDialog
-          slug={slug}
-          onClose={() => setNaming(false)}
-          onMade={(list) => {
-            setNaming(false);
-            void add(list);
-          }}
-        />
-      )}
+      <StarLists slug={slug} star={star} lists={lists} anchor={button} open={open} onClose={() => setOpen(false)} />
     </>
   );
 }

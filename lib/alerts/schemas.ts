@@ -209,12 +209,8 @@ export const alertSchema = z.object({
 });
 export type Alert = z.output<typeof alertSchema>;
 
-/** The facts of a notification, read back as what the rule told. */
-export const alertNoticeSchema = alertSchema.pick({
-  condition: true,
-  metric: true,
-  value: true,
-  against: true,
+/** What was seen to move, where and when. */
+const SEEN = {
   categoryId: true,
   categoryName: true,
   region: true,
@@ -223,6 +219,15 @@ export const alertNoticeSchema = alertSchema.pick({
   newValue: true,
   oldAt: true,
   newAt: true,
+} as const;
+
+/** The facts of a notification, read back as what the rule told. */
+export const alertNoticeSchema = alertSchema.pick({
+  ...SEEN,
+  condition: true,
+  metric: true,
+  value: true,
+  against: true,
   observations: true,
 });
 
@@ -243,18 +248,7 @@ export const alertPreviewSchema = z.object({
   items: z.int(),
   count: z.int(),
   /** The newest ones, newest first. */
-  firings: z.array(
-    alertSchema.pick({
-      categoryId: true,
-      categoryName: true,
-      region: true,
-      window: true,
-      oldValue: true,
-      newValue: true,
-      oldAt: true,
-      newAt: true,
-    }),
-  ),
+  firings: z.array(alertSchema.pick(SEEN)),
   /** The stored course of what it would have told most of, with the days of that; null where nothing can be drawn. */
   course: z
     .object({

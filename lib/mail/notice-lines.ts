@@ -1,9 +1,9 @@
 import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
-import { NOTICE_FACTS, type NoticeFacts } from "@/lib/notifications/schemas";
-import { day, monthName } from "@/lib/platform/format/date";
-import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import { NOTICE_FACTS } from "@/lib/notifications/schemas";
+import { MISSING } from "@/lib/platform/format/number";
+import { limitWords, type Say } from "./limit-words";
 
 /** Facts of a notification, with the name of the member or token that they are about, and when it was told. */
 export type NoticeTold = {
@@ -27,13 +27,12 @@ export function noticeLine(
   own: (text: string) => string,
 ): string {
   switch (kind) {
-    case "limit_reached_percent":
-      return limitLine(t, locale, NOTICE_FACTS[kind].parse(facts), {
-        name: own(name ?? MISSING),
-        at,
-        isOwn,
-        timeZone,
-      });
+    case "limit_reached_percent": {
+      const told = { name: own(name ?? MISSING), isOwn, at, timeZone };
+      const say: Say = (key, values) => t(`notifications.${key}`, values);
+      const { title, facts: lines } = limitWords(say, locale, NOTICE_FACTS[kind].parse(facts), told);
+      return `${title}\n${lines.join(" · ")}`;
+    }
     case "unsettled_open": {
       const { requests, credits } = NOTICE_FACTS[kind].parse(facts);
       const title = t("notifications.unsettled.title", { count: requests });
@@ -54,28 +53,4 @@ export function noticeLine(
     default:
       throw new Error(`No words outside of the app for ${kind}: noticeLine names each kind that is told there`);
   }
-}
-
-function limitLine(
-  t: Translate,
-  locale: Locale,
-  facts: NoticeFacts<"limit_reached_percent">,
-  { name, at, isOwn, timeZone }: { name: string; at: string; isOwn: boolean; timeZone: string },
-): string {
-  const { scope, percent, usedCredits, limitCredits, leftCredits, periodStart, resetsAt } = facts;
-  const subject = t(`notifications.subjects.${scope === "member" && isOwn ? "own" : scope}`, { name });
-  const isFull = percent === 100;
-  const from = `${periodStart}T12:00:00Z`;
-  const used = { used: exactNumber(usedCredits, locale), limit: limitCredits };
-  const left = !isFull ? "left" : leftCredits > 0 ? "leftNotEnough" : "leftNothing";
-  return [
-    isFull ? t("notifications.limit.full", { subject }) : t("notifications.limit.share", { subject, percent }),
-    [
-      periodStart.endsWith("-01")
-        ? t("notifications.limit.used", { ...used, period: monthName(from, locale, "UTC") })
-        : t("notifications.limit.usedSince", { ...used, day: day(from, at, locale, "UTC") }),
-      t(`notifications.limit.${left}`, { left: exactNumber(leftCredits, locale) }),
-      t("notifications.limit.resets", { day: day(resetsAt, at, locale, timeZone) }),
-    ].join(" · "),
-  ].join("\n");
 }

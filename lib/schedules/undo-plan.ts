@@ -9,20 +9,20 @@ import { ruleOf } from "./internal";
 import { nextSlot } from "./next-slot";
 import { fetchPlanFacts } from "./plan-facts";
 import { lockPlan, replan } from "./replan-schedules";
-import { CADENCES, type UndonePlan } from "./schemas";
+import { scheduleSchema, type UndonePlan } from "./schemas";
 
 const beforeSchema = z.object({
   share: z.int().nullable(),
   schedules: z.array(
-    z.object({
-      id: z.uuid(),
-      cadence: z.enum(CADENCES),
-      weekDay: z.int().nullable(),
-      monthDay: z.int().nullable(),
-      everyDays: z.int(),
-      hour: z.int(),
-      priority: z.int(),
-      version: z.int(),
+    scheduleSchema.pick({
+      id: true,
+      cadence: true,
+      weekDay: true,
+      monthDay: true,
+      everyDays: true,
+      hour: true,
+      priority: true,
+      version: true,
     }),
   ),
 });

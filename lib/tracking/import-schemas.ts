@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { regionSchema } from "@/lib/insights/schemas";
+import { METRICS, regionSchema } from "@/lib/insights/schemas";
 import { SHEET_COLUMNS } from "./sheet-columns";
 
 export const MOST_IMPORT_ROWS = 20_000;
@@ -10,19 +10,9 @@ export const MOST_IMPORT_BYTES = 3 * MOST_CHARACTERS + 64 * 1024;
 
 /** What a sheet's figures are of. */
 export const IMPORT_WINDOWS = ["month", "1", "7", "30"] as const;
-export const IMPORTED_FIGURES = [
-  "rank",
-  "posts",
-  "impressions",
-  "ctrPct",
-  "cvrPct",
-  "sixSecondViewRatePct",
-  "cost",
-  "cpa",
-  "likes",
-  "comments",
-  "shares",
-] as const;
+/** All but the provider's own change, which a sheet cannot know. */
+export const IMPORTED_FIGURES = ["rank", ...METRICS.filter((metric) => metric !== "postsChangePct")] as const;
+export type ImportedFigure = (typeof IMPORTED_FIGURES)[number];
 
 export const importHistorySchema = z.object({
   /** What the sheet is called. */

@@ -22,6 +22,7 @@ const message = (over: Partial<HookMessage> = {}): HookMessage => ({
 });
 const nasty = message({
   title: "<!channel> & <b>",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: planted, to stay text
   lines: ["<@all> *bold* [x](https://evil.example)\n${7*7} {{7*7}}"],
 });
 

@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { type CallResult, callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { MovementReview } from "@/lib/tracking/movement-schemas";
 
 type Props = {
@@ -18,6 +19,7 @@ type Props = {
 /** Marks what is shown as reviewed, and takes the newest mark back; then the page shows it. */
 export function MarkReviewed({ slug, scope, seenAt, review }: Props) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [calling, setCalling] = useState(false);
@@ -31,8 +33,7 @@ export function MarkReviewed({ slug, scope, seenAt, review }: Props) {
     setCalling(false);
     // Another tab took the same mark back: the page shows what counts now.
     if (result.ok || result.problem.code === "not_found") return startRefresh(() => router.refresh());
-    const { code, detail } = result.problem;
-    toast.error(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+    toast.error(failureText(result.problem));
   }
 
   const state = { disabled: !awake || pending, "aria-busy": pending, "data-asleep": awake ? undefined : "" };

@@ -5,10 +5,12 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 /** Silences a rule, or lets it speak again. */
 export function MuteRule({ slug, id, muted }: { slug: string; id: string; muted: boolean }) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -20,7 +22,7 @@ export function MuteRule({ slug, id, muted }: { slug: string; id: string; muted:
     const result = await callApi(path, { method: "PUT", body: { muted: !muted } });
     setPending(false);
     if (result.ok) refresh(() => router.refresh());
-    else toast(result.problem.code === "offline" ? t("form.offline") : (result.problem.detail ?? t("form.unexpected")));
+    else toast(failureText(result.problem));
   }
 
   return (

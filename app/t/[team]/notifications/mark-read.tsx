@@ -5,12 +5,14 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 type Props = { slug: string; id?: string; title?: string };
 
 /** Marks one notification as read, or without an id all of them; then the page and the bell show it. */
 export function MarkRead({ slug, id, title }: Props) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [calling, setCalling] = useState(false);
@@ -23,8 +25,7 @@ export function MarkRead({ slug, id, title }: Props) {
     const result = await callApi(path, { method: "POST", body: id ? { ids: [id] } : { all: true } });
     setCalling(false);
     if (result.ok) return startRefresh(() => router.refresh());
-    const { code, detail } = result.problem;
-    toast.error(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+    toast.error(failureText(result.problem));
   }
 
   return (

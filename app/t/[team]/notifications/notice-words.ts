@@ -4,9 +4,10 @@ import { useBreakWords } from "@/app/_ui/break-words";
 import { useLabels } from "@/app/_ui/labels";
 import { alertNoticeSchema } from "@/lib/alerts/schemas";
 import { METRICS } from "@/lib/insights/schemas";
-import type { NoticeFacts, Notification } from "@/lib/notifications/schemas";
-import { day, monthName } from "@/lib/platform/format/date";
-import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import { limitWords } from "@/lib/mail/limit-words";
+import type { Notification } from "@/lib/notifications/schemas";
+import { day } from "@/lib/platform/format/date";
+import { MISSING } from "@/lib/platform/format/number";
 
 export type Reader = { memberId: string; now: Date; timeZone: string };
 export type NoticeWords = {
@@ -22,32 +23,6 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
   const alertWords = useAlertWords(now, timeZone);
   const breakWords = useBreakWords();
   const labels = useLabels();
-  const number = (value: number) => exactNumber(value, locale);
-
-  function limitSubject(facts: NoticeFacts<"limit_reached_percent">, name: string): string {
-    if (facts.scope === "member" && facts.memberId === memberId) return t("subjects.own");
-    return t(`subjects.${facts.scope}`, { name });
-  }
-
-  function limitWords(facts: NoticeFacts<"limit_reached_percent">, name: string): NoticeWords {
-    const { percent, leftCredits, limitCredits, periodStart, resetsAt } = facts;
-    const subject = limitSubject(facts, name);
-    const isFull = percent === 100;
-    const from = `${periodStart}T12:00:00Z`;
-    const figures = { used: number(facts.usedCredits), limit: limitCredits };
-    const used = periodStart.endsWith("-01")
-      ? t("limit.used", { ...figures, period: monthName(from, locale, "UTC") })
-      : t("limit.usedSince", { ...figures, day: day(from, now, locale, "UTC") });
-    const left = isFull ? (leftCredits > 0 ? "limit.leftNotEnough" : "limit.leftNothing") : "limit.left";
-    return {
-      title: isFull ? t("limit.full", { subject }) : t("limit.share", { subject, percent }),
-      facts: [
-        used,
-        t(left, { left: number(leftCredits) }),
-        t("limit.resets", { day: day(resetsAt, now, locale, timeZone) }),
-      ],
-    };
-  }
 
   return (notice) => {
     const name = notice.name ?? MISSING;
@@ -68,7 +43,12 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
         };
       }
       case "limit_reached_percent":
-        return limitWords(notice.facts, name);
+        return limitWords((key, values) => t(key, values as never), locale, notice.facts, {
+          name,
+          isOwn: notice.facts.memberId === memberId,
+          at: now,
+          timeZone,
+        });
       case "limit_asked": {
         const { credits } = notice.facts;
         const title = credits === null ? t("asked.titleOpen", { name }) : t("asked.title", { name, count: credits });

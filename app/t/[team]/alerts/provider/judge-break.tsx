@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 type Verdict = "real" | "from_here" | null;
 const CHOICES = [
@@ -16,6 +17,7 @@ const CHOICES = [
 /** Says what a change was, or takes that back. */
 export function JudgeBreak({ slug, id, verdict }: { slug: string; id: string; verdict: Verdict }) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -27,7 +29,7 @@ export function JudgeBreak({ slug, id, verdict }: { slug: string; id: string; ve
     const result = await callApi(path, { method: "PUT", body: { verdict: next } });
     setPending(false);
     if (result.ok) refresh(() => router.refresh());
-    else toast(result.problem.code === "offline" ? t("form.offline") : (result.problem.detail ?? t("form.unexpected")));
+    else toast(failureText(result.problem));
   }
 
   return (

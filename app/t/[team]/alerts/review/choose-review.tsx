@@ -5,10 +5,12 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 /** Whether one gets the review by mail. */
 export function ChooseReview({ slug, isMine }: { slug: string; isMine: boolean }) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -20,7 +22,7 @@ export function ChooseReview({ slug, isMine }: { slug: string; isMine: boolean }
     const result = await callApi(path, { method: "PUT", body: { isMine: !isMine } });
     setPending(false);
     if (result.ok) refresh(() => router.refresh());
-    else toast(result.problem.code === "offline" ? t("form.offline") : (result.problem.detail ?? t("form.unexpected")));
+    else toast(failureText(result.problem));
   }
 
   return (

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { SettledMany } from "@/lib/credits/schemas";
 
 type Props = { slug: string; ids: string[]; charged: boolean; reason: string; label: string };
@@ -13,6 +14,7 @@ type Props = { slug: string; ids: string[]; charged: boolean; reason: string; la
 /** Settles the named requests as the stated balance suggests. */
 export function SettleButton({ slug, ids, charged, reason, label }: Props) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -27,8 +29,7 @@ export function SettleButton({ slug, ids, charged, reason, label }: Props) {
     });
     setPending(false);
     if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+      setFailure(failureText(result.problem));
       return;
     }
     const settled = result.data.items.filter((item) => item.result === "settled").length;

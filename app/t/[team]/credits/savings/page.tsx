@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
-import { SelectField } from "@/app/_ui/select-field";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
 import { refusedFields } from "@/app/t/[team]/credits/address";
 import { CreditsNav } from "@/app/t/[team]/credits/credits-nav";
+import { PeriodFilter } from "@/app/t/[team]/credits/period-filter";
 import { allows } from "@/lib/auth/permissions";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
 import { readSavings } from "@/lib/credits/read-savings";
@@ -70,23 +69,12 @@ export default async function SavingsPage({ params, searchParams }: Props) {
                   : span(savings.period),
               })}
             </p>
-            <FilterForm
+            <PeriodFilter
               action={`/t/${slug}/credits/savings`}
-              label={t("filters")}
-              values={{ period: savings.period.from }}
-              className="flex flex-wrap items-end gap-2"
-            >
-              <SelectField label={t("period")} name="period" defaultValue={savings.period.from}>
-                {savings.periods.map((one) => (
-                  <option key={one.from} value={one.from}>
-                    {span(one)}
-                  </option>
-                ))}
-              </SelectField>
-              <button type="submit" className="btn">
-                {t("show")}
-              </button>
-            </FilterForm>
+              shown={savings.period.from}
+              periods={savings.periods}
+              span={span}
+            />
           </div>
           {savings.visibility !== "all" && (
             <Notice tone="plain">

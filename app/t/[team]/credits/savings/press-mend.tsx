@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 type Props = {
   slug: string;
@@ -20,6 +21,7 @@ type Props = {
 /** Changes one setting with one press. */
 export function PressMend({ slug, path, body, label, done }: Props) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -35,9 +37,8 @@ export function PressMend({ slug, path, body, label, done }: Props) {
       router.refresh();
       return;
     }
-    const { code, reason, detail } = result.problem;
-    if (reason === "edited_meanwhile") setFailure(t("savings.meanwhile"));
-    else setFailure(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+    if (result.problem.reason === "edited_meanwhile") setFailure(t("savings.meanwhile"));
+    else setFailure(failureText(result.problem));
   }
 
   return (

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PrintButton } from "@/app/_ui/print-button";
 import { SaveTable } from "@/app/_ui/save-table";
-import { SelectField } from "@/app/_ui/select-field";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
+import { PeriodFilter } from "@/app/t/[team]/credits/period-filter";
 import { readStatement } from "@/lib/credits/read-statement";
 import { statementInputSchema } from "@/lib/credits/schemas";
 import { fullDay } from "@/lib/platform/format/date";
@@ -54,23 +53,13 @@ export default async function StatementPage({ params, searchParams }: Props) {
           <PrintButton label={t("print")} />
         </span>
       </PageHeader>
-      <FilterForm
+      <PeriodFilter
         action={`/t/${slug}/credits/statement`}
-        label={t("filters")}
-        values={{ period: statement.period.from }}
-        className="mb-3.5 flex flex-wrap items-end gap-2 print:hidden"
-      >
-        <SelectField label={t("periodLabel")} name="period" defaultValue={statement.period.from}>
-          {statement.periods.map((one) => (
-            <option key={one.from} value={one.from}>
-              {span(one)}
-            </option>
-          ))}
-        </SelectField>
-        <button type="submit" className="btn">
-          {t("show")}
-        </button>
-      </FilterForm>
+        shown={statement.period.from}
+        periods={statement.periods}
+        span={span}
+        className="mb-3.5 print:hidden"
+      />
       {!found && (
         <Notice tone="warn" className="mb-3.5" isAlert>
           <p>{t("periodUnknown")}</p>

@@ -8,18 +8,18 @@ import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import type { ImportReport } from "@/lib/tracking/import-schemas";
+import type { ImportedFigure, ImportReport } from "@/lib/tracking/import-schemas";
 import { ImportPreview } from "./import-preview";
 
 type Choice = { code: string; name: string };
-type Props = { slug: string; regions: Choice[]; windows: Choice[]; region: string };
+type Props = { slug: string; regions: Choice[]; windows: Choice[]; region: string; figures: readonly ImportedFigure[] };
 type Sheet = { name: string; text: string };
 
 /** A file larger than this is no sheet of figures by hand. */
 const MOST_BYTES = 5_000_000;
 
 /** From a file to its columns, to its first lines as understood, to one import. */
-export function ImportForm({ slug, regions, windows, region }: Props) {
+export function ImportForm({ slug, regions, windows, region, figures }: Props) {
   const t = useTranslations("client.imports");
   const router = useRouter();
   const awake = useAwake();
@@ -103,7 +103,7 @@ export function ImportForm({ slug, regions, windows, region }: Props) {
           ))}
         </SelectField>
       </div>
-      {report && <ImportPreview report={report} regions={regions} isChecked={isChecked} />}
+      {report && <ImportPreview report={report} regions={regions} isChecked={isChecked} figures={figures} />}
       {form.mistakes.columns && <p className="mistake">{form.mistakes.columns}</p>}
       <FormFailure text={form.failure} />
       {isChecked && report && report.rows > 0 ? (

@@ -1,35 +1,25 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { exactNumber } from "@/lib/platform/format/number";
-import type { ImportReport } from "@/lib/tracking/import-schemas";
+import type { ImportedFigure, ImportReport } from "@/lib/tracking/import-schemas";
 
-const COLUMNS = [
-  "month",
-  "category",
-  "region",
-  "rank",
-  "posts",
-  "impressions",
-  "ctrPct",
-  "cvrPct",
-  "sixSecondViewRatePct",
-  "cost",
-  "cpa",
-  "likes",
-  "comments",
-  "shares",
-] as const;
-const FIGURES = COLUMNS.slice(3) as readonly Exclude<(typeof COLUMNS)[number], "month" | "category" | "region">[];
+/** What every line needs, or takes from what is chosen above. */
+const PLACE = ["month", "category", "region"] as const;
 
-type Props = { report: ImportReport; regions: { code: string; name: string }[]; isChecked: boolean };
+type Props = {
+  report: ImportReport;
+  regions: { code: string; name: string }[];
+  isChecked: boolean;
+  figures: readonly ImportedFigure[];
+};
 
 /** What each column is taken to hold, to be changed, and the first lines as they are understood so. */
-export function ImportPreview({ report, regions, isChecked }: Props) {
+export function ImportPreview({ report, regions, isChecked, figures: all }: Props) {
   const t = useTranslations("client.imports");
   const locale = useLocale();
   const { columns, first, rows, missed, misses, lacks } = report;
   const names = new Map(regions.map(({ code, name }) => [code, name]));
-  const shown = FIGURES.filter((figure) => first.some(({ figures }) => figures[figure] !== undefined));
+  const shown = all.filter((figure) => first.some(({ figures }) => figures[figure] !== undefined));
   return (
     <>
       <fieldset className="grid min-w-0 gap-2">
@@ -44,7 +34,7 @@ export function ImportPreview({ report, regions, isChecked }: Props) {
               </label>
               <select id={`column-${nth}`} name={`column.${nth}`} className="input" defaultValue={holds ?? ""}>
                 <option value="">{t("leftAlone")}</option>
-                {COLUMNS.map((column) => (
+                {[...PLACE, ...all].map((column) => (
                   <option key={column} value={column}>
                     {t(`holds.${column}`)}
                   </option>
@@ -61,7 +51,7 @@ export function ImportPreview({ report, regions, isChecked }: Props) {
             <table className="table answers" aria-label={t("first")}>
               <thead>
                 <tr>
-                  {(["month", "category", "region"] as const).map((column) => (
+                  {PLACE.map((column) => (
                     <th key={column} scope="col" className="l">
                       {t(`holds.${column}`)}
                     </th>

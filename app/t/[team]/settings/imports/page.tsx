@@ -10,6 +10,7 @@ import { allows } from "@/lib/auth/permissions";
 import { REGIONS } from "@/lib/insights/schemas";
 import { moment } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
+import { IMPORTED_FIGURES } from "@/lib/tracking/import-schemas";
 import { readImports } from "@/lib/tracking/read-imports";
 import { ImportForm } from "./import-form";
 import { RemoveImport } from "./remove-import";
@@ -44,7 +45,15 @@ export default async function ImportsPage({ params }: Props) {
       <SettingsHeader slug={slug} mark={mark} />
       <div className="grid max-w-[62rem] gap-3.5">
         <p className="text-pretty text-text-2">{t("lead")}</p>
-        {canWrite && <ImportForm slug={slug} regions={regions} windows={windows} region={team.defaultRegion} />}
+        {canWrite && (
+          <ImportForm
+            slug={slug}
+            regions={regions}
+            windows={windows}
+            region={team.defaultRegion}
+            figures={IMPORTED_FIGURES}
+          />
+        )}
         <section className="sheet min-w-0" aria-label={t("title")}>
           {items.length === 0 ? (
             <EmptyState title={t("emptyTitle")}>

@@ -5,10 +5,12 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 /** Connects the team to the sandbox; costs nothing and can be followed by a real key at any time. */
 export function SandboxButton({ slug, label }: { slug: string; label: string }) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -20,8 +22,7 @@ export function SandboxButton({ slug, label }: { slug: string; label: string }) 
     const result = await callApi(`/api/v1/key/sandbox?team=${encodeURIComponent(slug)}`, { method: "POST" });
     setPending(false);
     if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+      setFailure(failureText(result.problem));
       return;
     }
     toast(t("toast.sandboxOn"));

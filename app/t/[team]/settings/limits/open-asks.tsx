@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 
 export type AskRow = { id: string; name: string; isOwn: boolean; credits: number; note: string; askedAt: string };
 
@@ -27,7 +28,7 @@ export function OpenAsks({ slug, asks, mayGrant, periodName }: Props) {
 
 function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks"> & { ask: AskRow }) {
   const t = useTranslations("client.ask");
-  const words = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -47,8 +48,7 @@ function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks"> & { as
     setPending(false);
     if (result.ok) toast(t(`done.${step}`));
     else {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? words("form.offline") : (detail ?? words("form.unexpected")));
+      setFailure(failureText(result.problem));
     }
     router.refresh();
   }

@@ -9,6 +9,7 @@ import { ConfirmAction } from "@/app/_ui/confirm-action";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { Member } from "@/lib/teams/schemas";
 
 type Role = Member["role"];
@@ -30,7 +31,7 @@ export type MemberRowProps = {
 /** A member with what the reader may do about them. */
 export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTransfer, heirs }: MemberRowProps) {
   const t = useTranslations("client.members");
-  const words = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const menu = useId();
@@ -59,8 +60,7 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
     const result = await callApi<Member>(at(id), { method: "PATCH", body: { role } });
     setPending(false);
     if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? words("form.offline") : (detail ?? words("form.unexpected")));
+      setFailure(failureText(result.problem));
       return;
     }
     toast(t("roleSaved", { name, role: t(`role.${role}`) }));

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { Invitation, InvitationLink } from "@/lib/teams/schemas";
 import { NewLink } from "./invite-form";
 
@@ -29,6 +30,7 @@ export function OpenInvitations({ slug, invitations }: Props) {
 
 function OpenInvitation({ slug, invitation }: { slug: string; invitation: Item }) {
   const t = useTranslations("client.invite");
+  const failureText = useFailureText();
   const words = useTranslations("client");
   const router = useRouter();
   const awake = useAwake();
@@ -47,8 +49,7 @@ function OpenInvitation({ slug, invitation }: { slug: string; invitation: Item }
       : callApi<null>(`/api/v1/invitations/${id}${team}`, { method: "DELETE" }));
     setPending(false);
     if (!result.ok) {
-      const { code, detail } = result.problem;
-      setFailure(code === "offline" ? words("form.offline") : (detail ?? words("form.unexpected")));
+      setFailure(failureText(result.problem));
       return;
     }
     if (result.data) setMade(result.data);

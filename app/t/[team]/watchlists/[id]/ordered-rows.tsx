@@ -9,9 +9,9 @@ import { useAwake } from "@/app/_ui/use-awake";
 import { useSoftLinks } from "@/app/_ui/use-soft-links";
 import type { Watched } from "@/lib/tracking/watch-view";
 import { moved } from "./moved";
+import { RowStar } from "./row-star";
 import { type WatchRow, WatchRowCells, type WatchTableWords } from "./watch-row-cells";
 
-const RowStar = dynamic(() => import("./row-star").then((file) => file.RowStar), { ssr: false });
 const EditItem = dynamic(() => import("./edit-item").then((file) => file.EditItem), { ssr: false });
 
 type Props = {

@@ -1,7 +1,6 @@
 "use client";
-import { type RefObject, useState } from "react";
-import { NewListDialog } from "@/app/_ui/new-list-dialog";
-import { StarMenu } from "@/app/_ui/star-menu";
+import type { RefObject } from "react";
+import { StarLists } from "@/app/_ui/star-lists";
 import { useStar } from "@/app/_ui/use-star";
 import type { Watched } from "@/lib/tracking/watch-view";
 import type { WatchRow } from "./watch-row-cells";
@@ -17,32 +16,7 @@ type Props = {
 };
 
 /** The lists that an item of this one stands on, or may be put on. */
-export function RowStar({ slug, row, lists, anchor, open, onClose }: Props) {
-  const { categoryId, region, places: watched } = row;
-  const { places, add, takeOff } = useStar({ slug, categoryId, region, watched });
-  const [naming, setNaming] = useState(false);
-  return (
-    <>
-      {open && (
-        <StarMenu
-          anchor={anchor}
-          lists={lists}
-          places={places}
-          onClose={onClose}
-          onChoose={(list, place) => void (place ? takeOff(place) : add(list))}
-          onNew={() => setNaming(true)}
-        />
-      )}
-      {naming && (
-        <NewListDialog
-          slug={slug}
-          onClose={() => setNaming(false)}
-          onMade={(list) => {
-            setNaming(false);
-            void add(list);
-          }}
-        />
-      )}
-    </>
-  );
+export function RowStar({ slug, row: { categoryId, region, places: watched }, ...rest }: Props) {
+  const star = useStar({ slug, categoryId, region, watched });
+  return <StarLists slug={slug} star={star} {...rest} />;
 }

@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { Delivery } from "@/lib/webhooks/schemas";
 
 type Props = { slug: string; webhookId: string; deliveryId: string; what: string };
@@ -12,6 +13,7 @@ type Props = { slug: string; webhookId: string; deliveryId: string; what: string
 /** Sends a message once more, under its own id; the log shows what came of it. */
 export function Redeliver({ slug, webhookId, deliveryId, what }: Props) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [calling, setCalling] = useState(false);
@@ -27,8 +29,7 @@ export function Redeliver({ slug, webhookId, deliveryId, what }: Props) {
       toast(t(result.data.state === "delivered" ? "webhooks.redelivered" : "webhooks.notRedelivered"));
       return startRefresh(() => router.refresh());
     }
-    const { code, detail } = result.problem;
-    toast.error(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+    toast.error(failureText(result.problem));
   }
 
   return (

@@ -8,11 +8,13 @@ import { ConfirmAction } from "@/app/_ui/confirm-action";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { ShownOnce } from "@/app/_ui/shown-once";
 import { useAwake } from "@/app/_ui/use-awake";
+import { useFailureText } from "@/app/_ui/use-failure-text";
 import type { Delivery, Webhook } from "@/lib/webhooks/schemas";
 
 /** What one does with a webhook: try it, silence it, give it a new secret, delete it. */
 export function WebhookActions({ slug, webhook }: { slug: string; webhook: Webhook }) {
   const t = useTranslations("client");
+  const failureText = useFailureText();
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState(false);
@@ -32,8 +34,7 @@ export function WebhookActions({ slug, webhook }: { slug: string; webhook: Webho
       router.refresh();
       return;
     }
-    const { code, detail } = result.problem;
-    setFailure(code === "offline" ? t("form.offline") : (detail ?? t("form.unexpected")));
+    setFailure(failureText(result.problem));
   }
 
   const test = () =>
