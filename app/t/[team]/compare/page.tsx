@@ -14,6 +14,7 @@ import { TipLayer } from "@/app/_ui/tip-layer";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { presentWindow } from "@/app/t/[team]/categories/[id]/address";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
@@ -24,7 +25,7 @@ import { readCategories } from "@/lib/insights/read-categories";
 import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
 import type { Category } from "@/lib/insights/schemas";
-import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { isoDate } from "@/lib/platform/format/date";
 import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
 import { type Address, compareHref, comparePictureHref, parseCompareAddress } from "./address";
 import { CompareChart } from "./compare-chart";
@@ -49,8 +50,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const { chosen, typed, mistakes } = parseCompareAddress(address, team, isoDate(at, team.timeZone));
   const { categories, regions, metric, view } = chosen;
   const of = chosen.of ?? categories[0];
-  const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
-  const window = chosen.window === "month" ? closedMonth : chosen.window;
+  const window = presentWindow(chosen.window, at, team.timeZone);
   const [t, locale, labels, learned, comparison, where, breaks, mark] = await Promise.all([
     getTranslations("compare"),
     getLocale(),

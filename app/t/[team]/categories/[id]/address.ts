@@ -3,6 +3,7 @@ import { categoryHref } from "@/app/_ui/category-href";
 import { SHOWN, type Shown } from "@/lib/insights/category-tiles";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { type Region, regionSchema, windowSchema } from "@/lib/insights/schemas";
+import { closedMonths } from "@/lib/platform/format/date";
 
 type Address = Record<string, string | string[] | undefined>;
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -126,3 +127,9 @@ export const historyPictureHref = (slug: string, id: string, { shown, region, wi
 /** The brief of a category in the region and window that is looked at. */
 export const briefHref = (slug: string, id: string, { region, window, shown }: CategoryAddress) =>
   `/t/${slug}/categories/${id}/brief?${new URLSearchParams({ region, window, metric: shown })}`;
+
+/** The window of present figures: where the calendar months are joined, the newest month that has ended. */
+export function presentWindow(window: string, now: Date, timeZone: string): string {
+  const [closedMonth = ""] = closedMonths(now, 1, timeZone);
+  return window === "month" ? closedMonth : window;
+}

@@ -5,6 +5,7 @@ import { getLabels } from "@/app/_ui/labels";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
+import { presentWindow } from "@/app/t/[team]/categories/[id]/address";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import { type Address, compareHref, parseCompareAddress } from "@/app/t/[team]/compare/address";
 import { CompareChart } from "@/app/t/[team]/compare/compare-chart";
@@ -15,7 +16,7 @@ import type { ComparedSeries } from "@/lib/insights/compare-schemas";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
-import { closedMonths, fullDay, isoDate } from "@/lib/platform/format/date";
+import { fullDay, isoDate } from "@/lib/platform/format/date";
 
 type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
@@ -34,8 +35,7 @@ export default async function CompareReportPage({ params, searchParams }: Props)
   if (!first) redirect(compareHref(slug, chosen));
   const { metric, view } = chosen;
   const of = chosen.of ?? first;
-  const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
-  const window = chosen.window === "month" ? closedMonth : chosen.window;
+  const window = presentWindow(chosen.window, at, team.timeZone);
   const [t, report, locale, labels, learned, comparison, found, mark] = await Promise.all([
     getTranslations("compare"),
     getTranslations("report"),

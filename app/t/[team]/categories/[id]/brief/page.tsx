@@ -10,7 +10,7 @@ import { RunProgress } from "@/app/_ui/run-progress";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
-import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
+import { categoryViewHref, parseCategoryAddress, presentWindow } from "@/app/t/[team]/categories/[id]/address";
 import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
@@ -26,7 +26,7 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { readRegions } from "@/lib/insights/read-regions";
 import { categoryIdSchema } from "@/lib/insights/schemas";
-import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { isoDate } from "@/lib/platform/format/date";
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
@@ -54,8 +54,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
   const today = isoDate(at, timeZone);
   const { chosen } = parseCategoryAddress(given, team, today);
   const { region, window, from, to, shown } = chosen;
-  const [closedMonth = ""] = closedMonths(at, 1, timeZone);
-  const looked = window === "month" ? closedMonth : window;
+  const looked = presentWindow(window, at, timeZone);
   const [t, category, report, locale, labels, facts, now, history, months, regions, notes, own, needs, mark] =
     await Promise.all([
       getTranslations("brief"),
