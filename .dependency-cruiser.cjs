@@ -22,7 +22,7 @@ const LAYERS = {
   "lib/schedules": [...FEATURE, "lib/credits/", "lib/insights/", "lib/tracking/"],
   "lib/webhooks": [...FEATURE, "lib/i18n/"],
   "lib/alerts": [...FEATURE, "lib/insights/", "lib/tracking/", "lib/webhooks/"],
-  "lib/reviews": [...FEATURE, "lib/credits/", "lib/insights/", "lib/tracking/"],
+  "lib/reviews": [...FEATURE, "lib/credits/", "lib/insights/", "lib/tracking/", "lib/webhooks/"],
   "lib/jobs": [
     ...FEATURE,
     "lib/accounts/",

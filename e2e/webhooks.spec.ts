@@ -12,7 +12,9 @@ const WORDS = {
     empty: "No webhooks yet",
     name: "Webhook name",
     url: "Address",
-    limits: /^Also tell of limits/,
+    limits: /^limits, keys and costs/,
+    reviews: /^the weekly review/,
+    reviewed: "one webhook",
     create: "Create webhook",
     noUrl: "Write a whole address that begins with https://, without a user name or password.",
     isPrivate: /leads into a private network/,
@@ -46,7 +48,9 @@ const WORDS = {
     empty: "还没有 Webhook",
     name: "Webhook 名称",
     url: "地址",
-    limits: /^同时推送限额/,
+    limits: /^限额、密钥/,
+    reviews: /^每周复盘/,
+    reviewed: "1 个 Webhook",
     create: "创建 Webhook",
     noUrl: "请填写以 https:// 开头的完整地址，且不含用户名和密码。",
     isPrivate: /该地址指向内网/,
@@ -119,6 +123,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await expect(name).toHaveValue("{{7*7}} <b>chat</b>");
       await url.fill(`${receiver.url}/hook`);
       await page.getByLabel(words.limits).check();
+      await page.getByLabel(words.reviews).check();
       await create.click();
       await expect(page.getByLabel(words.secret, { exact: true })).toHaveValue(/^whsec_/);
       await page.getByRole("button", { name: words.done }).click();
@@ -158,6 +163,11 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await page.getByRole("button", { name: words.saveRule }).click();
       await expect(page).toHaveURL(/\/alerts\/rules\/[0-9a-f-]{36}$/);
       await expect(page.getByRole("group", { name: words.also }).getByRole("checkbox")).toBeChecked();
+
+      const due = { isOn: true, weekday: 1, hour: 9 };
+      expect((await page.request.put(`/api/v1/reviews/setting?team=${slug}`, { data: due })).ok()).toBe(true);
+      await page.goto(`/t/${slug}/alerts/review`);
+      await expect(page.getByText(words.reviewed)).toBeVisible();
 
       await page.goto(`/t/${slug}/settings/webhooks`);
       await list.getByRole("link", { name: "{{7*7}} <b>chat</b>" }).click();

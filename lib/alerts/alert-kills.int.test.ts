@@ -5,7 +5,7 @@ import { makeTeam } from "@/lib/testing/factories";
 import { type HookReceiver, startHookReceiver } from "@/lib/testing/hook-receiver";
 import { pastPurchases } from "@/lib/testing/purchases";
 import { wireRow } from "@/lib/testing/scripted-upstream";
-import { KILL_MS, startWorkerProcess } from "@/lib/testing/with-worker-process";
+import { KILL_MS, mortalWorkers } from "@/lib/testing/with-worker-process";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { createWebhookSchema } from "@/lib/webhooks/schemas";
 import { createRule } from "./create-rule";
@@ -19,20 +19,8 @@ const ANSWERS = 8;
 const SLOW_MS = 240_000;
 const query = async (sql: string, ...values: unknown[]) => (await given.database.superuserPool.query(sql, values)).rows;
 const count = async (what: string) => (await query(`select count(*)::int as n from ${what}`))[0]?.n as number;
-const oneOf = <Thing>(things: readonly Thing[]) => things[Math.floor(Math.random() * things.length)];
 
-const workers = new Set<ReturnType<typeof startWorkerProcess>>();
-const start = (many: number) => {
-  for (let one = 0; one < many; one += 1) workers.add(startWorkerProcess());
-};
-async function kill() {
-  const victim = oneOf([...workers]);
-  if (victim) workers.delete(victim);
-  await victim?.kill();
-}
-const killAll = async () => {
-  while (workers.size > 0) await kill();
-};
+const { start, kill, killAll, isNobodyAlive } = mortalWorkers();
 afterEach(killAll);
 
 let receiver: HookReceiver;
@@ -46,7 +34,7 @@ const hurry = () =>
   query(
     `update webhook_delivery set next_try_at = now(), lease_until = case when lease_until is null then null
     when $1 then now() - interval '1 second' else lease_until end where state = 'waiting'`,
-    workers.size === 0,
+    isNobodyAlive(),
   );
 const until = (isSo: () => boolean | Promise<boolean>) => vi.waitUntil(isSo, { timeout: SLOW_MS, interval: 50 });
 const alertsIn = ({ json }: HookReceiver["received"][number]) =>

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
-import { calendarMonth, day } from "@/lib/platform/format/date";
+import { day } from "@/lib/platform/format/date";
 import { compactNumber, exactNumber, percent, signedPercent } from "@/lib/platform/format/number";
 import { percentChange } from "@/lib/platform/format/percent-change";
-import { regionNames } from "@/lib/platform/format/region-names";
+import { placeWords } from "./place-words";
 
 /** What a rule told of one category, as a mail carries it; moments are ISO, days are said in the time zone given. */
 export type AlertLine = {
@@ -30,7 +30,7 @@ export function alertLines(
   { alerts, timeZone }: { alerts: readonly AlertLine[]; timeZone: string },
   own: (text: string) => string,
 ): string[] {
-  const regionName = regionNames(locale, (code) => t(`region.${code}`));
+  const place = placeWords(t, locale);
   const figure = (metric: string | null, value: number | null) =>
     metric?.endsWith("Pct") ? percent(value) : metric ? compactNumber(value, locale) : exactNumber(value, locale);
   return alerts.map((alert) => {
@@ -52,8 +52,6 @@ export function alertLines(
       condition === "older_than"
         ? t("alerts.ageDays", { count: newValue ?? 0 })
         : [...(oldAt === null ? [] : [on(oldValue, oldAt)]), on(newValue, newAt)].join(" → ");
-    const place = regionName(region);
-    const span = window.includes("-") ? calendarMonth(window, locale) : t(`window.short.${window}`);
-    return `${title}\n${[moved, place, span].join(" · ")}`;
+    return `${title}\n${[moved, place.region(region), place.window(window)].join(" · ")}`;
   });
 }

@@ -54,6 +54,12 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
         at: "2026-11-27T10:00:00.000Z",
       },
       {
+        kind: "provider_changed",
+        facts: { upstream: "live", region: "US", window: "7", kind: "unit", metric: "cost", factor: 100, more: 1 },
+        name: null,
+        at: "2026-11-27T10:00:00.000Z",
+      },
+      {
         kind: "webhook_off",
         facts: { webhookId: "0199b0a0-0000-7000-8000-000000000000", webhookName: "Chat", reason: "failing" },
         name: null,

@@ -4,6 +4,7 @@ import type { Translate } from "@/lib/i18n/translate";
 import { NOTICE_FACTS } from "@/lib/notifications/schemas";
 import { MISSING } from "@/lib/platform/format/number";
 import { limitWords, type Say } from "./limit-words";
+import { placeWords } from "./place-words";
 
 /** Facts of a notification, with the name of the member or token that they are about, and when it was told. */
 export type NoticeTold = {
@@ -45,6 +46,18 @@ export function noticeLine(
     case "upstream_out_of_credits": {
       const { lastFour } = NOTICE_FACTS[kind].parse(facts);
       return `${t("notifications.outOfCredits.title")}\n${t("notifications.outOfCredits.text", { lastFour: own(lastFour) })}`;
+    }
+    case "provider_changed": {
+      const { kind: change, metric, region, window, more } = NOTICE_FACTS[kind].parse(facts);
+      const words = { metric: metric ? t(`metric.${metric}.label`) : "" };
+      const place = placeWords(t, locale);
+      const lines = [
+        place.region(region),
+        place.window(window),
+        ...(more > 0 ? [t("notifications.provider.more", { count: more })] : []),
+        t("notifications.provider.text"),
+      ];
+      return `${t(`providerChanges.titleOf.${change}`, words)}\n${lines.join(" · ")}`;
     }
     case "webhook_off": {
       const { webhookName, reason } = NOTICE_FACTS[kind].parse(facts);

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
-import { calendarMonth, fullDay } from "@/lib/platform/format/date";
-import { compactNumber, exactNumber, percent, signedPercent } from "@/lib/platform/format/number";
+import { fullDay } from "@/lib/platform/format/date";
+import { compactNumber, exactNumber, MISSING, percent, signedPercent } from "@/lib/platform/format/number";
+import { placeWords } from "./place-words";
 
 type Side = { value: number | null } | null;
 
@@ -29,52 +30,51 @@ export type ReviewTold = {
   commentedBy: string | null;
 };
 
+type Own = (text: string, longest?: number) => string;
+
+const LONGEST_LINE = 500;
+
 /** The comment, what moved, one line each, and what it cost. @param own makes somebody's words harmless */
-export function reviewLines(
-  t: Translate,
-  locale: Locale,
-  review: ReviewTold,
-  own: (text: string, longest?: number) => string,
-): string[] {
+export function reviewLines(t: Translate, locale: Locale, review: ReviewTold, own: Own): string[] {
+  const { comment, span, moved, moves, held, cost } = reviewWords(t, locale, review, own);
+  return [...comment, span, [moved, ...moves].join("\n"), ...held, cost];
+}
+
+/** The same for a chat: what has no room there are the last of what moved. */
+export function reviewChatLines(t: Translate, locale: Locale, review: ReviewTold, own: Own): string[] {
+  const { comment, span, moved, moves, held, cost } = reviewWords(t, locale, review, own);
+  return [...comment, `${span}\n${cost}`, ...held, moved, ...moves];
+}
+
+function reviewWords(t: Translate, locale: Locale, review: ReviewTold, own: Own) {
   const { counts, moves, held, metric, window, comment, commentedBy, spentCredits, heldCredits } = review;
-  const regions = new Intl.DisplayNames(locale, { type: "region" });
-  const regionName = (region: string) =>
-    region === "all_regions" || region === "TW" ? t(`region.${region}`) : (regions.of(region) ?? region);
-  const figure = (side: Side) =>
-    side === null || side.value === null
-      ? "–"
-      : metric.endsWith("Pct")
-        ? percent(side.value)
-        : compactNumber(side.value, locale);
-  const moved = moves.map(({ kind, before, after, change, ...item }) => {
-    const name = own(item.categoryName ?? t("alerts.unnamed", { id: item.categoryId }));
-    const what =
-      kind === "new" || kind === "gone"
-        ? t(`moved.${kind}`)
-        : `${figure(before)} → ${figure(after)} (${signedPercent(change)?.text ?? ""})`;
-    return `${name} · ${regionName(item.region)}: ${what}`;
-  });
-  const said = comment
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => own(line, 500));
-  const span = window.includes("-") ? calendarMonth(window, locale) : t(`window.short.${window}`);
-  return [
-    ...(said.length > 0
-      ? [
-          [
-            commentedBy === null ? t("reviews.comment") : t("reviews.commentOf", { name: own(commentedBy) }),
-            ...said,
-          ].join("\n"),
-        ]
-      : []),
-    t("reviews.span", { from: fullDay(review.from, locale), to: fullDay(review.to, locale) }),
-    moved.length === 0
-      ? t("reviews.nothingMoved")
-      : `${t("reviews.moved", { ...counts, metric: t(`metric.${metric}.label`), window: span })}\n${moved.join("\n")}`,
-    ...(held > 0 ? [t("moved.held", { count: held })] : []),
-    heldCredits > 0
-      ? t("reviews.costHeld", { spent: exactNumber(spentCredits, locale), held: exactNumber(heldCredits, locale) })
-      : t("reviews.cost", { spent: exactNumber(spentCredits, locale) }),
-  ];
+  const place = placeWords(t, locale);
+  const figure = (side: Side) => {
+    if (side === null || side.value === null) return MISSING;
+    return metric.endsWith("Pct") ? percent(side.value) : compactNumber(side.value, locale);
+  };
+  const said = comment.split("\n").filter((line) => line.trim() !== "");
+  const by = commentedBy === null ? t("reviews.comment") : t("reviews.commentOf", { name: own(commentedBy) });
+  const spent = exactNumber(spentCredits, locale);
+  return {
+    comment: said.length > 0 ? [[by, ...said.map((line) => own(line, LONGEST_LINE))].join("\n")] : [],
+    span: t("reviews.span", { from: fullDay(review.from, locale), to: fullDay(review.to, locale) }),
+    moved:
+      moves.length === 0
+        ? t("reviews.nothingMoved")
+        : t("reviews.moved", { ...counts, metric: t(`metric.${metric}.label`), window: place.window(window) }),
+    moves: moves.map(({ kind, before, after, change, ...item }) => {
+      const name = own(item.categoryName ?? t("alerts.unnamed", { id: item.categoryId }));
+      const what =
+        kind === "new" || kind === "gone"
+          ? t(`moved.${kind}`)
+          : `${figure(before)} → ${figure(after)} (${signedPercent(change)?.text ?? ""})`;
+      return `${name} · ${place.region(item.region)}: ${what}`;
+    }),
+    held: held > 0 ? [t("moved.held", { count: held })] : [],
+    cost:
+      heldCredits > 0
+        ? t("reviews.costHeld", { spent, held: exactNumber(heldCredits, locale) })
+        : t("reviews.cost", { spent }),
+  };
 }

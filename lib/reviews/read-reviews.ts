@@ -21,22 +21,25 @@ export async function readReviews(ctx: TeamContext): Promise<Reviews> {
     const setting = await fetchSetting(tx, teamId);
     const { week, dueAt } = await nextDue(tx, setting, timeZone);
     const readers = await tx.weeklyReviewReader.findMany({ where: { teamId, member: { removedAt: null } } });
+    const webhooks = await tx.webhook.count({ where: { teamId, reviews: true, offReason: null, deletedAt: null } });
     const written = await fetchComment(tx, teamId, week);
     const sent = await tx.weeklyReview.findMany({
       where: { teamId, sentAt: { not: null } },
       orderBy: { week: "desc" },
       take: MOST_SENT,
-      select: { week: true, sentAt: true, readers: true, comment: true },
+      select: { week: true, sentAt: true, readers: true, webhooks: true, comment: true },
     });
     return {
       setting,
       isMine: readers.some(({ memberId }) => memberId === ctx.member.id),
       readers: readers.length,
+      webhooks,
       coming: { week, dueAt: dueAt.toISOString(), ...written, facts },
       sent: sent.map((one) => ({
         week: isoDay(one.week),
         sentAt: one.sentAt?.toISOString() ?? "",
         readers: one.readers ?? 0,
+        webhooks: one.webhooks,
         comment: one.comment,
       })),
     };
@@ -55,6 +58,7 @@ export async function readSentReview(ctx: TeamContext, week: string): Promise<Se
       facts: reviewFactsSchema.parse(review.facts),
       sentAt: review.sentAt.toISOString(),
       readers: review.readers ?? 0,
+      webhooks: review.webhooks,
     };
   });
 }

@@ -4,9 +4,21 @@ import { ROLES } from "@/lib/auth/permissions";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { db } from "@/lib/platform/db";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
+import {
+  asDingtalk,
+  asFeishu,
+  asSlack,
+  asWecom,
+  type ReceivedHook,
+  startHookReceiver,
+} from "@/lib/testing/hook-receiver";
 import { startMailServer } from "@/lib/testing/mail-server";
 import { pastPurchases } from "@/lib/testing/purchases";
 import { wireRow } from "@/lib/testing/scripted-upstream";
+import { collectItems } from "@/lib/webhooks/collect-items";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
+import { createWebhookSchema } from "@/lib/webhooks/schemas";
 import { chooseReview } from "./choose-review";
 import { readReviews, readSentReview } from "./read-reviews";
 import { saveComment } from "./save-comment";
@@ -77,6 +89,60 @@ describe("a weekly review", () => {
     expect((await readReviews(ctx)).sent).toMatchObject([{ week, readers: 1 }]);
     const late = saveComment(ctx, week, { comment: "Too late" });
     await expect(late).rejects.toMatchObject({ code: "conflict", details: { reason: "review_sent" } });
+  });
+
+  test("goes once to each webhook that wants it, in the form and language of its own, also when nobody wants a mail", async () => {
+    const { ctx, week } = await teamThatIsDue();
+    await chooseReview(ctx, { isMine: false });
+    const receiver = await startHookReceiver();
+    const kinds: Record<string, (hook: ReceivedHook) => { status: number; body?: unknown }> = {
+      json: () => ({ status: 204 }),
+      slack: asSlack,
+      feishu: asFeishu("s3", "复"),
+      dingtalk: asDingtalk("s3", "复"),
+      wecom: asWecom,
+    };
+    receiver.answer((hook) => kinds[hook.path.split(/[/?]/)[1] ?? ""]?.(hook) ?? { status: 404 });
+    for (const format of Object.keys(kinds)) {
+      for (const language of ["en", "zh-CN"]) {
+        const url = `${receiver.url}/${format}?key=robot&language=${language}`;
+        const bot = { botSecret: "s3", keyword: "复", language, limits: false, timing: "weekly" };
+        const webhook = { ...bot, name: `${format} ${language}`, format, url, reviews: true };
+        await createWebhook(ctx, createWebhookSchema.parse(webhook));
+      }
+    }
+    await createWebhook(
+      ctx,
+      createWebhookSchema.parse({ name: "Silent", format: "json", url: receiver.url, language: "en", limits: true }),
+    );
+    await bought(ctx, ago(9), page(1000));
+    await bought(ctx, ago(1), page(1400));
+    await saveComment(ctx, week, { comment: `Perfume <!channel> takes off.\n${"很".repeat(1500)}` });
+    await sinceLastYear(ctx);
+    await Promise.all([sendReviews(), sendReviews()]);
+    await sendReviews();
+    await collectItems();
+    const deliveries = await db().$queryRaw<{ id: string }[]>`select id from webhook_deliveries_waiting(100)`;
+    for (const { id } of deliveries) await deliverWebhook(ctx.team.id, id);
+    await receiver.stop();
+
+    const { rows } = await given.database.superuserPool.query(
+      `select w.name, d.state, d.attempts from webhook_delivery d
+       join webhook w on w.id = d.webhook_id where d.team_id = $1 order by 1`,
+      [ctx.team.id],
+    );
+    expect(rows).toHaveLength(10);
+    expect(rows.every(({ state, attempts }) => state === "delivered" && attempts === 1)).toBe(true);
+    const words = {
+      en: ["the week in review", "3 up, 0 down", "United States", "Spent in these seven days: 4 credits"],
+      "zh-CN": ["本周复盘", "上升 3，下降 0", "美国", "这七天花费 4 积分"],
+    };
+    for (const { path, body } of receiver.received) {
+      const said = words[path.includes("zh-CN") ? "zh-CN" : "en"];
+      for (const word of [...said, "takes off", "+40.0%", `/alerts/review/${week}`]) expect(body).toContain(word);
+      if (!path.startsWith("/json")) expect(body).not.toContain("<!channel>");
+    }
+    expect((await readReviews(ctx)).sent).toMatchObject([{ week, readers: 0, webhooks: 10 }]);
   });
 
   test("of an empty week says so, and one that is switched off goes to nobody", async () => {

@@ -41,7 +41,11 @@ const reviewSchema = z.object({
   facts: reviewFactsSchema,
 });
 
-export const sentReviewSchema = reviewSchema.extend({ sentAt: z.iso.datetime(), readers: z.int() });
+export const sentReviewSchema = reviewSchema.extend({
+  sentAt: z.iso.datetime(),
+  readers: z.int(),
+  webhooks: z.int(),
+});
 export type SentReview = z.output<typeof sentReviewSchema>;
 
 export const reviewSettingSchema = z.object({
@@ -61,9 +65,11 @@ export const reviewsSchema = z.object({
   /** Whether the reader gets it by mail. */
   isMine: z.boolean(),
   readers: z.int(),
+  /** Webhooks that are sent it, too. */
+  webhooks: z.int(),
   /** The next one as it would read now. */
   coming: reviewSchema.extend({ dueAt: z.iso.datetime() }),
-  sent: z.array(sentReviewSchema.pick({ week: true, sentAt: true, readers: true, comment: true })),
+  sent: z.array(sentReviewSchema.pick({ week: true, sentAt: true, readers: true, webhooks: true, comment: true })),
 });
 export type Reviews = z.output<typeof reviewsSchema>;
 

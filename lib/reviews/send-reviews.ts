@@ -3,6 +3,7 @@ import { asTeam } from "@/lib/auth/context";
 import { toProfile } from "@/lib/auth/to-profile";
 import { writeMail } from "@/lib/mail/write-mail";
 import { db, type Tx } from "@/lib/platform/db";
+import { tellOfReview } from "@/lib/webhooks/tell-of-review";
 import { gatherFacts } from "./gather-facts";
 import { ownerContext } from "./owner-context";
 import { fetchComment } from "./read-reviews";
@@ -24,7 +25,7 @@ export async function sendReviews(): Promise<{ mails: number }> {
   return { mails };
 }
 
-/** The review counts as sent in the transaction that writes its mails: one without the other is never there. */
+/** The review counts as sent in the transaction that lays down its mails and messages: one without the other is never there. */
 async function sendOne(tx: Tx, teamId: string, week: string, facts: ReviewFacts): Promise<number> {
   const readers = await tx.weeklyReviewReader.findMany({
     where: { teamId, member: { removedAt: null } },
@@ -39,6 +40,10 @@ async function sendOne(tx: Tx, teamId: string, week: string, facts: ReviewFacts)
     returning week`;
   if (taken.length === 0) return 0;
   const { comment, commentedBy } = await fetchComment(tx, teamId, week);
+  const review = { ...facts, comment, commentedBy };
+  const webhooks = await tellOfReview(tx, teamId, week, review);
+  const key = { teamId_week: { teamId, week: new Date(week) } };
+  if (webhooks > 0) await tx.weeklyReview.update({ where: key, data: { webhooks } });
   for (const { member } of readers) {
     const { team, user } = member;
     await writeMail(tx, {
@@ -47,7 +52,7 @@ async function sendOne(tx: Tx, teamId: string, week: string, facts: ReviewFacts)
       language: toProfile(user).language ?? "en",
       facts: {
         team: team.name,
-        review: { ...facts, comment, commentedBy },
+        review,
         timeZone: team.timeZone,
         link: `/t/${team.slug}/alerts/review/${week}`,
       },

@@ -24,7 +24,27 @@ export function startWorkerProcess(env: Record<string, string> = {}) {
   };
 }
 
-/** The same until `until` has come. */
+/** Workers in processes of their own, of which any may be killed at any moment. */
+export function mortalWorkers(env: Record<string, string> = {}) {
+  const alive = new Set<ReturnType<typeof startWorkerProcess>>();
+  const kill = async () => {
+    const victim = [...alive][Math.floor(Math.random() * alive.size)];
+    if (victim) alive.delete(victim);
+    await victim?.kill();
+  };
+  return {
+    start(many: number) {
+      for (let one = 0; one < many; one += 1) alive.add(startWorkerProcess(env));
+    },
+    kill,
+    async killAll() {
+      while (alive.size > 0) await kill();
+    },
+    isNobodyAlive: () => alive.size === 0,
+  };
+}
+
+/** One worker until `until` has come. */
 export async function withWorkerProcess(until: () => Promise<unknown>): Promise<void> {
   // No answer may be given up on before the test kills its worker.
   const worker = startWorkerProcess({ KEYAPI_TIMEOUT_MS: "60000" });

@@ -4,6 +4,8 @@ import { translator } from "@/lib/i18n/translate";
 import { type AlertLine, alertLines } from "@/lib/mail/alert-lines";
 import { ownWords } from "@/lib/mail/compose-mail";
 import { noticeLine } from "@/lib/mail/notice-lines";
+import { type ReviewTold, reviewChatLines, reviewLines } from "@/lib/mail/review-lines";
+import { cutToBytes } from "./fit-lines";
 import { formatDingtalk } from "./format-dingtalk";
 import { formatFeishu } from "./format-feishu";
 import { formatSlack } from "./format-slack";
@@ -33,7 +35,7 @@ const BOTS: Record<Exclude<WebhookFormat, "json">, (message: HookMessage, facts:
 };
 
 /** Somebody's words in a chat: what bots could take for a mention is broken, as addresses are. */
-const wordsInChat = (text: string) => ownWords(text).replace(/<(?=\S)/g, "<\u2060");
+const wordsInChat = (text: string, longest?: number) => ownWords(text, longest).replace(/<(?=\S)/g, "<\u2060");
 
 /** The request that tells a delivery, the same for each attempt but for the moment and its signature. */
 export function composeDelivery(delivery: HookDelivery, baseUrl: string, at: Date): HookRequest {
@@ -56,7 +58,16 @@ export function composeDelivery(delivery: HookDelivery, baseUrl: string, at: Dat
   return { url: request.url, body: JSON.stringify(request.body), headers: { ...headers, "webhook-id": delivery.id } };
 }
 
-function sayItem(
+const MOST_COMMENT_BYTES = 600;
+const MOST_MOVES = 8;
+/** A review as a chat has room for it; its page has all. */
+const shortReview = (review: ReviewTold): ReviewTold => ({
+  ...review,
+  comment: cutToBytes(review.comment, MOST_COMMENT_BYTES),
+  moves: review.moves.slice(0, MOST_MOVES),
+});
+
+function sayNotice(
   { webhook: { language }, team: { timeZone } }: HookDelivery,
   { kind, facts, name, at }: HookItem,
   own: (text: string) => string,
@@ -68,16 +79,25 @@ function sayItem(
 }
 
 function programBody(delivery: HookDelivery, baseUrl: string) {
-  const { team, items, createdAt } = delivery;
+  const { team, items, createdAt, webhook } = delivery;
+  const t = translator(webhook.language);
+  const plain = (words: string) => words;
+  const say = (item: HookItem): string =>
+    item.kind === "review"
+      ? [
+          t("mail.review.subject", { team: team.name }),
+          ...reviewLines(t, webhook.language, item.facts as ReviewTold, plain),
+        ].join("\n")
+      : sayNotice(delivery, item, plain);
   return {
     type: items.every(({ kind }) => kind === "test") ? "webhook.test" : "notices.told",
     timestamp: createdAt,
     data: {
       team: { id: team.id, slug: team.slug, name: team.name },
       items: items.map((item) => {
-        const [title = "", text = ""] = sayItem(delivery, item, (words) => words).split("\n");
+        const [title = "", ...text] = say(item).split("\n");
         const { dedupe: id, kind, at, facts, link } = item;
-        return { id, kind, at, title, text, link: `${baseUrl}/t/${team.slug}${link}`, facts };
+        return { id, kind, at, title, text: text.join("\n"), link: `${baseUrl}/t/${team.slug}${link}`, facts };
       }),
     },
   };
@@ -87,11 +107,20 @@ function chatMessage(delivery: HookDelivery, baseUrl: string): HookMessage {
   const { team, items, webhook } = delivery;
   const t = translator(webhook.language);
   const [only, ...others] = items;
+  const isAlone = only !== undefined && others.length === 0;
+  const named = { team: wordsInChat(team.name) };
+  const reviewTitle = t("mail.review.subject", named);
+  const isReview = isAlone && only.kind === "review";
+  const lines = items.flatMap((item) => {
+    if (item.kind !== "review") return sayNotice(delivery, item, wordsInChat);
+    const review = reviewChatLines(t, webhook.language, shortReview(item.facts as ReviewTold), wordsInChat);
+    return isReview ? review : [reviewTitle, ...review];
+  });
   return {
-    title: t("hook.title", { team: wordsInChat(team.name), count: items.length }),
-    lines: items.map((item) => sayItem(delivery, item, wordsInChat)),
+    title: isReview ? reviewTitle : t("hook.title", { ...named, count: items.length }),
+    lines,
     more: (count) => t("hook.more", { count }),
     action: t("hook.action"),
-    link: `${baseUrl}/t/${team.slug}${only && others.length === 0 ? only.link : "/alerts"}`,
+    link: `${baseUrl}/t/${team.slug}${isAlone ? only.link : "/alerts"}`,
   };
 }

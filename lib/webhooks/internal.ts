@@ -21,7 +21,7 @@ type Row = Omit<Webhook, "failingSince" | "lastDeliveredAt"> & {
 /** The team's webhooks by name. */
 export async function fetchWebhooks(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<Webhook[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    select w.id, w.name, w.format, w.language, w.host, w.keyword, w.limits, w.timing, w.digest_hour as "digestHour",
+    select w.id, w.name, w.format, w.language, w.host, w.keyword, w.limits, w.provider, w.reviews, w.timing, w.digest_hour as "digestHour",
       w.digest_weekday as "digestWeekday", w.quiet_from as "quietFrom", w.quiet_to as "quietTo",
       w.off_reason as "offReason", w.failing_since as "failingSince", w.version,
       (select max(a.ended_at) from webhook_delivery d

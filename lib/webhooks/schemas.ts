@@ -10,6 +10,8 @@ export const SIGNED_BOTS: readonly WebhookFormat[] = ["feishu", "dingtalk"];
 /** Bots that may ask for a word in every message. */
 export const KEYWORD_BOTS: readonly WebhookFormat[] = ["feishu", "dingtalk"];
 
+/** What a webhook may hear of beside the rules that tell it. */
+export const WEBHOOK_SUBJECTS = ["limits", "provider", "reviews"] as const;
 export const WEBHOOK_TIMINGS = ["at_once", "daily", "weekly"] as const;
 
 /** Why a request did not end well. `unknown`: its process died, and nobody knows whether it arrived. */
@@ -58,6 +60,10 @@ const fields = {
   keyword: oneLine(40, "label_too_long").default(""),
   /** Also tell of limits, keys, and requests whose cost is unknown. */
   limits: z.boolean({ error: "yes_no_expected" }),
+  /** Also tell that the provider's answers changed their shape. */
+  provider: z.boolean({ error: "yes_no_expected" }).default(false),
+  /** Also send the weekly review, at its own hour. */
+  reviews: z.boolean({ error: "yes_no_expected" }).default(false),
   timing: z.enum(WEBHOOK_TIMINGS, { error: "alert_mail_unknown" }).default("at_once"),
   ...hoursFields,
   digestHour: hoursFields.digestHour.default(8),
@@ -101,6 +107,8 @@ export const webhookSchema = z.object({
   host: z.string(),
   keyword: z.string(),
   limits: z.boolean(),
+  provider: z.boolean(),
+  reviews: z.boolean(),
   timing: z.enum(WEBHOOK_TIMINGS),
   digestHour: z.int(),
   digestWeekday: z.int(),
@@ -126,7 +134,7 @@ export const deliverySchema = z.object({
   createdAt: z.iso.datetime(),
   state: z.enum(["waiting", "delivered", "failed"]),
   nextTryAt: z.iso.datetime().nullable(),
-  /** What it tells: kinds of notifications, or `test`. */
+  /** What it tells: kinds of notifications, `review`, or `test`. */
   kinds: z.array(z.string()),
   items: z.int(),
   attempts: z.array(

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createRule } from "@/lib/alerts/create-rule";
 import { evaluateAnswers } from "@/lib/alerts/evaluate-answers";
+import { mailAlerts } from "@/lib/alerts/mail-alerts";
 import { muteRule } from "@/lib/alerts/mute-rule";
+import { readPreference } from "@/lib/alerts/read-preference";
 import { readRule } from "@/lib/alerts/read-rules";
+import { savePreference } from "@/lib/alerts/save-preference";
 import { alertRuleInputSchema } from "@/lib/alerts/schemas";
 import { updateRule } from "@/lib/alerts/update-rule";
 import type { TeamContext } from "@/lib/auth/context";
 import { asTeam } from "@/lib/auth/context";
 import { ROLES } from "@/lib/auth/permissions";
+import { type MailRow, openMail } from "@/lib/mail/open-mail";
 import { notify } from "@/lib/notifications/notify";
 import { readNotifications } from "@/lib/notifications/read-notifications";
+import { db } from "@/lib/platform/db";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import {
   asDingtalk,
@@ -338,6 +343,35 @@ test("a notice about limits goes to the webhooks that want it, once, with the na
       ],
     },
   });
+});
+
+test("a change of the provider goes to the webhooks that want it, and by mail, once", async () => {
+  const ctx = await makeTeam();
+  for (const [name, over] of Object.entries({ Wants: { provider: true }, Silent: { limits: true } }))
+    await createWebhook(ctx, input({ name, ...over }));
+  await savePreference(ctx, { ...(await readPreference(ctx)), mail: "at_once" });
+  const page = (cost: number) =>
+    Array.from({ length: 10 }, (_, index) =>
+      wireRow(index + 1, {
+        third_ecom_category: { id: String(500 + index), value: `Name ${index}` },
+        cost: cost + index,
+      }),
+    );
+  await bought(ctx, new Date(Date.now() - 9 * 86_400_000).toISOString(), page(1_000));
+  await bought(ctx, new Date(Date.now() - 2 * 86_400_000).toISOString(), page(1_000));
+  await evaluateAnswers();
+  await bought(ctx, new Date().toISOString(), page(100_000));
+  await Promise.all([evaluateAnswers(), evaluateAnswers()]);
+  await work(ctx);
+  expect(receiver.received).toHaveLength(1);
+  const told = {
+    title: "The provider gives Ad spend in another unit",
+    text: "United States · 7 days · Movements and alerts across are held back.",
+  };
+  expect(receiver.received[0]?.json).toMatchObject({ data: { items: [{ kind: "provider_changed", ...told }] } });
+  await mailAlerts();
+  const mails = (await db().mail.findMany({ where: { kind: "alerts" } })).map((mail) => openMail(mail as MailRow).text);
+  expect(mails.filter((text) => text.includes(`${told.title}\n${told.text}`))).toHaveLength(1);
 });
 
 test("the log forgets what is old, and keeps what still waits", async () => {

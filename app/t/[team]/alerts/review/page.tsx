@@ -28,7 +28,7 @@ export default async function WeeklyReviewPage({ params }: Props) {
     pageNow(),
     dataMark(ctx),
   ]);
-  const { setting, isMine, readers, coming, sent } = reviews;
+  const { setting, isMine, readers, webhooks, coming, sent } = reviews;
   const { timeZone } = ctx.team;
   const on = (at: string) => moment(at, now, locale, timeZone);
   return (
@@ -42,7 +42,7 @@ export default async function WeeklyReviewPage({ params }: Props) {
         <section className="sheet grid min-w-0 gap-3 p-3.5" aria-labelledby="coming">
           <h2 id="coming">{t("coming")}</h2>
           <p className="text-text-2">
-            {setting.isOn ? t("due", { date: on(coming.dueAt), count: readers }) : t("off")} {t("asOfNow")}
+            {setting.isOn ? t("due", { date: on(coming.dueAt), count: readers, webhooks }) : t("off")} {t("asOfNow")}
           </p>
           {allows(ctx.member.role, "tracking:write") && (
             <CommentForm
@@ -66,6 +66,15 @@ export default async function WeeklyReviewPage({ params }: Props) {
           <section className="sheet grid gap-2 p-3.5" aria-labelledby="mine">
             <h2 id="mine">{t("mine")}</h2>
             <ChooseReview slug={slug} isMine={isMine} />
+            <p className="text-text-2">
+              {t.rich("chats", {
+                link: (words) => (
+                  <Link href={`/t/${slug}/settings/webhooks`} prefetch={false} className="link">
+                    {words}
+                  </Link>
+                ),
+              })}
+            </p>
           </section>
           {allows(ctx.member.role, "team:write") && (
             <section className="sheet grid gap-2 p-3.5" aria-labelledby="when">
@@ -77,12 +86,14 @@ export default async function WeeklyReviewPage({ params }: Props) {
             <h2 id="sent">{t("sent")}</h2>
             {sent.length === 0 && <p className="text-text-2">{t("none")}</p>}
             <ul className="num grid gap-1">
-              {sent.map(({ week, sentAt, readers: count }) => (
+              {sent.map(({ week, sentAt, ...to }) => (
                 <li key={week}>
                   <Link href={`/t/${slug}/alerts/review/${week}`} prefetch={false} className="link">
                     {t("weekOf", { date: fullDay(week, locale) })}
                   </Link>{" "}
-                  <span className="text-text-3">{t("sentOn", { date: on(sentAt), count })}</span>
+                  <span className="text-text-3">
+                    {t("sentOn", { date: on(sentAt), count: to.readers, webhooks: to.webhooks })}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -4,7 +4,14 @@ import { useState } from "react";
 import { HoursFields, readHours } from "@/app/_ui/hours-fields";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextField } from "@/app/_ui/text-field";
-import { KEYWORD_BOTS, SIGNED_BOTS, WEBHOOK_TIMINGS, type Webhook, type WebhookFormat } from "@/lib/webhooks/schemas";
+import {
+  KEYWORD_BOTS,
+  SIGNED_BOTS,
+  WEBHOOK_SUBJECTS,
+  WEBHOOK_TIMINGS,
+  type Webhook,
+  type WebhookFormat,
+} from "@/lib/webhooks/schemas";
 
 export const NO_HOURS = { digestHour: 8, digestWeekday: 1, quietFrom: null, quietTo: null };
 
@@ -83,10 +90,15 @@ export function WebhookFields({ format, language, timeZone, mistakes, webhook }:
         </SelectField>
         <HoursFields timing={timing} hours={webhook ?? NO_HOURS} mistakes={mistakes} timeZone={timeZone} />
       </div>
-      <label className="flex items-start gap-2">
-        <input type="checkbox" name="limits" className="mt-1" defaultChecked={webhook?.limits ?? false} />
-        {t("limits")}
-      </label>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-1">{t("also")}</legend>
+        {WEBHOOK_SUBJECTS.map((subject) => (
+          <label key={subject} className="flex items-start gap-2">
+            <input type="checkbox" name={subject} className="mt-1" defaultChecked={webhook?.[subject] ?? false} />
+            {t(subject)}
+          </label>
+        ))}
+      </fieldset>
     </>
   );
 }
@@ -98,7 +110,7 @@ export function readWebhook(form: FormData, webhook?: Webhook) {
     name: text("name"),
     language: text("language"),
     keyword: text("keyword"),
-    limits: form.get("limits") === "on",
+    ...Object.fromEntries(WEBHOOK_SUBJECTS.map((subject) => [subject, form.get(subject) === "on"])),
     timing: text("timing"),
     ...readHours(form, webhook ?? NO_HOURS),
     ...(webhook && text("url").trim() === "" ? {} : { url: text("url") }),

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { hourText, weekdayText } from "@/app/_ui/hour-words";
 import { useLabels } from "@/app/_ui/labels";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
-import type { Webhook } from "@/lib/webhooks/schemas";
+import { WEBHOOK_SUBJECTS, type Webhook } from "@/lib/webhooks/schemas";
 
 type Props = { slug: string; webhooks: Webhook[]; now: Date };
 
@@ -59,7 +59,10 @@ export function WebhookTable({ slug, webhooks, now }: Props) {
                 </span>
               </th>
               <td className="l text-text-2">
-                {[t("rules", { count: webhook.rules }), ...(webhook.limits ? [t("limits")] : [])].join(" · ")}
+                {[
+                  t("rules", { count: webhook.rules }),
+                  ...WEBHOOK_SUBJECTS.filter((one) => webhook[one]).map((one) => t(one)),
+                ].join(" · ")}
               </td>
               <td className="l text-text-2">{when(webhook)}</td>
               <td className="l text-text-2">{state(webhook)}</td>

@@ -28,7 +28,7 @@ export default async function SentReviewPage({ params }: Props) {
     <>
       <PageHeader
         title={t("weekOf", { date: fullDay(review.week, locale) })}
-        subtitle={t("sentOn", { date, count: review.readers })}
+        subtitle={t("sentOn", { date, count: review.readers, webhooks: review.webhooks })}
         mark={mark}
       >
         <Link href={`/t/${slug}/alerts/review`} prefetch={false} className="btn btn-quiet self-center">

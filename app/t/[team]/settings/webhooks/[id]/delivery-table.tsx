@@ -20,6 +20,8 @@ const KINDS = [
   "kinds.unsettled_open",
   "kinds.key_rejected",
   "kinds.upstream_out_of_credits",
+  "kinds.provider_changed",
+  "kinds.review",
   "kinds.test",
 ] as const;
 
