@@ -47,9 +47,15 @@ test.describe("in English", () => {
     await expect(table.getByText("index 100.0")).toHaveCount(2);
     await expectReadable(page);
 
+    await compared.getByRole("button", { name: `Watch ${names[1]} · United States`, exact: true }).click();
+    const watched = `Watched: ${names[1]} · United States. On “My watchlist”, by Mia Keller`;
+    await expect(compared.getByRole("button", { name: watched, exact: true })).toBeEnabled();
+
     await page.getByRole("link", { name: "Where" }).click();
     const where = page.getByRole("table", { name: "Where" });
     await expect(where.getByRole("rowheader")).toHaveText(["United States", "United Kingdom"]);
+    await where.getByRole("button", { name: `Watch ${names[0]} · United Kingdom`, exact: true }).click();
+    await expect(where.getByRole("button", { name: `Watched: ${names[0]} · United Kingdom.` })).toBeEnabled();
     await expectReadable(page);
     expect(await charges(id)).toEqual(before);
     await where.getByRole("button", { name: "Fetch United Kingdom · 2 credits" }).click();
@@ -115,7 +121,11 @@ test.describe("in Chinese", () => {
     await expect(table.getByText("指数 100.0")).toHaveCount(2);
     await expectReadable(page);
     await page.getByRole("link", { name: "地区分布" }).click();
-    await expect(page.getByRole("table", { name: "地区分布" }).getByRole("rowheader")).toHaveText(["美国", "英国"]);
+    const where = page.getByRole("table", { name: "地区分布" });
+    await expect(where.getByRole("rowheader")).toHaveText(["美国", "英国"]);
+    await where.getByRole("button", { name: `关注 ${names[0]} · 英国`, exact: true }).click();
+    const watched = `已关注：${names[0]} · 英国。在“我的关注”中，由 Mia Keller 添加`;
+    await expect(where.getByRole("button", { name: watched, exact: true })).toBeEnabled();
     await expect(page.getByRole("button", { name: "获取英国 · 2 积分" })).toBeVisible();
     await expectReadable(page);
   });

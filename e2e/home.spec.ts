@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect as plainExpect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
 import { expectReadable } from "./readable";
-import { charges } from "./sandbox";
+import { charges, fault } from "./sandbox";
 
 /** Runs go through the job queue and pages are read anew after them: on a busy machine that takes its time. */
 const expect = plainExpect.configure({ timeout: 30_000 });
@@ -16,7 +16,22 @@ async function teamWithList(page: Page) {
   const data = { categoryId: body.snapshot.rows[0].categoryId, region: "GB" };
   const { id: listId } = await made.json();
   await page.request.post(`/api/v1/watchlists/${listId}/items?team=${slug}`, { data });
-  return { id, slug };
+  const [{ path, categoryId }] = body.snapshot.rows;
+  return { id, slug, listId, categoryId, name: path[2] as string };
+}
+
+/** A figure that moved from one answer to the next: the provider gave it in another unit, and an admin says it was real. */
+async function moveSpend(page: Page, id: string, slug: string) {
+  await fault(id, "other-unit");
+  await buy(page.request, slug, { region: "US", window: "7", maxAgeMinutes: 0 });
+  await expect(async () => {
+    const found = await page.request.get(`/api/v1/provider-breaks?team=${slug}`);
+    const [change] = (await found.json()).items;
+    const judged = await page.request.put(`/api/v1/provider-breaks/${change?.id}/verdict?team=${slug}`, {
+      data: { verdict: "real" },
+    });
+    plainExpect(judged.status()).toBe(200);
+  }).toPass();
 }
 
 const WORDS = {
@@ -28,8 +43,11 @@ const WORDS = {
     since: /^since I reviewed it, /,
     none: "0 of 20 categories in regions have an answer since",
     all: "20 of 20 categories in regions have an answer since",
+    moved: "What moved",
+    star: (name: string) => `Watch ${name} · United States`,
+    starred: (name: string) => `Watched: ${name} · United States. On “Beauty”, by Mia Keller`,
     renew: "Renew 1 list · 2 credits",
-    spent: "6 spent",
+    spent: "8 spent",
   },
   "zh-CN": {
     against: "对比",
@@ -39,8 +57,11 @@ const WORDS = {
     since: /^上次标记已看（/,
     none: "20 个“类目 × 国家/地区”中，0 个在",
     all: "20 个“类目 × 国家/地区”中，20 个在",
+    moved: "变动",
+    star: (name: string) => `关注 ${name} · 美国`,
+    starred: (name: string) => `已关注：${name} · 美国。在“Beauty”中，由 Mia Keller 添加`,
     renew: "更新 1 个清单 · 2 积分",
-    spent: "已用 6",
+    spent: "已用 8",
   },
 } as const;
 
@@ -49,10 +70,10 @@ for (const locale of ["en-US", "zh-CN"] as const) {
     test.use({ locale, viewport: { width: 360, height: 800 } });
     const words = WORDS[locale];
 
-    test("a review on Monday: marked as done, compared with that the next time, taken back, and renewed at a price told", async ({
+    test("a review on Monday: marked as done, compared with that the next time, starred, taken back, and renewed at a price told", async ({
       page,
     }) => {
-      const { id, slug } = await teamWithList(page);
+      const { id, slug, listId, categoryId, name } = await teamWithList(page);
       const bought = (await charges(id)).credits;
       await page.goto(`/t/${slug}`);
       const against = page.getByRole("combobox", { name: words.against });
@@ -75,6 +96,18 @@ for (const locale of ["en-US", "zh-CN"] as const) {
       await expectReadable(page);
       expect((await charges(id)).credits).toBe(bought + 2);
 
+      // What moved is watched from where it is read.
+      await moveSpend(page, id, slug);
+      await page.goto(`/t/${slug}?against=reviewed&metric=cost`);
+      const moved = page.getByRole("list", { name: words.moved });
+      await expect(moved.getByRole("listitem")).toHaveCount(20);
+      await moved.getByRole("button", { name: words.star(name), exact: true }).click();
+      await expect(moved.getByRole("button", { name: words.starred(name), exact: true })).toBeEnabled();
+      await expectReadable(page);
+      const list = await page.request.get(`/api/v1/watchlists/${listId}?team=${slug}`);
+      expect((await list.json()).items).toMatchObject([{ region: "GB" }, { categoryId, region: "US" }]);
+      expect((await charges(id)).credits).toBe(bought + 4);
+
       await page.getByRole("button", { name: words.undo }).click();
       await expect(against.getByRole("option")).toHaveCount(2);
       await expect(page.getByRole("button", { name: words.undo })).toHaveCount(0);
@@ -88,7 +121,7 @@ for (const locale of ["en-US", "zh-CN"] as const) {
         await plainExpect(page.getByText(words.spent, { exact: true }).filter({ visible: true })).toBeVisible();
       }).toPass();
       await expect(page.getByRole("button", { name: words.renew, exact: true })).toHaveCount(0);
-      expect((await charges(id)).credits).toBe(bought + 4);
+      expect((await charges(id)).credits).toBe(bought + 6);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { Arrow } from "@/app/_ui/change";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { FilterForm } from "@/app/_ui/filter-form";
@@ -26,16 +27,19 @@ import {
   type MovementsInput,
 } from "@/lib/tracking/movement-schemas";
 import type { MovementScopes } from "@/lib/tracking/read-movement-scopes";
+import type { Watched } from "@/lib/tracking/watch-view";
 import { MarkReviewed } from "./mark-reviewed";
 
 /** As many as one reads in a minute. */
-const SHOWN = 20;
+export const SHOWN = 20;
 const FILTERS = ["scope", "against", "metric", "window"] as const;
 
 type Props = {
   slug: string;
   input: MovementsInput;
   movements: Movements;
+  /** What is watched of the rows shown; null for those who cannot watch. */
+  watched: Watched | null;
   scopes: MovementScopes;
   now: Date;
   timeZone: string;
@@ -44,7 +48,7 @@ type Props = {
 };
 
 /** What moved since a day, most important first, with the filters that stand in the address. */
-export function MovementsView({ slug, input, movements, scopes, now, timeZone, children }: Props) {
+export function MovementsView({ slug, input, movements, watched, scopes, now, timeZone, children }: Props) {
   const t = useTranslations("moved");
   const all = useTranslations("metric");
   const locale = useLocale();
@@ -143,6 +147,7 @@ export function MovementsView({ slug, input, movements, scopes, now, timeZone, c
               slug={slug}
               item={item}
               movements={movements}
+              watched={watched}
               now={now}
               timeZone={timeZone}
             />
@@ -198,9 +203,9 @@ function Nothing({ movements, facts }: { movements: Movements; facts: { day: str
   );
 }
 
-type RowProps = { slug: string; item: Movement; movements: Movements; now: Date; timeZone: string };
+type RowProps = Pick<Props, "slug" | "movements" | "watched" | "now" | "timeZone"> & { item: Movement };
 
-function Row({ slug, item, movements, now, timeZone }: RowProps) {
+function Row({ slug, item, movements, watched, now, timeZone }: RowProps) {
   const t = useTranslations("moved");
   const locale = useLocale();
   const labels = useLabels();
@@ -223,13 +228,18 @@ function Row({ slug, item, movements, now, timeZone }: RowProps) {
   };
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-line border-b px-3.5 py-2 last:border-b-0">
-      <span className="min-w-0">
-        <span className="font-medium" lang={item.ownName ? undefined : "en"}>
-          <a href={categoryHref(slug, item.categoryId, { region: item.region, window })} className="hover:underline">
-            {name}
-          </a>
-        </span>{" "}
-        <span className="text-text-2">{labels.region(item.region)}</span>
+      <span className="flex min-w-0 items-start gap-1">
+        <span className="-mt-1 -ml-1.5 shrink-0 empty:hidden">
+          <CategoryStar slug={slug} categoryId={item.categoryId} region={item.region} name={name} watched={watched} />
+        </span>
+        <span className="min-w-0">
+          <span className="font-medium" lang={item.ownName ? undefined : "en"}>
+            <a href={categoryHref(slug, item.categoryId, { region: item.region, window })} className="hover:underline">
+              {name}
+            </a>
+          </span>{" "}
+          <span className="text-text-2">{labels.region(item.region)}</span>
+        </span>
       </span>
       <span className="num text-right">
         <Amount item={item} metric={metric} />

@@ -20,9 +20,10 @@ import { type MovementScopes, readMovementScopes } from "@/lib/tracking/read-mov
 import { readMovements } from "@/lib/tracking/read-movements";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readStale } from "@/lib/tracking/read-stale";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { MOST_LISTS, MOST_SEARCHES, type RefreshTargetInput } from "@/lib/tracking/schemas";
 import { FirstSteps } from "./first-steps";
-import { MovementsView } from "./movements";
+import { MovementsView, SHOWN } from "./movements";
 import { RecentAnswers } from "./recent-answers";
 import { RenewStale } from "./renew-stale";
 
@@ -44,7 +45,8 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
   const ctx = await requireTeam(slug, "");
   const { team, member } = ctx;
   const scopes = readMovementScopes(ctx);
-  const [t, key, recent, summary, now, mark, offered, movements, breaks, [stale, run]] = await Promise.all([
+  const moved = readMovements(ctx, input).catch(notFoundPage);
+  const [t, key, recent, summary, now, mark, offered, movements, watched, breaks, [stale, run]] = await Promise.all([
     getTranslations("home"),
     teamKey(ctx),
     readRecentAnswers(ctx, RECENT),
@@ -52,7 +54,8 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
     pageNow(),
     dataMark(ctx),
     scopes,
-    readMovements(ctx, input).catch(notFoundPage),
+    moved,
+    moved.then(({ items }) => (allows(member.role, "tracking:write") ? readWatched(ctx, items.slice(0, SHOWN)) : null)),
     readOpenBreaks(ctx),
     scopes.then((there) => readRenewal(ctx, renewalOf(input.scope, there))),
   ]);
@@ -105,6 +108,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
             slug={slug}
             input={input}
             movements={movements}
+            watched={watched}
             scopes={offered}
             now={now}
             timeZone={team.timeZone}

@@ -1,10 +1,12 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { letterAt, seriesKey } from "@/app/_ui/charts/compare-lines";
 import { useLabels } from "@/app/_ui/labels";
 import { slotsOf } from "@/lib/charts/slots-of";
 import { categoryIdSchema, type Region, regionSchema } from "@/lib/insights/schemas";
+import type { Watched } from "@/lib/tracking/watch-view";
 import { type CompareAddress, compareHref, type Typed } from "./address";
 
 type Props = {
@@ -12,10 +14,12 @@ type Props = {
   chosen: CompareAddress;
   typed: Typed;
   nameOf: (categoryId: string) => string;
+  /** What is watched of the lines; left out where nothing can be watched. */
+  watched?: Watched | null;
 };
 
 /** What is compared, each with its letter, its stroke and its colour, and a way to take it out; also what cannot be. */
-export function ComparedList({ slug, chosen, typed, nameOf }: Props) {
+export function ComparedList({ slug, chosen, typed, nameOf, watched = null }: Props) {
   const t = useTranslations("compare");
   const labels = useLabels();
   const { categories, regions } = chosen;
@@ -59,6 +63,7 @@ export function ComparedList({ slug, chosen, typed, nameOf }: Props) {
                 </svg>
               </>
             )}
+            <CategoryStar slug={slug} {...line} name={nameOf(line.categoryId)} watched={watched} />
             <span lang={isOfRegions ? undefined : "en"}>{name}</span>
             {remove(compareHref(slug, chosen, without(line.categoryId, line.region)), name)}
           </li>

@@ -24,9 +24,10 @@ import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategories } from "@/lib/insights/read-categories";
 import { readComparison } from "@/lib/insights/read-comparison";
 import { readRegions } from "@/lib/insights/read-regions";
-import type { Category } from "@/lib/insights/schemas";
+import { type Category, REGIONS } from "@/lib/insights/schemas";
 import { isoDate } from "@/lib/platform/format/date";
 import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { type Address, compareHref, comparePictureHref, parseCompareAddress } from "./address";
 import { CompareChart } from "./compare-chart";
 import { CompareForm } from "./compare-form";
@@ -51,13 +52,17 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const { categories, regions, metric, view } = chosen;
   const of = chosen.of ?? categories[0];
   const window = presentWindow(chosen.window, at, team.timeZone);
-  const [t, locale, labels, learned, comparison, where, breaks, mark] = await Promise.all([
+  const starred = categories.flatMap((categoryId) =>
+    (view === "where" && categoryId === of ? REGIONS : regions).map((region) => ({ categoryId, region })),
+  );
+  const [t, locale, labels, learned, comparison, where, watched, breaks, mark] = await Promise.all([
     getTranslations("compare"),
     getLocale(),
     getLabels(),
     readCategories(ctx, {}),
     categories.length > 0 && view === "time" ? readComparison(ctx, chosen) : null,
     of !== undefined && view === "where" ? readWhere(ctx, of, { metric, window }) : null,
+    allows(ctx.member.role, "tracking:write") ? readWatched(ctx, starred) : null,
     readOpenBreaks(ctx),
     dataMark(ctx),
   ]);
@@ -95,7 +100,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
       />
       <section className="sheet mb-3 grid gap-3 p-3.5" aria-label={t("compared")}>
         {(count > 0 || typed.categories.length + typed.regions.length > 0) && (
-          <ComparedList slug={slug} chosen={chosen} typed={typed} nameOf={nameOf} />
+          <ComparedList slug={slug} chosen={chosen} typed={typed} nameOf={nameOf} watched={watched} />
         )}
         <CompareForm
           slug={slug}
@@ -180,6 +185,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
               canSpend={canSpend}
               now={at}
               timeZone={team.timeZone}
+              watched={watched}
             />
           )}
           {where.fill && holes > 0 && (

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { useLabels } from "@/app/_ui/labels";
 import { Opened } from "@/app/_ui/opened";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
@@ -13,6 +14,7 @@ import type { RegionsOfCategory } from "@/lib/insights/read-regions";
 import { type Standing, standingsOf } from "@/lib/insights/region-standing";
 import { PRICE_CREDITS } from "@/lib/insights/schemas";
 import { day, fullMoment } from "@/lib/platform/format/date";
+import type { Watched } from "@/lib/tracking/watch-view";
 
 type Props = {
   slug: string;
@@ -26,10 +28,13 @@ type Props = {
   canSpend: boolean | null;
   now: Date;
   timeZone: string;
+  /** What is watched of it in these regions; left out where nothing can be watched. */
+  watched?: Watched | null;
 };
 
 /** One category in every region that the team has anything of: where it is high or rising, and what filling a hole costs. */
-export function WhereTable({ slug, categoryId, name, window, metric, found, canSpend, now, timeZone }: Props) {
+export function WhereTable(props: Props) {
+  const { slug, categoryId, name, window, metric, found, canSpend, now, timeZone, watched = null } = props;
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
@@ -46,6 +51,9 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
         labels.region(a.item.region).localeCompare(labels.region(b.item.region), locale),
     );
   const holes = [...found.holes].sort((a, b) => labels.region(a).localeCompare(labels.region(b), locale));
+  const star = (region: string) => (
+    <CategoryStar slug={slug} categoryId={categoryId} region={region} name={name} watched={watched} />
+  );
   return (
     <ScrollRegion label={t("compare.whereScroll")} className="relative overflow-x-auto">
       <Opened slug={slug} receiptIds={found.items.map(({ receiptId }) => receiptId)} />
@@ -73,13 +81,16 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
             return (
               <tr key={item.region}>
                 <th scope="row" className="l">
-                  <Link
-                    href={categoryHref(slug, categoryId, { region: item.region, window })}
-                    prefetch={false}
-                    className="link"
-                  >
-                    {labels.region(item.region)}
-                  </Link>
+                  <span className="inline-flex items-center">
+                    {star(item.region)}
+                    <Link
+                      href={categoryHref(slug, categoryId, { region: item.region, window })}
+                      prefetch={false}
+                      className="link"
+                    >
+                      {labels.region(item.region)}
+                    </Link>
+                  </span>
                 </th>
                 <td title={exact}>
                   <ReceiptLink
@@ -105,7 +116,10 @@ export function WhereTable({ slug, categoryId, name, window, metric, found, canS
           {holes.map((region) => (
             <tr key={region}>
               <th scope="row" className="l">
-                {labels.region(region)}
+                <span className="inline-flex items-center">
+                  {star(region)}
+                  {labels.region(region)}
+                </span>
               </th>
               <td colSpan={4} className="l whitespace-normal!">
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-3">
