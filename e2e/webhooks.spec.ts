@@ -37,11 +37,13 @@ const WORDS = {
     condition: "Tell when it",
     category: "Category",
     mail: "By mail",
+    providerInApp: "Changes in the provider’s answers: in the app",
+    limitsInApp: "Limits, keys and costs to confirm: in the app",
     quietFrom: "Quiet from",
     halfQuiet: "Quiet hours need a beginning and an end.",
-    hear: "How you hear of alerts and limits",
+    hear: "How you are notified",
     save: "Save",
-    wishSaved: "Saved how you hear of alerts",
+    wishSaved: "Saved how you are notified",
     mailed: /Team limit: 50% reached/,
   },
   "zh-CN": {
@@ -73,11 +75,13 @@ const WORDS = {
     condition: "何时提醒",
     category: "类目",
     mail: "邮件",
+    providerInApp: "数据源变化：应用内",
+    limitsInApp: "限额、密钥和扣费待确认：应用内",
     quietFrom: "免打扰开始",
     halfQuiet: "免打扰需要同时设置开始和结束时间。",
-    hear: "提醒和限额通知的接收方式",
+    hear: "我的通知方式",
     save: "保存",
-    wishSaved: "接收方式已保存",
+    wishSaved: "通知方式已保存",
     mailed: /团队限额已用到 50%/,
   },
 } as const;
@@ -99,7 +103,8 @@ for (const [locale, words] of Object.entries(WORDS)) {
       const { body } = await buy(page.request, slug, { region: "US", window: "7" });
       await page.goto(`/t/${slug}/alerts`);
       const hear = page.getByRole("region", { name: words.hear });
-      await hear.getByLabel(words.mail).selectOption("at_once");
+      await hear.getByLabel(words.mail, { exact: true }).selectOption("at_once");
+      await hear.getByLabel(words.providerInApp).uncheck();
       await hear.getByLabel(words.quietFrom).selectOption("22");
       await hear.getByRole("button", { name: words.save }).click();
       await expect(hear.getByText(words.halfQuiet)).toBeVisible();
@@ -107,7 +112,9 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await hear.getByRole("button", { name: words.save }).click();
       await expect(page.getByText(words.wishSaved)).toBeVisible();
       await page.reload();
-      await expect(hear.getByLabel(words.mail)).toHaveValue("at_once");
+      await expect(hear.getByLabel(words.mail, { exact: true })).toHaveValue("at_once");
+      await expect(hear.getByLabel(words.providerInApp)).not.toBeChecked();
+      await expect(hear.getByLabel(words.limitsInApp)).toBeDisabled();
 
       await page.goto(`/t/${slug}/settings/webhooks`);
       await expect(page.getByText(words.empty)).toBeVisible();

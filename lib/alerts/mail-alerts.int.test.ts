@@ -4,6 +4,7 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { type MailRow, openMail } from "@/lib/mail/open-mail";
 import { countUnread } from "@/lib/notifications/count-unread";
 import { notify } from "@/lib/notifications/notify";
+import { readNotifications } from "@/lib/notifications/read-notifications";
 import { db } from "@/lib/platform/db";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { startMailServer } from "@/lib/testing/mail-server";
@@ -112,6 +113,59 @@ describe("an alert", () => {
     expect(openMail(later as MailRow).text).toContain("’s limit is reached");
     expect(openMail(later as MailRow).text).toContain(`/t/${ctx.team.slug}/notifications`);
     expect(await mailsTo(silent)).toEqual([]);
+  });
+
+  test("of a limit or of the provider is told where each member wishes; owners always see limits in the app", async () => {
+    const owner = await makeTeam();
+    const [mailed, shown] = [await makeMember(owner, "admin"), await makeMember(owner, "admin")];
+    await expect(wish(owner, { limitsInApp: false })).rejects.toMatchObject({
+      details: { errors: [{ path: "limitsInApp", message: "alert_owner_limits" }] },
+    });
+    await wish(owner, { providerInApp: false, mail: "at_once", limitsMailed: false, alertsMailed: false });
+    await wish(mailed, { limitsInApp: false, providerInApp: false, mail: "at_once" });
+    await wish(shown, { mail: "at_once", limitsMailed: false, providerMailed: false });
+    // What was wished before somebody became an owner does not keep limits from them.
+    const newOwner = await makeMember(owner, "admin");
+    await wish(newOwner, { limitsInApp: false });
+    await given.database.superuserPool.query("update membership set role = 'owner' where id = $1", [
+      newOwner.member.id,
+    ]);
+    const key = { upstream: "sandbox" as const, lastFour: "ab12" };
+    const changed = { region: "US", window: "7", kind: "unit" as const, metric: "cost", factor: 100, more: 0 };
+    const everybody = { memberIds: [owner, mailed, shown, newOwner].map(({ member }) => member.id) };
+    const told = await asTeam(owner.team.id, async (tx) => [
+      await notify(tx, owner.team.id, {
+        kind: "key_rejected",
+        to: everybody,
+        facts: key,
+        link: "/settings/key",
+        dedupe: "key/test",
+      }),
+      await notify(tx, owner.team.id, {
+        kind: "provider_changed",
+        to: everybody,
+        facts: { upstream: "sandbox", ...changed },
+        link: "/alerts/provider",
+        dedupe: "provider/test",
+      }),
+    ]);
+    expect(told).toEqual([4, 4]);
+    const inbox = async (ctx: TeamContext) => (await readNotifications(ctx)).items.map(({ kind }) => kind).sort();
+    expect(await inbox(owner)).toEqual(["key_rejected"]);
+    expect([await inbox(mailed), await countUnread(mailed)]).toEqual([[], 0]);
+    expect(await inbox(shown)).toEqual(["key_rejected", "provider_changed"]);
+    expect(await inbox(newOwner)).toEqual(["key_rejected", "provider_changed"]);
+    expect((await readPreference({ ...newOwner, member: { ...newOwner.member, role: "owner" } })).limitsInApp).toBe(
+      true,
+    );
+    await mailAlerts();
+    const texts = async (ctx: TeamContext) => (await mailsTo(ctx)).map((mail) => openMail(mail as MailRow).text);
+    expect(await texts(owner)).toEqual([expect.stringContaining("The provider gives Ad spend in another unit")]);
+    expect((await texts(owner))[0]).not.toContain("ab12");
+    const [both, ...others] = await texts(mailed);
+    expect(others).toEqual([]);
+    for (const words of ["ab12", "in another unit"]) expect(both).toContain(words);
+    expect(await texts(shown)).toEqual([]);
   });
 
   test.each([

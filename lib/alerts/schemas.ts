@@ -268,14 +268,23 @@ export const alertPreviewSchema = z.object({
 });
 export type AlertPreview = z.output<typeof alertPreviewSchema>;
 
+const yesNo = z.boolean({ error: "yes_no_expected" });
 export const ALERT_MAILS = ["off", "at_once", "daily", "weekly"] as const;
 
-/** How a member hears of alerts; hours are of the team's time zone, weekdays count from 1, Monday. */
+/** How a member hears of alerts, limits and changes of the provider; hours are of the team's time zone, weekdays count from 1, Monday. */
 export const alertPreferenceSchema = z
   .object({
     /** Of all rules that they see, or of their own. */
     hears: z.enum(["own", "all"], { error: "alert_hears_unknown" }),
-    inApp: z.boolean({ error: "yes_no_expected" }),
+    /** Alerts in the app, and by mail. */
+    inApp: yesNo,
+    alertsMailed: yesNo.default(true),
+    /** Limits, keys and costs to confirm; owners always hear of them in the app. */
+    limitsInApp: yesNo.default(true),
+    limitsMailed: yesNo.default(true),
+    providerInApp: yesNo.default(true),
+    providerMailed: yesNo.default(true),
+    /** When what is mailed goes out, if at all. */
     mail: z.enum(ALERT_MAILS, { error: "alert_mail_unknown" }),
     ...hoursFields,
   })

@@ -88,7 +88,7 @@ async function insertAlerts(tx: Tx, teamId: string, alerts: readonly NewAlert[])
 async function fetchHearers(tx: Tx, teamId: string, ruleIds: readonly string[]): Promise<Hearer[]> {
   return tx.$queryRaw<Hearer[]>`
     select r.id as "ruleId", m.id as "memberId", coalesce(p.in_app, true) as "inApp",
-      coalesce(p.mail, 'off') <> 'off' as "isMailed"
+      coalesce(p.mail <> 'off' and p.alerts_mailed, false) as "isMailed"
     from alert_rule r
       join membership o on o.team_id = r.team_id and o.id = r.member_id
       join membership m on m.team_id = r.team_id and m.removed_at is null

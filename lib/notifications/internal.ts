@@ -8,6 +8,6 @@ export async function fetchUnread(tx: Tx, ctx: TeamContext): Promise<number> {
   const [row] = await tx.$queryRaw<{ n: number }[]>`
     select count(*)::int as n from (
       select 1 from notification where team_id = ${ctx.team.id}::uuid and member_id = ${ctx.member.id}::uuid
-        and read_at is null limit ${MOST_COUNTED}) as unread`;
+        and in_app and read_at is null limit ${MOST_COUNTED}) as unread`;
   return row?.n ?? 0;
 }

@@ -168,7 +168,7 @@ describe("a member's notifications", () => {
     try {
       await client.query("begin; set local enable_seqscan = off");
       const { rows } = await client.query(
-        "explain select 1 from notification where team_id = $1 and member_id = $2 and read_at is null limit 100",
+        "explain select 1 from notification where team_id = $1 and member_id = $2 and in_app and read_at is null limit 100",
         [ctx.team.id, ctx.member.id],
       );
       expect(JSON.stringify(rows)).toContain("notification_unread");

@@ -34,7 +34,7 @@ export async function readNotifications(ctx: TeamContext, input: NotificationsIn
         coalesce(u.name, k.name) as name
       from (
         select * from notification n
-        where n.team_id = ${ctx.team.id}::uuid and n.member_id = ${ctx.member.id}::uuid ${unread} ${below}
+        where n.team_id = ${ctx.team.id}::uuid and n.member_id = ${ctx.member.id}::uuid and n.in_app ${unread} ${below}
         order by n.created_at desc, n.id desc limit ${PAGE + 1}) n
         left join membership m on m.team_id = n.team_id and m.id = (n.facts ->> 'memberId')::uuid
         left join user_account u on u.id = m.user_id

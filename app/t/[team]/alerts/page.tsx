@@ -110,7 +110,12 @@ export default async function AlertsPage({ params, searchParams }: Props) {
           <h2 id="hear" className="mb-2.5">
             {t("hear")}
           </h2>
-          <PreferenceForm slug={slug} preference={preference} timeZone={timeZone} />
+          <PreferenceForm
+            slug={slug}
+            preference={preference}
+            timeZone={timeZone}
+            isOwner={ctx.member.role === "owner"}
+          />
         </section>
       </div>
     </>

@@ -10,19 +10,32 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { ALERT_MAILS, type AlertPreference } from "@/lib/alerts/schemas";
 
-type Props = { slug: string; preference: AlertPreference; timeZone: string };
+type Props = { slug: string; preference: AlertPreference; timeZone: string; isOwner: boolean };
 
-/** How one hears of alerts: of which rules, in the app, by mail at once or as a digest, and when mails wait. */
-export function PreferenceForm({ slug, preference, timeZone }: Props) {
+/** What one may hear of, with the fields of both ways. */
+const SUBJECTS = [
+  { subject: "alerts", inApp: "inApp", mailed: "alertsMailed" },
+  { subject: "limits", inApp: "limitsInApp", mailed: "limitsMailed" },
+  { subject: "provider", inApp: "providerInApp", mailed: "providerMailed" },
+] as const;
+type Wish = (typeof SUBJECTS)[number]["inApp" | "mailed"];
+
+/** How one hears of what: in the app, by mail at once or as a digest, and when mails wait. */
+export function PreferenceForm({ slug, preference, timeZone, isOwner }: Props) {
   const t = useTranslations("client.alerts");
   const router = useRouter();
   const [mail, setMail] = useState(preference.mail);
+  const isFixed = (wish: Wish) => (wish === "limitsInApp" ? isOwner : wish.endsWith("Mailed") && mail === "off");
+  // What cannot be chosen just now stays as it was.
+  const wished = (form: FormData, wish: Wish) => (isFixed(wish) ? preference[wish] : form.get(wish) === "on");
   const { submit, pending, mistakes, failure } = useJsonForm<AlertPreference>({
     path: `/api/v1/alerts/preference?team=${encodeURIComponent(slug)}`,
     method: "PUT",
     read: (form) => ({
       hears: form.get("hears"),
-      inApp: form.get("inApp") === "on",
+      ...Object.fromEntries(
+        SUBJECTS.flatMap(({ inApp, mailed }) => [inApp, mailed]).map((one) => [one, wished(form, one)]),
+      ),
       mail: form.get("mail"),
       ...readHours(form, preference),
     }),
@@ -53,10 +66,44 @@ export function PreferenceForm({ slug, preference, timeZone }: Props) {
         </SelectField>
         <HoursFields timing={mail} hours={preference} mistakes={mistakes} timeZone={timeZone} />
       </div>
-      <label className="flex items-center gap-2">
-        <input type="checkbox" name="inApp" defaultChecked={preference.inApp} />
-        {t("inApp")}
-      </label>
+      <table className="w-full max-w-[32rem]" aria-label={t("subjects.heading")}>
+        <thead>
+          <tr>
+            <th scope="col" className="text-left">
+              {t("subjects.heading")}
+            </th>
+            <th scope="col" className="px-2">
+              {t("subjects.inApp")}
+            </th>
+            <th scope="col" className="px-2">
+              {t("mail")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {SUBJECTS.map(({ subject, inApp, mailed }) => (
+            <tr key={subject} className="border-line border-t">
+              <th scope="row" className="py-1.5 text-left font-normal">
+                {t(`subjects.${subject}`)}
+              </th>
+              {([inApp, mailed] as const).map((wish) => (
+                <td key={wish} className="px-2 text-center">
+                  <input
+                    type="checkbox"
+                    name={wish}
+                    defaultChecked={preference[wish]}
+                    disabled={isFixed(wish)}
+                    aria-label={t(wish === inApp ? "subjects.toldInApp" : "subjects.told", {
+                      subject: t(`subjects.${subject}`),
+                    })}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isOwner && <p className="text-text-3">{t("subjects.owner")}</p>}
       <FormFailure text={failure} />
       <SubmitButton pending={pending} className="justify-self-start">
         {t("saveWish")}
