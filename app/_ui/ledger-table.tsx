@@ -60,7 +60,12 @@ export function LedgerTable({ items, slug, now, timeZone, answerHref }: Props) {
                     {moment(line.at, now, locale, timeZone)}
                   </time>
                 </td>
-                <td className="who l">{line.member.name}</td>
+                <td className="who l">
+                  {line.member.name}
+                  {item.kind === "bought" && item.entry.paidBy === "share" && (
+                    <span className="block text-[0.71875rem] text-text-3 leading-tight">{t("share")}</span>
+                  )}
+                </td>
                 <td className="question l">
                   <Question line={line} answerHref={answerHref} />
                 </td>

@@ -16,6 +16,7 @@ export function Receipt({ id, snapshot, slug, timeZone }: Props) {
   const facts = [
     [t("receipt.fetchedAt"), fullMoment(snapshot.fetchedAt, locale, timeZone)],
     [t("receipt.boughtBy"), receipt.boughtBy.name],
+    ...(receipt.paidBy === "share" ? [[t("receipts.paidBy"), t("credits.share")] as const] : []),
     [t("receipt.credits"), labels.credits(receipt.credits)],
     [t("receipt.outcome"), t(`credits.outcomes.${receipt.outcome}`)],
     [t("receipt.source"), t(snapshot.upstream === "sandbox" ? "receipt.sourceSandbox" : "receipt.sourceLive")],

@@ -2,6 +2,7 @@ import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
+import { SHARE } from "./schemas";
 
 /**
  * A member that is filtered by must be one of the team's, also a removed one, and one whose usage the reader may see.
@@ -14,10 +15,12 @@ export async function assertMemberShown(
   may: { see: boolean },
 ): Promise<void> {
   if (!member || member === ctx.member.id) return;
-  const known = await tx.membership.findUnique({
-    where: { teamId_id: { teamId: ctx.team.id, id: member } },
-    select: { id: true },
-  });
+  const known =
+    member === SHARE ||
+    (await tx.membership.findUnique({
+      where: { teamId_id: { teamId: ctx.team.id, id: member } },
+      select: { id: true },
+    }));
   if (!known) throw invalid("member", "member_unknown");
   if (!may.see) throw invalid("member", "member_hidden");
 }

@@ -26,6 +26,7 @@ export function entryColumns(timeZone: string, price: Price | null): CsvColumn<L
     { key: "upstream", value: ({ upstream }) => upstream },
     { key: "member_id", value: ({ member }) => member.id },
     { key: "member", value: ({ member }) => member.name },
+    { key: "paid_by", value: ({ paidBy }) => paidBy },
     { key: "token", value: ({ tokenName }) => tokenName },
     { key: "purpose", value: ({ purpose }) => purpose },
     { key: "region", value: ({ query }) => query.region },

@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
-import { requestConditions, usageView } from "./internal";
+import { requestConditions, servedTo, usageView } from "./internal";
 import type { LedgerEntry, ServedEntry } from "./schemas";
 import type { UsageScope } from "./usage-sql";
 
@@ -26,6 +26,7 @@ export type EntryRow = Question &
     upstream: LedgerEntry["upstream"];
     member_id: string;
     member_name: string;
+    by_share: boolean;
     token_name: string | null;
     kept_id: string | null;
     kept_name: string | null;
@@ -51,7 +52,7 @@ export const entriesSql = (
   most = PAGE,
 ): Prisma.Sql => Prisma.sql`
   select r.id, r.reserved_at, (r.reserved_at at time zone 'UTC')::text || '+00' as at_text, r.upstream, r.member_id, u.name as member_name,
-    k.name as token_name, coalesce(r.search_id, r.watchlist_id) as kept_id,
+    r.by_share, k.name as token_name, coalesce(r.search_id, r.watchlist_id) as kept_id,
     case when coalesce(q.shared, w.shared) or coalesce(q.member_id, w.member_id) = ${ctx.member.id}::uuid
       then coalesce(q.name, w.name) end as kept_name, r.purpose, r.region, r."window", r.category_id, c.name as category_name, r.q, r.page, r.state,
     coalesce(r.lease_until <= clock_timestamp(), false) as over, r.basis,
@@ -99,6 +100,7 @@ export function toEntry(row: EntryRow): LedgerEntry {
     at: row.reserved_at.toISOString(),
     upstream: row.upstream,
     member: { id: row.member_id, name: row.member_name },
+    paidBy: row.by_share ? "share" : "member",
     tokenName: row.token_name,
     keptFor: row.kept_id === null ? null : { id: row.kept_id, name: row.kept_name },
     purpose: row.purpose,
@@ -154,7 +156,7 @@ export function servedSql({ ctx, filter, settings }: UsageScope, before: Cursor 
       ${onlyOwn ? Prisma.sql`and x.member_id = ${ctx.member.id}::uuid` : Prisma.empty}
       ${from ? Prisma.sql`and x.at >= (${from}::date)::timestamp at time zone ${zone}` : Prisma.empty}
       ${to ? Prisma.sql`and x.at < (${to}::date + 1)::timestamp at time zone ${zone}` : Prisma.empty}
-      ${member ? Prisma.sql`and x.member_id = ${member}::uuid` : Prisma.empty}
+      ${member ? Prisma.sql`and ${servedTo(member)}` : Prisma.empty}
       ${region ? Prisma.sql`and r.region = ${region}` : Prisma.empty}
       ${token ? Prisma.sql`and x.token_id = ${token}::uuid` : Prisma.empty}
       ${before ? Prisma.sql`and (x.at, x.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : Prisma.empty}

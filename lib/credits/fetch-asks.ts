@@ -22,6 +22,7 @@ type Row = {
   at: number;
   question_key: string;
   member_id: string;
+  by_share: boolean;
   kept_for: string | null;
   schedule_id: string | null;
   input_hash: string;
@@ -46,14 +47,14 @@ export async function fetchAsks(tx: Tx, ctx: TeamContext, period: PastPeriod): P
         and r.period_start = ${period.start}::date limit ${MOST_ASKS}) as first_ones`;
   if (size?.asks === MOST_ASKS) return null;
   const rows = await tx.$queryRaw<Row[]>`
-    select r.id, extract(epoch from r.reserved_at)::float8 * 1000 as at, r.question_key, r.member_id,
+    select r.id, extract(epoch from r.reserved_at)::float8 * 1000 as at, r.question_key, r.member_id, r.by_share,
       coalesce(r.search_id, r.watchlist_id) as kept_for, r.schedule_id, r.input_hash, 'bought' as source, null::uuid as joined,
       case when r.state = 'charged' then r.price_credits else 0 end as credits, r.price_credits,
       extract(epoch from s.fetched_at)::float8 * 1000 as fetched_at
     from credit_request r left join snapshot s on s.team_id = r.team_id and s.request_id = r.id
     where r.team_id = ${teamId}::uuid and r.upstream = ${upstream} and r.period_start = ${period.start}::date
     union all
-    select x.id, extract(epoch from x.at)::float8 * 1000, x.question_key, x.member_id, null, null, x.input_hash, x.source,
+    select x.id, extract(epoch from x.at)::float8 * 1000, x.question_key, x.member_id, false, null, null, x.input_hash, x.source,
       case when x.source = 'shared' then r.id end, 0, r.price_credits, extract(epoch from s.fetched_at)::float8 * 1000
     from served_answer x
       left join snapshot s on s.team_id = x.team_id and s.id = x.snapshot_id
@@ -126,6 +127,7 @@ function toAsk(row: Row, freshnessMinutes: number): PastAsk {
     at: row.at,
     questionKey: row.question_key,
     memberId: row.member_id,
+    byShare: row.by_share,
     keptFor: row.kept_for,
     scheduleId: row.schedule_id,
     byDefault: accepted === "default",

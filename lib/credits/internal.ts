@@ -6,7 +6,7 @@ import { notify } from "@/lib/notifications/notify";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import type { LimitAsk, Limits, TeamCreditSettings } from "./limit-schemas";
-import type { CreditSettings, UsageFilter } from "./schemas";
+import { type CreditSettings, SHARE, type UsageFilter } from "./schemas";
 
 /** The team's credit settings, within the caller's transaction. */
 export async function fetchCreditSettings(tx: Tx, teamId: string): Promise<CreditSettings> {
@@ -45,6 +45,14 @@ export const OUTCOME = Prisma.sql`case
   when r.state = 'reserved' and r.lease_until <= clock_timestamp() then 'released'
   when r.state in ('reserved', 'sending') then 'held' else r.state end`;
 
+/** What counts against a member's own limit, or with `share` against the team's share alone. */
+export const paidFrom = (member: string): Prisma.Sql =>
+  member === SHARE ? Prisma.sql`r.by_share` : Prisma.sql`r.member_id = ${member}::uuid and not r.by_share`;
+
+/** The condition over `x` (a served answer): the share pays for nothing that is free. */
+export const servedTo = (member: string): Prisma.Sql =>
+  member === SHARE ? Prisma.sql`false` : Prisma.sql`x.member_id = ${member}::uuid`;
+
 /**
  * The condition over `r` (a `credit_request`) for the requests of a usage view: of the team and its upstream, within
  * the filter, and no single request that this reader may not see.
@@ -59,7 +67,7 @@ export function requestConditions(ctx: TeamContext, filter: UsageFilter, setting
       ...(usageView(ctx, settings) === "all" ? [] : [Prisma.sql`r.member_id = ${ctx.member.id}::uuid`]),
       ...(from ? [Prisma.sql`r.reserved_at >= (${from}::date)::timestamp at time zone ${zone}`] : []),
       ...(to ? [Prisma.sql`r.reserved_at < (${to}::date + 1)::timestamp at time zone ${zone}`] : []),
-      ...(member ? [Prisma.sql`r.member_id = ${member}::uuid`] : []),
+      ...(member ? [paidFrom(member)] : []),
       ...(purpose ? [Prisma.sql`r.purpose = ${purpose}`] : []),
       ...(outcome ? [Prisma.sql`${OUTCOME} = ${outcome}`] : []),
       ...(region ? [Prisma.sql`r.region = ${region}`] : []),

@@ -21,6 +21,8 @@ export type Ask = {
   searchId?: string | null;
   watchlistId?: string | null;
   scheduleId?: string | null;
+  /** The share for schedules pays, and nobody's own limit is touched; of schedules alone. */
+  byShare?: boolean;
   inputHash: string;
   priceCredits: number;
   maxAgeMs: number;
@@ -119,6 +121,7 @@ export async function claim(teamId: string, id: string, ask: Ask): Promise<Claim
     search_id: ask.searchId ?? null,
     watchlist_id: ask.watchlistId ?? null,
     schedule_id: ask.scheduleId ?? null,
+    by_share: ask.byShare ?? false,
     input_hash: ask.inputHash,
     price_credits: ask.priceCredits,
     max_age_ms: ask.maxAgeMs,

@@ -118,6 +118,27 @@ describe("limits", () => {
     await expectExact(owner);
   });
 
+  test("of the share alone hold what it pays for: no member's limit is asked, and none is used", async () => {
+    await changeLimits(owner, { team: 100, schedules: 4, members: [{ id: mia.member.id, credits: 0 }] });
+    const run = { id: randomUUID(), searchId: null, watchlistId: null, byShare: true, waitedMs: 0 };
+    const byShare = { idempotencyKey: null, purpose: "schedule" as const, run };
+    const byMember = { idempotencyKey: null, purpose: "schedule" as const };
+    expect(await failure(buy(mia, byMember))).toMatchObject({ code: "member_limit_reached" });
+    await buy(mia, byShare);
+    await buy(mia, byShare);
+    expect(await failure(buy(mia, byShare))).toMatchObject({
+      code: "team_limit_reached",
+      details: { reason: "schedules_share", limit: 4, spent: 4, held: 0 },
+    });
+    const { used, members } = await readLimits(owner);
+    expect(used).toMatchObject({ schedules: { spent: 4 }, team: { spent: 4 } });
+    expect(members.find(({ id }) => id === mia.member.id)).toMatchObject({ spent: 0, held: 0 });
+    await changeLimits(owner, { team: 4, schedules: null });
+    const refused = await failure(buy(mia, byShare));
+    expect([refused.code, refused.details.reason]).toEqual(["team_limit_reached", undefined]);
+    await expectExact(owner);
+  });
+
   test("that change while claims run are overstepped by none", async () => {
     const claims = () =>
       claim(owner.team.id, randomUUID(), {

@@ -8,7 +8,7 @@ import { fetchCreditSettings, usageView } from "./internal";
 import { type Kept, type KeptSchedule, namesOfKept, schedulesOf } from "./names-of-kept";
 import { AS_IT_WAS, creditsOf, type PastAsk, type Policy, replayAsks } from "./replay-asks";
 import { RARER_CADENCES, type Savings, type SavingsLine } from "./savings-schemas";
-import { NONE, OTHERS } from "./schemas";
+import { NONE, OTHERS, SHARE } from "./schemas";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -83,7 +83,10 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept, sche
   const cost = (policy: Policy) => creditsOf(replayAsks(asks, stored, policy));
   const spent = cost(AS_IT_WAS);
   const isShown = ({ memberId }: PastAsk) => view === "all" || memberId === ctx.member.id;
-  const ofMember = ({ memberId }: PastAsk) => (view !== "own" || memberId === ctx.member.id ? memberId : OTHERS);
+  const ofMember = ({ memberId, byShare }: PastAsk) => {
+    if (view === "own" && memberId !== ctx.member.id) return OTHERS;
+    return byShare ? SHARE : memberId;
+  };
   const ofSearch = (ask: PastAsk) => (isShown(ask) ? (ask.keptFor ?? NONE) : OTHERS);
   const bySchedule = asks.filter(({ scheduleId }) => scheduleId !== null);
   const ofSchedule = (ask: PastAsk) => (isShown(ask) ? (ask.scheduleId ?? NONE) : OTHERS);
@@ -105,8 +108,8 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept, sche
     byMember: lines(asks, waste, ofMember, (key) => members.get(key) ?? key).map((line) => ({
       ...line,
       withoutRepeats:
-        line.repeated > 0 && line.key !== OTHERS
-          ? cost((ask) => (ask.memberId === line.key && !ask.byDefault ? freshMs : null))
+        line.repeated > 0 && line.key !== OTHERS && line.key !== SHARE
+          ? cost((ask) => (ofMember(ask) === line.key && !ask.byDefault ? freshMs : null))
           : null,
     })),
     bySearch: lines(asks, waste, ofSearch, (key) => kept.get(key)?.name ?? key)

@@ -5,7 +5,7 @@ import { invalid } from "@/lib/platform/errors";
 import type { Price } from "@/lib/platform/format/money";
 import { fetchPeriods, type PastPeriod } from "./fetch-periods";
 import { fetchCreditSettings, OUTCOME, usageView } from "./internal";
-import { creditPriceOf, OTHERS } from "./schemas";
+import { creditPriceOf, OTHERS, SHARE } from "./schemas";
 
 /** Credits of some requests of a period, by what their charge rests on. `charged` is the sum of the three. */
 export type StatementFigures = {
@@ -54,6 +54,7 @@ const MOST_PROVEN = 50_000;
 
 type Group = {
   member_id: string;
+  by_share: boolean;
   purpose: string;
   day: string;
   key_id: string;
@@ -92,7 +93,9 @@ export async function readStatement(ctx: TeamContext, input: { period?: string |
       corrections: { events: facts.correction_events, credits: facts.correction_credits },
       before: { charged: facts.charged_before, unsettled: facts.unsettled_before },
       byMember: named(
-        linesOf(groups, (group) => (view !== "own" || isOwn(group) ? group.member_id : OTHERS)),
+        linesOf(groups, (group) =>
+          view !== "own" || isOwn(group) ? (group.by_share ? SHARE : group.member_id) : OTHERS,
+        ),
         await memberNames(tx, ctx),
       ),
       byPurpose: linesOf(groups, (group) => (view === "all" || isOwn(group) ? group.purpose : OTHERS)),
@@ -106,9 +109,9 @@ const ofPeriod = (ctx: TeamContext, period: PastPeriod) => Prisma.sql`r.team_id 
   and r.upstream = ${ctx.team.upstream ?? ""} and r.period_start = ${period.start}::date`;
 
 const fetchGroups = (tx: Tx, ctx: TeamContext, period: PastPeriod) => tx.$queryRaw<Group[]>`
-  select r.member_id, r.purpose, (r.reserved_at at time zone ${ctx.team.timeZone})::date::text as day, r.key_id,
+  select r.member_id, r.by_share, r.purpose, (r.reserved_at at time zone ${ctx.team.timeZone})::date::text as day, r.key_id,
     ${OUTCOME} as outcome, r.basis, count(*)::int as requests, sum(r.price_credits)::int as credits
-  from credit_request r where ${ofPeriod(ctx, period)} group by 1, 2, 3, 4, 5, 6`;
+  from credit_request r where ${ofPeriod(ctx, period)} group by 1, 2, 3, 4, 5, 6, 7`;
 
 type Facts = {
   now: Date;

@@ -6,6 +6,8 @@ export type PastAsk = {
   at: number;
   questionKey: string;
   memberId: string;
+  /** The team's share for schedules paid for it, not the member. */
+  byShare: boolean;
   /** The saved search or watchlist that it was for. */
   keptFor: string | null;
   /** The schedule that it was made by. */

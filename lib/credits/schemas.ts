@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Price } from "@/lib/platform/format/money";
 
 export const PURPOSES = ["explore", "api", "key_test", "search", "watchlist", "schedule"] as const;
+/** Who pays for a request: the member who asks, or for a schedule the team's share. */
+export const PAYERS = ["member", "share"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What a reader is told of a request; `held` is on its way. */
@@ -34,6 +36,9 @@ export const creditPriceOf = (settings: Pick<CreditSettings, "creditPrice" | "cr
     ? null
     : { amount: settings.creditPrice, currency: settings.creditCurrency };
 
+/** In a member's place: what the team's share for schedules pays, and nobody's own limit. */
+export const SHARE = "share";
+
 /** What credits are summed up by. A saved search and a watchlist are one kind: what somebody keeps and pays for. */
 export const USAGE_GROUPS = ["member", "day", "purpose", "search", "region", "token"] as const;
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
@@ -42,7 +47,8 @@ export type UsageGroup = (typeof USAGE_GROUPS)[number];
 export const usageFilterSchema = z.object({
   from: z.iso.date({ error: "date_unknown" }).optional(),
   to: z.iso.date({ error: "date_unknown" }).optional(),
-  member: z.uuid({ error: "member_unknown" }).optional(),
+  /** Whose own limit it counts against, or `share`. */
+  member: z.union([z.uuid({ error: "member_unknown" }), z.literal(SHARE)], { error: "member_unknown" }).optional(),
   purpose: z.enum(PURPOSES, { error: "purpose_unknown" }).optional(),
   outcome: z.enum(ENTRY_OUTCOMES, { error: "outcome_unknown" }).optional(),
   region: z.string().max(20, { error: "region_unknown" }).optional(),
@@ -276,6 +282,8 @@ export const entrySchema = z.object({
   at: z.iso.datetime(),
   upstream: z.enum(["live", "sandbox"]),
   member: z.object({ id: z.uuid(), name: z.string() }),
+  /** `share`: the team's share for schedules paid, on behalf of the member. */
+  paidBy: z.enum(PAYERS),
   tokenName: z.string().nullable(),
   /** The saved search or watchlist that it was for; its name is null for somebody else's private one. */
   keptFor: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),

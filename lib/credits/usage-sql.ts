@@ -2,8 +2,8 @@ import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
 import { unreachable } from "@/lib/platform/errors";
-import { OUTCOME, usageView } from "./internal";
-import { type CreditSettings, NONE, OTHERS, type UsageFilter, type UsageGroup } from "./schemas";
+import { OUTCOME, paidFrom, servedTo, usageView } from "./internal";
+import { type CreditSettings, NONE, OTHERS, SHARE, type UsageFilter, type UsageGroup } from "./schemas";
 
 /** Who looks, at what, and how far the team lets them. */
 export type UsageScope = { ctx: TeamContext; filter: UsageFilter; settings: CreditSettings };
@@ -43,7 +43,7 @@ function sumConditions(scope: UsageScope, span: Span): Prisma.Sql {
         ? Prisma.sql`r.period_start = ${span.periodStart}::date`
         : within(ctx, Prisma.sql`r.reserved_at`, span),
       ...(countsOnlyOwn(scope) ? [Prisma.sql`r.member_id = ${ctx.member.id}::uuid`] : []),
-      ...(member ? [Prisma.sql`r.member_id = ${member}::uuid`] : []),
+      ...(member ? [paidFrom(member)] : []),
       ...(purpose ? [Prisma.sql`r.purpose = ${purpose}`] : []),
       ...(outcome ? [Prisma.sql`${OUTCOME} = ${outcome}`] : []),
       ...(region ? [Prisma.sql`r.region = ${region}`] : []),
@@ -64,7 +64,9 @@ function groupKey({ ctx, settings }: UsageScope, by: UsageGroup, of: "r" | "x"):
     isFolded ? Prisma.sql`case when ${own} then ${key} else ${OTHERS} end` : key;
   switch (by) {
     case "member":
-      return folded(Prisma.sql`${table}.member_id::text`, view === "own");
+      return of === "r"
+        ? folded(Prisma.sql`case when r.by_share then ${SHARE} else r.member_id::text end`, view === "own")
+        : folded(Prisma.sql`x.member_id::text`, view === "own");
     case "day":
       return Prisma.sql`${localDay(ctx, at)}::text`;
     case "purpose":
@@ -130,7 +132,7 @@ export function savedSql(scope: UsageScope, span: Span, by: UsageGroup): Prisma.
       and r.upstream = ${ctx.team.upstream ?? ""}
       and (x.source = 'stored' or (r.state = 'charged' and r.problem is null))
       ${countsOnlyOwn(scope) ? Prisma.sql`and x.member_id = ${ctx.member.id}::uuid` : Prisma.empty}
-      ${member ? Prisma.sql`and x.member_id = ${member}::uuid` : Prisma.empty}
+      ${member ? Prisma.sql`and ${servedTo(member)}` : Prisma.empty}
       ${region ? Prisma.sql`and r.region = ${region}` : Prisma.empty}
       ${token ? Prisma.sql`and x.token_id = ${token}::uuid` : Prisma.empty}
     group by 1`;

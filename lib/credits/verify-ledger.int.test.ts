@@ -61,6 +61,7 @@ const ANOTHER: Record<string, string> = {
   date: "%I + 1",
   "timestamp with time zone": "coalesce(%I, now()) + interval '1 second'",
   bytea: "'\\x00'::bytea",
+  boolean: "not %I",
 };
 
 test("an untouched ledger has no problem", async () => {

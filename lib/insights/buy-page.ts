@@ -24,6 +24,8 @@ export type BuyPageCall = {
     searchId: string | null;
     watchlistId: string | null;
     scheduleId?: string | null;
+    /** The share for schedules pays instead of the member. */
+    byShare?: boolean;
     waitedMs: number;
   };
   /** A person agreed to the price, of this page or of the run that it belongs to. */
@@ -64,6 +66,7 @@ export async function buyPage(ctx: TeamContext, input: BuyPageInput, call: BuyPa
     searchId: call.run?.searchId ?? null,
     watchlistId: call.run?.watchlistId ?? null,
     scheduleId: call.run?.scheduleId ?? null,
+    byShare: call.run?.byShare ?? false,
     // The body as it was asked: a default that the team changes later does not make the same ask another one.
     inputHash: sha256Hex(JSON.stringify([questionKey(upstream, question), input.maxAgeMinutes ?? null])),
     priceCredits: PRICE_CREDITS,

@@ -68,6 +68,7 @@ function toSnapshot(row: SnapshotRow, names: ReadonlyMap<string, string | null>)
       id: request.id,
       upstreamRequestId: request.upstreamRequestId,
       boughtBy: { id: request.memberId, name: request.member.user.name },
+      paidBy: request.byShare ? "share" : "member",
       credits: request.state === "charged" ? request.priceCredits : 0,
       outcome: request.state as Snapshot["receipt"]["outcome"],
     },

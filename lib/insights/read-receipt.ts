@@ -10,6 +10,7 @@ import type { FullReceipt, ReceiptEvent } from "./schemas";
 type Row = Pick<FullReceipt, "upstream" | "outcome" | "basis" | "problem"> & {
   id: string;
   member_name: string;
+  by_share: boolean;
   token_name: string | null;
   purpose: NonNullable<FullReceipt["details"]>["purpose"];
   reserved_at: Date;
@@ -40,7 +41,7 @@ export async function readReceipt(ctx: TeamContext, requestId: string): Promise<
   return withTeam(ctx, "insights:read", async (tx) => {
     const scope = await fetchReceiptScope(tx, ctx, requestId);
     const [row] = await tx.$queryRaw<Row[]>`
-      select r.id, r.upstream, u.name as member_name, k.name as token_name, r.purpose, r.reserved_at, r.sent_at, r.region,
+      select r.id, r.upstream, u.name as member_name, r.by_share, k.name as token_name, r.purpose, r.reserved_at, r.sent_at, r.region,
         r."window", r.category_id, c.name as category_name, r.q, r.page, r.http_status, r.upstream_request_id,
         r.price_credits, r.basis, r.problem, s.row_count, s.total,
         coalesce(s.fetched_at, a.received_at, f.received_at) as received_at,
@@ -70,6 +71,7 @@ function toReceipt(row: Row, { memberId }: ReceiptScope): Omit<FullReceipt, "det
     id: row.id,
     upstream: row.upstream,
     boughtBy: { id: memberId, name: row.member_name },
+    paidBy: row.by_share ? "share" : "member",
     askedAt: row.reserved_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
     receivedAt: row.received_at?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_OUTCOMES, PURPOSES } from "@/lib/credits/schemas";
+import { ENTRY_OUTCOMES, PAYERS, PURPOSES } from "@/lib/credits/schemas";
 
 /** `all_regions`, or an ISO 3166 code that the source is known to cover. */
 export const REGIONS = [
@@ -184,6 +184,8 @@ export const receiptSchema = z.object({
   id: z.uuid(),
   upstreamRequestId: z.string().nullable(),
   boughtBy: z.object({ id: z.uuid(), name: z.string() }),
+  /** `share`: the team's share for schedules, on behalf of who bought. */
+  paidBy: z.enum(PAYERS),
   credits: z.int(),
   outcome: z.enum(["charged", "not_charged", "unsettled"]),
 });
@@ -252,6 +254,7 @@ export const fullReceiptSchema = z.object({
   id: z.uuid(),
   upstream: z.enum(UPSTREAMS),
   boughtBy: z.object({ id: z.uuid(), name: z.string() }),
+  paidBy: z.enum(PAYERS),
   askedAt: moment,
   sentAt: moment.nullable(),
   receivedAt: moment.nullable(),

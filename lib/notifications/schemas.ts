@@ -6,6 +6,7 @@ const moment = z.iso.datetime();
 /** Why a schedule that was due did not renew, as far as somebody can mend it. */
 export const SKIP_REASONS = [
   "team_limit_reached",
+  "schedules_share",
   "member_limit_reached",
   "upstream_out_of_credits",
   "key_missing",
@@ -70,7 +71,7 @@ export const NOTICE_FACTS = {
     kind: z.enum(["entered", "dropped", "watching", "note"]),
     decidedOn: z.iso.date(),
   }),
-  /** A schedule that was due did not renew; the reason is an error code of the HTTP API. */
+  /** A schedule that was due did not renew; the reason is an error code of the HTTP API, or that its share is used up. */
   schedule_skipped: z.object({ scheduleId: z.uuid(), scheduleName: z.string(), reason: z.enum(SKIP_REASONS) }),
   /** So many requests, of so many credits, wait for somebody to say what they cost. */
   unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),

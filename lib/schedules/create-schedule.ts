@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { assertAllowed, type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { AppError, invalid } from "@/lib/platform/errors";
-import { assertOwner, fetchRenewed, fetchSchedules, ruleGiven } from "./internal";
+import { assertOwner, assertSharePays, fetchRenewed, fetchSchedules, ruleGiven } from "./internal";
 import { nextSlot, slotsInThirtyDays } from "./next-slot";
 import { costOf, planRenewal } from "./plan-renewal";
 import { replan } from "./replan-schedules";
@@ -11,7 +11,7 @@ import type { CreateScheduleInput, Schedule, SchedulePrice } from "./schemas";
 
 /**
  * Lets a search or a list renew by itself from its next moment on; nothing is bought here. A dry run tells the price.
- * @throws `not_found`, `key_missing`; `invalid_request` for an owner who cannot pay, and at `what` when it renews by
+ * @throws `not_found`, `key_missing`; `invalid_request` for an owner or a share that cannot pay, and at `what` when it renews by
  * itself already
  */
 export async function createSchedule(ctx: TeamContext, input: CreateScheduleInput): Promise<Schedule | SchedulePrice> {
@@ -25,7 +25,10 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
     const now = await appNow(tx);
     const memberId = input.memberId ?? ctx.member.id;
     const rule = ruleGiven(input);
-    await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, renewed));
+    const thing = await fetchRenewed(tx, ctx, renewed);
+    await assertOwner(tx, ctx, memberId, thing);
+    const byShare = input.paidBy === "share";
+    if (byShare) await assertSharePays(tx, ctx, thing);
     const nextDueAt = nextSlot(rule, timeZone, now);
     if (input.dryRun) {
       const slots = slotsInThirtyDays(rule, timeZone, now);
@@ -38,6 +41,7 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
           upstream,
           ...renewed,
           memberId,
+          byShare,
           ...rule,
           timeZone,
           nextDueAt,
@@ -52,7 +56,13 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
     await replan(tx, { id: teamId, upstream, timeZone });
     const [schedule] = await fetchSchedules(tx, ctx, now, renewed);
     if (!schedule) throw new Error("A schedule that was just made is not there");
-    await audit(tx, ctx, "schedule.created", { scheduleId: schedule.id, memberId }, { after: { ...rule } });
+    await audit(
+      tx,
+      ctx,
+      "schedule.created",
+      { scheduleId: schedule.id, memberId, paidBy: input.paidBy },
+      { after: { ...rule } },
+    );
     return schedule;
   });
 }

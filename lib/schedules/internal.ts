@@ -70,6 +70,7 @@ function toSchedule(row: Row, timeZone: string, now: Date): Schedule {
     ...rule,
     priority: row.priority,
     owner: { id: row.member.id, name: row.member.user.name },
+    paidBy: row.byShare ? "share" : "member",
     nextDueAt: row.nextDueAt.toISOString(),
     pausedAt: row.pausedAt?.toISOString() ?? null,
     runCredits: row.priceCredits,
@@ -134,6 +135,17 @@ export async function assertOwner(
     throw invalid("memberId", "schedule_owner_admin");
   }
   if (!thing.shared && thing.makerId !== memberId) throw invalid("memberId", "schedule_owner_private");
+}
+
+/**
+ * Letting the share pay spends what is everybody's: it is for those who set limits, for what the team sees, and needs a
+ * share that says how much. @throws `invalid_request` at `paidBy`
+ */
+export async function assertSharePays(tx: Tx, ctx: TeamContext, { shared }: { shared: boolean }): Promise<void> {
+  if (!allows(ctx.member.role, "limits:write")) throw invalid("paidBy", "schedule_share_admin");
+  if (!shared) throw invalid("paidBy", "schedule_share_private");
+  const share = await tx.creditLimit.count({ where: { teamId: ctx.team.id, scope: "schedules" } });
+  if (share === 0) throw invalid("paidBy", "schedule_share_unset");
 }
 
 /** Who made what is renewed, and whether others see it. @throws `not_found` when this member does not see it */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
+import { SHARE } from "@/lib/credits/schemas";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { ruleOf } from "./internal";
 import { dayNumber, momentOn, nextSlot } from "./next-slot";
@@ -44,7 +45,7 @@ export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, n
     orderBy: { id: "asc" },
     include: PLANNED,
   });
-  const payers = [...new Set(rows.map(({ memberId }) => memberId))];
+  const payers = [...new Set(rows.flatMap(({ memberId, byShare }) => (byShare ? [] : [memberId])))];
   const left = await tx.$queryRaw<Left[]>`
     select s.scope, s.subject_id as subject, p.last::text, p.resets_at as "resetsAt",
       credit_effective_limit(${id}::uuid, ${upstream}, p.start, s.scope, s.subject_id) as limit,
@@ -97,7 +98,7 @@ export function toPlanItem(row: PlannedRow, { now, resetsAt }: PlanFacts, timeZo
     priceCredits: row.priceCredits,
     hour: row.hour,
     pages: row.pageKeys,
-    payer: row.memberId,
+    payer: row.byShare ? SHARE : row.memberId,
     kept: row.cadence === "budget" ? null : keptDays(row, { now, resetsAt }, timeZone),
     firstDay: last === 0 || momentOn(today, row.hour, timeZone) <= now ? 1 : 0,
     lastDay: last,

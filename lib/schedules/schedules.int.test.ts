@@ -1,10 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { asTeam, type TeamContext } from "@/lib/auth/context";
 import { changeLimits } from "@/lib/credits/change-limits";
+import { entryColumns } from "@/lib/credits/csv-columns";
+import { readEntries } from "@/lib/credits/read-entries";
+import { readLog } from "@/lib/credits/read-log";
+import { readSavings } from "@/lib/credits/read-savings";
+import { readStatement } from "@/lib/credits/read-statement";
+import { readUsage } from "@/lib/credits/read-usage";
+import type { LedgerEntry } from "@/lib/credits/schemas";
+import { buyPage } from "@/lib/insights/buy-page";
+import { readReceipt } from "@/lib/insights/read-receipt";
 import type { AppError } from "@/lib/platform/errors";
 import { removeMember } from "@/lib/teams/remove-member";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
-import { expectExact, purchases } from "@/lib/testing/purchases";
+import { ask, expectExact, explore, purchases } from "@/lib/testing/purchases";
 import { createSearch } from "@/lib/tracking/create-search";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { executeRun } from "@/lib/tracking/execute-run";
@@ -114,14 +123,14 @@ describe("a schedule that is due", () => {
       await work(ctx, id);
     }
     expect((await slots(ctx, id)).slice(1)).toMatchObject([
-      { outcome: "skipped", reason: "team_limit_reached", credits: 0 },
-      { outcome: "skipped", reason: "team_limit_reached", credits: 0 },
+      { outcome: "skipped", reason: "schedules_share", credits: 0 },
+      { outcome: "skipped", reason: "schedules_share", credits: 0 },
     ]);
     const { rows } = await given.database.superuserPool.query(
       "select facts ->> 'reason' as reason from notification where team_id = $1 and kind = 'schedule_skipped'",
       [ctx.team.id],
     );
-    expect(rows).toEqual([{ reason: "team_limit_reached" }]);
+    expect(rows).toEqual([{ reason: "schedules_share" }]);
     expect(given.upstream.seen).toHaveLength(0);
   });
 
@@ -140,6 +149,58 @@ describe("a schedule that is due", () => {
     expect(await slots(ctx, id)).toMatchObject([{ outcome: "renewed", credits: 4 }]);
     await expectExact(ctx);
   });
+});
+
+test("what the share pays for is told as the share's in usage, log, statement, savings, receipt and file", async () => {
+  const owner = await makeTeam();
+  const analyst = await makeMember(owner, "analyst");
+  await changeLimits(owner, { schedules: 6, members: [{ id: owner.member.id, credits: 0 }] });
+  const { id } = await scheduled(owner, { paidBy: "share" });
+  await due(owner, id);
+  await work(owner, id);
+  expect(await slots(owner, id)).toMatchObject([{ outcome: "renewed", credits: 4 }]);
+  await buyPage(analyst, ask({ page: 9 }), explore);
+
+  const usage = await readUsage(owner, { by: "member" });
+  expect(usage.groups.map(({ key, spent }) => [key, spent])).toEqual([
+    ["share", 4],
+    [analyst.member.id, 2],
+    [owner.member.id, 0],
+  ]);
+  expect(await readUsage(owner, { by: "member", member: "share" })).toMatchObject({ spent: 4 });
+  expect(await readUsage(owner, { by: "member", member: owner.member.id })).toMatchObject({ spent: 0 });
+  const { items } = await readEntries(owner, { member: "share" });
+  expect(items.map(({ paidBy, member }) => [paidBy, member.id])).toEqual([
+    ["share", owner.member.id],
+    ["share", owner.member.id],
+  ]);
+  expect(await readReceipt(owner, items[0]?.id ?? "")).toMatchObject({ paidBy: "share" });
+  expect(
+    entryColumns("UTC", null)
+      .find(({ key }) => key === "paid_by")
+      ?.value(items[0] as LedgerEntry),
+  ).toBe("share");
+  expect((await readLog(owner, { member: "share", free: true })).items).toHaveLength(2);
+  expect((await readStatement(owner)).byMember.map(({ key, charged }) => [key, charged])).toEqual([
+    ["share", 4],
+    [analyst.member.id, 2],
+  ]);
+  expect((await readSavings(owner)).byMember.map(({ key, spent }) => [key, spent])).toEqual([
+    ["share", 4],
+    [analyst.member.id, 2],
+  ]);
+
+  // The next renewal finds two credits left, and the one after that none.
+  for (let press = 0; press < 2; press += 1) {
+    await runSchedule(owner, id, {});
+    await work(owner, id);
+  }
+  expect(await slots(owner, id)).toMatchObject([
+    { outcome: "renewed" },
+    { outcome: "partial", reason: "schedules_share" },
+    { outcome: "skipped", reason: "schedules_share" },
+  ]);
+  await expectExact(owner);
 });
 
 describe("setting one up", () => {
@@ -170,6 +231,37 @@ describe("setting one up", () => {
     expect(await refused(analyst, owner.member.id)).toBe("schedule_owner_admin");
     expect(await refused(owner, owner.team.id)).toBe("member_unknown");
     expect((await scheduled(owner, { memberId: analyst.member.id })).owner.id).toBe(analyst.member.id);
+  });
+
+  test("lets the team's share pay where there is one, for what the team sees, and by an admin alone", async () => {
+    const owner = await makeTeam();
+    const admin = await makeMember(owner, "admin");
+    const analyst = await makeMember(owner, "analyst");
+    const refused = async (as: TeamContext, over = {}) =>
+      (await failure(scheduled(as, { paidBy: "share", ...over }))).details.errors?.[0];
+    expect(await refused(admin)).toEqual({ path: "paidBy", message: "schedule_share_unset" });
+    await changeLimits(owner, { schedules: 10 });
+    expect(await refused(analyst)).toEqual({ path: "paidBy", message: "schedule_share_admin" });
+    const own = createSearchSchema.parse({ name: "Own", region: "US", window: "7", pages: 1, shared: false });
+    const { id: searchId } = await createSearch(admin, own);
+    expect(await refused(admin, { searchId })).toEqual({ path: "paidBy", message: "schedule_share_private" });
+
+    const { id, paidBy } = await scheduled(admin, { paidBy: "share" });
+    expect(paidBy).toBe("share");
+    const rule = { cadence: "daily" as const, hour: 7 };
+    expect(await updateSchedule(analyst, id, { rule, paidBy: "share" })).toMatchObject({ hour: 7, paidBy: "share" });
+    expect((await failure(updateSchedule(analyst, id, { paidBy: "member" }))).details.errors?.[0]?.message).toBe(
+      "schedule_owner_admin",
+    );
+    const own2 = await updateSchedule(analyst, id, { paidBy: "member", memberId: analyst.member.id });
+    expect(own2).toMatchObject({ paidBy: "member", owner: { id: analyst.member.id } });
+    expect((await failure(updateSchedule(analyst, id, { paidBy: "share" }))).details.errors?.[0]?.message).toBe(
+      "schedule_share_admin",
+    );
+    // It goes on with an owner when its member leaves.
+    await updateSchedule(admin, id, { paidBy: "share", memberId: admin.member.id });
+    await removeMember(owner, admin.member.id);
+    expect(await readSchedule(owner, id)).toMatchObject({ owner: { id: owner.member.id }, pausedAt: null });
   });
 
   test("is changed on the version that was read, else whoever was faster is told of", async () => {

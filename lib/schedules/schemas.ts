@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PAYERS } from "@/lib/credits/schemas";
 
 export const CADENCES = ["daily", "weekdays", "weekly", "monthly", "budget"] as const;
 export type Cadence = (typeof CADENCES)[number];
@@ -17,6 +18,9 @@ const ruleFields = {
   hour: whole(0, 23, "hour_unknown"),
 };
 
+/** `share`: the team's share for schedules, and nobody's own limit. */
+const paidBySchema = z.enum(PAYERS, { error: "paid_by_unknown" });
+
 type Days = { cadence: Cadence; weekDay?: number | null | undefined; monthDay?: number | null | undefined };
 const namesWeekDay = ({ cadence, weekDay }: Days) => cadence !== "weekly" || weekDay != null;
 const namesMonthDay = ({ cadence, monthDay }: Days) => cadence !== "monthly" || monthDay != null;
@@ -28,8 +32,9 @@ export const createScheduleSchema = z
     searchId: z.uuid({ error: "schedule_what" }).nullish(),
     watchlistId: z.uuid({ error: "schedule_what" }).nullish(),
     ...ruleFields,
-    /** Whose limit it counts against; the asker when left out. */
+    /** Whose rights it has, and whose limit it counts against unless the share pays; the asker when left out. */
     memberId: z.uuid({ error: "member_unknown" }).optional(),
+    paidBy: paidBySchema.default("member"),
     /** Only tells the price. */
     dryRun: z.boolean().optional(),
   })
@@ -46,6 +51,7 @@ export const updateScheduleSchema = z
   .object({
     rule: z.object(ruleFields).refine(namesWeekDay, WEEK_DAY_MISSING).refine(namesMonthDay, MONTH_DAY_MISSING),
     memberId: z.uuid({ error: "member_unknown" }),
+    paidBy: paidBySchema,
     paused: z.boolean(),
     /** The version that the change was made on: somebody else's change since then is a conflict. */
     version: z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }),
@@ -64,7 +70,7 @@ export const slotSchema = z.object({
   runId: z.uuid().nullable(),
   /** Null while under way. */
   outcome: z.enum(SLOT_OUTCOMES).nullable(),
-  /** An error code of the HTTP API, `max_credits` or `paused`. */
+  /** An error code of the HTTP API, `schedules_share`, `max_credits` or `paused`. */
   reason: z.string().nullable(),
   credits: z.int(),
   endedAt: z.iso.datetime().nullable(),
@@ -94,6 +100,7 @@ export const scheduleSchema = z.object({
   /** 1 is the most important: what a budget slows down last. */
   priority: z.int(),
   owner: z.object({ id: z.uuid(), name: z.string() }),
+  paidBy: z.enum(PAYERS),
   nextDueAt: z.iso.datetime(),
   pausedAt: z.iso.datetime().nullable(),
   /** What the newest renewal was planned to cost, and so many of them in 30 days. */

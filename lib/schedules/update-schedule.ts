@@ -3,14 +3,14 @@ import { type AuditDetails, audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "@/lib/platform/errors";
-import { assertOwner, fetchRenewed, fetchSchedule, lockSchedule, ruleGiven } from "./internal";
+import { assertOwner, assertSharePays, fetchRenewed, fetchSchedule, lockSchedule, ruleGiven } from "./internal";
 import { nextSlot } from "./next-slot";
 import { lockPlan, replan } from "./replan-schedules";
 import type { Schedule, UpdateScheduleInput } from "./schemas";
 
 /**
  * Changes when a schedule is due, who pays for it, or whether it rests; what is left out stays.
- * @throws `not_found`; `invalid_request` for an owner who cannot pay; `conflict` (`edited_meanwhile`)
+ * @throws `not_found`; `invalid_request` for an owner or a share that cannot pay; `conflict` (`edited_meanwhile`)
  */
 export async function updateSchedule(ctx: TeamContext, id: string, input: UpdateScheduleInput): Promise<Schedule> {
   return withTeam(ctx, "insights:buy", async (tx) => {
@@ -21,9 +21,13 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
     if (input.version !== undefined && input.version !== before.version) {
       throw editedMeanwhile();
     }
-    const { rule, memberId, paused } = input;
-    if (memberId && memberId !== before.owner.id) {
-      await assertOwner(tx, ctx, memberId, await fetchRenewed(tx, ctx, before));
+    const { rule, memberId, paidBy, paused } = input;
+    const owner = memberId ?? before.owner.id;
+    const payer = paidBy ?? before.paidBy;
+    if (owner !== before.owner.id || payer !== before.paidBy) {
+      const thing = await fetchRenewed(tx, ctx, before);
+      await assertOwner(tx, ctx, owner, thing);
+      if (payer === "share") await assertSharePays(tx, ctx, thing);
     }
     const { timeZone } = ctx.team;
     const days = rule && ruleGiven(rule);
@@ -31,7 +35,8 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
       where: { teamId_id: { teamId: ctx.team.id, id } },
       data: {
         ...(days ? { ...days, timeZone, nextDueAt: nextSlot(days, timeZone, now) } : {}),
-        ...(memberId ? { memberId } : {}),
+        memberId: owner,
+        byShare: payer === "share",
         ...(paused === undefined ? {} : { pausedAt: paused ? (before.pausedAt ?? now) : null }),
         version: { increment: 1 },
         updatedAt: now,
@@ -44,11 +49,12 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
   });
 }
 
-const factsOf = ({ cadence, weekDay, monthDay, hour, owner, pausedAt }: Schedule): AuditDetails => ({
+const factsOf = ({ cadence, weekDay, monthDay, hour, owner, paidBy, pausedAt }: Schedule): AuditDetails => ({
   cadence,
   weekDay,
   monthDay,
   hour,
   memberId: owner.id,
+  paidBy,
   paused: pausedAt !== null,
 });

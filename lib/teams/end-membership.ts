@@ -35,12 +35,25 @@ export async function endMembership(
   await audit(tx, actor, action, { memberId, ...(schedulesTo ? { schedulesTo } : {}) }, { before: { role } });
 }
 
-/** Schedules go on with the person named; without one they rest. What renews somebody's private things rests always. */
+/**
+ * Schedules go on with the person named; without one those that the team's share pays go on with an owner, and the others
+ * rest. What renews somebody's private things rests always.
+ */
 async function passSchedules(tx: Tx, teamId: string, memberId: string, to: string | null): Promise<void> {
   const mine = { teamId, memberId, endedAt: null };
   const isShared = { OR: [{ search: { shared: true } }, { watchlist: { shared: true } }] };
   const version = { increment: 1 };
   if (to) await tx.schedule.updateMany({ where: { ...mine, ...isShared }, data: { memberId: to, version } });
+  const owner = await tx.membership.findFirst({
+    where: { teamId, role: "owner", removedAt: null, NOT: { id: memberId } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  if (owner) {
+    await tx.schedule.updateMany({
+      where: { ...mine, ...isShared, byShare: true },
+      data: { memberId: owner.id, version },
+    });
+  }
   await tx.schedule.updateMany({
     where: { ...mine, pausedAt: null },
     data: { pausedAt: await appNow(tx), version },

@@ -30,6 +30,7 @@ export function rankingPage(
       id: ID,
       upstreamRequestId: null,
       boughtBy: { id: ID, name: "Mia Keller" },
+      paidBy: "member",
       credits: 2,
       outcome: "charged",
     },

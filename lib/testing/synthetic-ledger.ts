@@ -98,7 +98,8 @@ export async function fillLedger(pool: pg.Pool, ctx: TeamContext, spread: Ledger
        select r.team_id, r.upstream, r.period_start, s.scope, s.subject_id,
          sum(case when r.state = 'charged' then r.price_credits else 0 end),
          sum(case when r.state = 'unsettled' then r.price_credits else 0 end)
-       from credit_request r cross join lateral credit_subjects(r.team_id, r.member_id, r.token_id, r.purpose) s
+       from credit_request r cross join lateral credit_subjects(
+           r.team_id, case when not r.by_share then r.member_id end, r.token_id, r.purpose) s
        where r.team_id = $1 group by 1, 2, 3, 4, 5`,
       [ctx.team.id],
     );

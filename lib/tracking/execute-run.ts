@@ -12,8 +12,12 @@ import { hasNoMore } from "./plan-backfill";
 import { endRun, holdLease, type Lease, takeLease } from "./run-lease";
 import { askAnew, endStep, nextStep, type Step, skipOlderMonths } from "./run-steps";
 
+/** Why a request brought nothing: its error code, or that it was the share for schedules that is used up. */
+type Problem = ErrorCode | "schedules_share";
+
 /** After these the next request would fare no better: the run ends, and a person says when it goes on from there. */
-const FATAL: ReadonlySet<ErrorCode> = new Set([
+const FATAL: ReadonlySet<Problem> = new Set([
+  "schedules_share",
   "team_limit_reached",
   "member_limit_reached",
   "token_limit_reached",
@@ -87,14 +91,14 @@ async function work({ run }: Lease, signal: AbortSignal): Promise<End | null> {
   return null;
 }
 
-/** Asks one question of the run. @returns the code of what went wrong, or null */
-async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: number): Promise<ErrorCode | null> {
+/** Asks one question of the run. @returns what went wrong, or null */
+async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: number): Promise<Problem | null> {
   const input = buyPageSchema.parse({ ...step.question, maxAgeMinutes: run.maxAgeMinutes });
   try {
     const { source, creditsSpent, snapshot } = await buyPage(ctx, input, {
       idempotencyKey: `run ${run.id} ${step.seq} ${step.attempt}`,
       purpose: purposeOf(run, step),
-      run: { id: run.id, ...whatFor(run, step), scheduleId: run.scheduleId, waitedMs },
+      run: { id: run.id, ...whatFor(run, step), scheduleId: run.scheduleId, byShare: run.byShare, waitedMs },
     });
     if (run.kind === "backfill" && hasNoMore(snapshot)) await skipOlderMonths(run, step);
     const { id: snapshotId, receipt, query } = snapshot;
@@ -111,7 +115,7 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
     }
     const code = failure?.code ?? "internal";
     // Nothing was asked: the step is still to do when the run goes on.
-    if (!requestId) return code;
+    if (!requestId) return reason === "schedules_share" ? reason : code;
     if (run.kind === "backfill" && code === "upstream_no_data" && step.question.page === 1) {
       await skipOlderMonths(run, step);
       await endStep(run, step.seq, { ...NOTHING_THERE, requestId });

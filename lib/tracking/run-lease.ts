@@ -16,6 +16,7 @@ export type LeasedRun = {
   watchlistId: string | null;
   /** The schedule that it renews for. */
   scheduleId: string | null;
+  byShare: boolean;
   memberId: string;
   tokenId: string | null;
   maxAgeMinutes: number;
@@ -34,7 +35,7 @@ export async function takeLease(teamId: string, runId: string, worker: string): 
       where team_id = ${teamId}::uuid and id = ${runId}::uuid and state in ('queued', 'running')
         and (lease_until is null or lease_until < clock_timestamp())
       returning team_id as "teamId", id, upstream, kind, search_id as "searchId", watchlist_id as "watchlistId",
-        schedule_id as "scheduleId", member_id as "memberId", token_id as "tokenId",
+        schedule_id as "scheduleId", by_share as "byShare", member_id as "memberId", token_id as "tokenId",
         max_age_minutes as "maxAgeMinutes", max_credits as "maxCredits"`,
   );
   return rows[0] ? { worker, run: rows[0] } : null;

@@ -30,7 +30,7 @@ export type RunOrder = {
   body: unknown;
   idempotencyKey: string | null;
   /** A schedule's moment: nothing older than `dueAt` serves, and `note` ties the run to it in the same transaction. */
-  schedule?: { id: string; dueAt: Date; note: (tx: Tx, runId: string) => Promise<void> };
+  schedule?: { id: string; byShare: boolean; dueAt: Date; note: (tx: Tx, runId: string) => Promise<void> };
 };
 
 /**
@@ -67,6 +67,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
           memberId: ctx.member.id,
           tokenId: ctx.token?.id ?? null,
           scheduleId: order.schedule?.id ?? null,
+          byShare: order.schedule?.byShare ?? false,
           inputHash,
           maxAgeMinutes,
           maxCredits,

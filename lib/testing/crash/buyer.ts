@@ -1,7 +1,8 @@
 import "./hit";
+import { randomUUID } from "node:crypto";
 import { proven, type TeamContextFacts } from "@/lib/auth/context";
 import { sweepOrphans } from "@/lib/credits/sweep-orphans";
-import { buyPage } from "@/lib/insights/buy-page";
+import { type BuyPageCall, buyPage } from "@/lib/insights/buy-page";
 import { buyPageSchema } from "@/lib/insights/schemas";
 import { AppError } from "@/lib/platform/errors";
 import { type Runtime, setRuntime } from "@/lib/platform/runtime";
@@ -16,6 +17,8 @@ export type Order =
       team: TeamContextFacts;
       input: { region: string; window: string; q?: string; maxAgeMinutes?: number };
       idempotencyKey: string | null;
+      /** For a schedule that the team's share pays for. */
+      byShare?: boolean;
       stops: string[];
     }
   | { kind: "sweep"; cell: string; stops: string[] }
@@ -63,11 +66,16 @@ process.on("message", (order: Order) => {
 process.once("disconnect", () => process.exit(0));
 say({ kind: "ready" });
 
+const BY_SHARE: Omit<BuyPageCall, "idempotencyKey"> = {
+  purpose: "schedule",
+  run: { id: randomUUID(), searchId: null, watchlistId: null, byShare: true, waitedMs: 0 },
+};
+
 async function ask(order: Extract<Order, { kind: "ask" }>): Promise<Told> {
   try {
     const answer = await buyPage(proven(order.team), buyPageSchema.parse(order.input), {
       idempotencyKey: order.idempotencyKey,
-      purpose: "explore",
+      ...(order.byShare ? BY_SHARE : { purpose: "explore" }),
     });
     return { source: answer.source, creditsSpent: answer.creditsSpent, snapshotId: answer.snapshot.id };
   } catch (error) {

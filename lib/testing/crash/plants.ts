@@ -94,6 +94,16 @@ export const PLANTS: readonly Plant[] = [
     },
   },
   {
+    name: "the share's counter forgotten",
+    trial: "rush of schedules",
+    sql: {
+      name: "credit_counters_of",
+      find: /scopes := scopes \|\| 'schedules'::text; subjects := subjects \|\| p_team;/g,
+      put: "NULL;",
+      atLeast: 1,
+    },
+  },
+  {
     name: "the period taken at settling",
     trial: "month end",
     sql: {

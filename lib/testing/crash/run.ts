@@ -91,7 +91,10 @@ export async function runGroup(
     }
     const done = buyer
       .ask(
-        { kind: "ask", cell, team, input: inputOf(story), idempotencyKey: story.idempotencyKey, stops },
+        {
+          ...{ kind: "ask", cell, team, input: inputOf(story), idempotencyKey: story.idempotencyKey },
+          ...{ byShare: shape.byShare, stops },
+        },
         async (at) => {
           const isPlace = place !== null && "hit" in place && place.hit === at;
           if (at === afterClaim && shape.lease === "after_claim") await site.expire([team.team.id]);

@@ -15,6 +15,8 @@ type Try = {
   idempotencyKey: string | null;
   /** Where it is held when the fault strikes. */
   place: string | null;
+  /** For a schedule that the team's share pays for. */
+  byShare: boolean;
 };
 export type Plan = { seed: number; fault: Fault; tries: Try[] };
 
@@ -38,6 +40,7 @@ export function planOf(seed: number, hits: readonly string[]): Plan {
       // Few names: some asks are the same ask from two processes at once.
       idempotencyKey: random() < 0.5 ? `${q} ${maxAgeMinutes} ${pick([1, 2])}` : null,
       place: index % 2 === 0 && random() < 0.8 ? pick(hits) : null,
+      byShare: random() < 0.3,
     };
   });
   return { seed, fault: pick(FAULTS), tries };
@@ -66,7 +69,8 @@ export async function runPlans(site: Site, plans: Plan[], given: Given): Promise
       const buyer: Buyer = one.victim ? victim : given.helper;
       return new Promise<void>((settled) => {
         const stops = [...waits, ...(one.place ? [one.place] : [])];
-        const order = { kind: "ask", cell, team, input: one.input, idempotencyKey: one.idempotencyKey, stops } as const;
+        const { input, idempotencyKey, byShare } = one;
+        const order = { kind: "ask", cell, team, input, idempotencyKey, byShare, stops } as const;
         const end = buyer.ask(order, (at) => {
           settled();
           if (at !== one.place) buyer.go(cell);

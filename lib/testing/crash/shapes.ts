@@ -22,6 +22,8 @@ export type Shape = {
   lost: Pick<Snare, "statement" | "stage"> | null;
   /** The next slot of the key's queue is a moment away, once the request is reserved. */
   paced: boolean;
+  /** For a schedule that the team's share pays for: no member's counter is touched. */
+  byShare: boolean;
 };
 
 const PLAIN: Shape = {
@@ -36,6 +38,7 @@ const PLAIN: Shape = {
   lease: null,
   lost: null,
   paced: false,
+  byShare: false,
 };
 const shape = (name: string, over: Partial<Shape>): Shape => ({ ...PLAIN, name, ...over });
 
@@ -55,6 +58,7 @@ export const SHAPES: readonly Shape[] = [
   shape("closed month", { adds: "pauses", window: "2026-10" }),
   shape("stored", { before: "question", maxAgeMinutes: 10_000 }),
   shape("asked again", { before: "ask" }),
+  shape("paid by the share", { adds: "pauses", byShare: true }),
   shape("shared", { shared: true, maxAgeMinutes: 10_000, script: "gate" }),
   shape("lease lost before sending", { lease: "after_claim" }),
   shape("answer of the ledger lost", { adds: "pauses", lost: { statement: "credits_claim", stage: "answered" } }),

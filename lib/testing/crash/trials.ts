@@ -1,4 +1,5 @@
-import { setLimit } from "@/lib/credits/set-limit";
+import { asTeam } from "@/lib/auth/context";
+import { applyLimits } from "@/lib/credits/apply-limits";
 import { verifyLedger } from "@/lib/credits/verify-ledger";
 import { makeTeam } from "@/lib/testing/factories";
 import { inexact, readFacts } from "./facts";
@@ -19,6 +20,7 @@ export type Trial =
   | "killed around the call"
   | "cut at the ledger"
   | "rush"
+  | "rush of schedules"
   | "month end";
 
 const shapeOf = (name: string): Shape => {
@@ -41,6 +43,8 @@ export async function runTrial(site: Site, trial: Trial, given: Given): Promise<
       return cutAtTheLedger(site, given);
     case "rush":
       return rush(site);
+    case "rush of schedules":
+      return rushOf(site, { limit: 10, regionOf: (region) => region, byShare: true });
     case "month end":
       return monthEnd(site);
   }
@@ -78,17 +82,20 @@ async function rush(site: Site): Promise<string[]> {
   return over.length > 0 ? over : rushOf(site, { limit: 2, regionOf: () => "US" });
 }
 
-async function rushOf(site: Site, { limit, regionOf }: { limit: number; regionOf: (region: string) => string }) {
+type Rush = { limit: number; regionOf: (region: string) => string; byShare?: boolean };
+
+async function rushOf(site: Site, { limit, regionOf, byShare = false }: Rush) {
   const names = [newCell(), newCell()];
   const buyers = await Promise.all(names.map((name) => site.buyer(name)));
   const one = { cell: newCell(), team: await makeTeam() };
   const [teamId, lock] = [one.team.team.id, Number(one.cell.slice(1))];
   const ask = (region: string, index: number) => {
     const input = { region: regionOf(region), window: "7", q: `broken ${one.cell}`, maxAgeMinutes: 10_000 };
-    const order = { kind: "ask" as const, cell: newCell(), team: one.team, input, idempotencyKey: null, stops: [] };
-    return buyers[index % buyers.length]?.ask(order);
+    const order = { kind: "ask" as const, cell: newCell(), team: one.team, input, idempotencyKey: null };
+    return buyers[index % buyers.length]?.ask({ ...order, byShare, stops: [] });
   };
-  await setLimit({ teamId, memberId: one.team.member.id, credits: 10 });
+  const payer = byShare ? (["schedules", teamId] as const) : (["member", one.team.member.id] as const);
+  await asTeam(teamId, (tx) => applyLimits(tx, teamId, [{ scope: payer[0], subjectId: payer[1], credits: 10 }]));
   // One at first, so that flight and counters are there: from then on, only locks keep the others apart.
   await ask("US", 0);
   const holder = await site.session();

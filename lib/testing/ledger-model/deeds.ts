@@ -53,15 +53,20 @@ const buyer = fc.record({
     "explore" as const,
     "api" as const,
     "schedule" as const,
+    "share" as const,
     "key_test" as const,
   ),
 });
 
-type Buyer = { member: number; withToken: boolean; purpose: ModelAsk["purpose"] };
-const buyerOf = ({ model }: World, { member, withToken, purpose }: Buyer) => ({
-  ...{ memberId: model.members[member]?.id ?? "", tokenId: withToken ? (model.tokens[member]?.id ?? null) : null },
-  ...{ purpose, upstream: model.upstream },
-});
+type Buyer = { member: number; withToken: boolean; purpose: ModelAsk["purpose"] | "share" };
+const buyerOf = ({ model }: World, { member, withToken, purpose }: Buyer) => {
+  const byShare = purpose === "share";
+  const tokenId = withToken && !byShare ? (model.tokens[member]?.id ?? null) : null;
+  return {
+    ...{ memberId: model.members[member]?.id ?? "", tokenId, byShare, upstream: model.upstream },
+    purpose: byShare ? ("schedule" as const) : purpose,
+  };
+};
 
 const GOOD: ModelAnswer = { outcome: "charged", basis: "documented", problem: null, reason: null, rows: "good" };
 const ANSWERS: ModelAnswer[] = [

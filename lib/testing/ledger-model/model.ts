@@ -37,6 +37,8 @@ export type ModelAsk = {
   memberId: string;
   tokenId: string | null;
   purpose: "explore" | "api" | "schedule" | "key_test";
+  /** The share for schedules pays: no member's limit is asked. */
+  byShare: boolean;
   price: number;
   maxAge: number;
   waited: number;
@@ -306,11 +308,11 @@ export class LedgerModel {
   }
 
   /** The counters that a request touches, in the order in which they are asked. */
-  subjectsOf({ memberId, tokenId, purpose }: ModelAsk): { scope: Scope; subjectId: string }[] {
+  subjectsOf({ memberId, tokenId, purpose, byShare }: ModelAsk): { scope: Scope; subjectId: string }[] {
     return [
       { scope: "team", subjectId: this.team.id },
       ...(purpose === "schedule" ? [{ scope: "schedules" as const, subjectId: this.team.id }] : []),
-      { scope: "member", subjectId: memberId },
+      ...(byShare ? [] : [{ scope: "member" as const, subjectId: memberId }]),
       ...(tokenId ? [{ scope: "token" as const, subjectId: tokenId }] : []),
     ];
   }

@@ -108,7 +108,14 @@ export class World {
     const wire: Ask = {
       ...{ upstream: ask.upstream, endpoint: "insights_products", region: "US", window: ask.window, page: 1 },
       ...{ categoryId: null, q: ask.q, questionKey: ask.questionKey, memberId: ask.memberId, tokenId: ask.tokenId },
-      ...{ purpose: ask.purpose, inputHash: ask.body, priceCredits: ask.price, nonce: ask.nonce, leaseMs: LEASE_MS },
+      ...{
+        purpose: ask.purpose,
+        byShare: ask.byShare,
+        inputHash: ask.body,
+        priceCredits: ask.price,
+        nonce: ask.nonce,
+        leaseMs: LEASE_MS,
+      },
       ...{ maxAgeMs: ask.maxAge * 1000, waitedMs: ask.waited * 1000 },
     };
     return claim(this.model.team.id, ask.id, wire);

@@ -5,7 +5,7 @@ import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
 import { SelectField } from "@/app/_ui/select-field";
 import { TabLink } from "@/app/_ui/tab-link";
-import { ENTRY_OUTCOMES, PURPOSES, type Usage } from "@/lib/credits/schemas";
+import { ENTRY_OUTCOMES, PURPOSES, SHARE, type Usage } from "@/lib/credits/schemas";
 import { creditsHref, type Field, type Mistakes, type Shown } from "./address";
 
 type Props = {
@@ -87,10 +87,8 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
             mistake={sentence("member")}
           >
             <option value="">{credits("everybody")}</option>
-            {known(
-              people.map(({ id }) => id),
-              "member",
-            )}
+            {known([SHARE, ...people.map(({ id }) => id)], "member")}
+            <option value={SHARE}>{credits("share")}</option>
             {people.map(({ id, name, removed }) => (
               <option key={id} value={id}>
                 {removed ? `${name} (${t("table.former")})` : name}

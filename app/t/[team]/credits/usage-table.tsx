@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
-import { NONE, OTHERS, PRIVATE_NAME, type Purpose, type Usage } from "@/lib/credits/schemas";
+import { NONE, OTHERS, PRIVATE_NAME, type Purpose, SHARE, type Usage } from "@/lib/credits/schemas";
 import { money } from "@/lib/platform/format/money";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 import { creditsHref, csvHref, type Shown, TABLES } from "./address";
@@ -113,6 +113,7 @@ export function UsageTable({ slug, shown, usage }: Props) {
 
   function nameOf({ key, name }: Group): string {
     if (key === OTHERS) return t("others");
+    if (key === SHARE) return credits("share");
     if (key === NONE) return by === "token" || by === "search" ? t(`none.${by}`) : MISSING;
     if (by === "purpose") return credits(`purposes.${key as Purpose}`);
     if (by === "region") return labels.region(key);

@@ -3,12 +3,14 @@ import { useState } from "react";
 import { hourText } from "@/app/_ui/hour-words";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
+import { SHARE } from "@/lib/credits/schemas";
 import { CADENCES, type Cadence, type Schedule } from "@/lib/schedules/schemas";
 
 export type Named = { id: string; name: string };
 type Props = {
   start: Pick<Schedule, "cadence" | "hour" | "weekDay" | "monthDay"> | null;
   payers: Named[];
+  /** A member's id, or `share`. */
   payerId: string;
   /** From Monday on. */
   weekDays: string[];
@@ -82,17 +84,23 @@ export function RuleFields({ start, payers, payerId, weekDays, mistakes }: Props
         name="memberId"
         defaultValue={payerId}
         hint={t("ownerHint")}
-        mistake={mistakes.memberId}
+        mistake={mistakes.memberId ?? mistakes.paidBy}
         disabled={!awake}
       >
         {payers.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name}
+            {id === SHARE ? t("share") : name}
           </option>
         ))}
       </SelectField>
     </>
   );
+}
+
+/** Who pays by the fields; the share pays on behalf of whoever the schedule belongs to. */
+export function readPayer(data: FormData) {
+  const payer = String(data.get("memberId") ?? "");
+  return payer === SHARE ? { paidBy: SHARE } : { paidBy: "member", memberId: payer };
 }
 
 /** The rule that stands in the fields, as the API wants it. */

@@ -10,7 +10,7 @@ import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { fullMoment } from "@/lib/platform/format/date";
 import type { Schedule, SchedulePrice } from "@/lib/schedules/schemas";
-import { type Named, RuleFields, readRule } from "./rule-fields";
+import { type Named, RuleFields, readPayer, readRule } from "./rule-fields";
 
 type Props = {
   slug: string;
@@ -100,6 +100,6 @@ function readFields(data: FormData) {
     searchId: kind === "search" ? id : null,
     watchlistId: kind === "watchlist" ? id : null,
     ...readRule(data),
-    memberId: text("memberId"),
+    ...readPayer(data),
   };
 }

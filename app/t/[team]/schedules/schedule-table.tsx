@@ -23,6 +23,7 @@ type Props = {
 export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isAdmin }: Props) {
   const t = useTranslations("schedules");
   const client = useTranslations("client.schedules");
+  const credits = useTranslations("credits");
   const locale = useLocale();
   const labels = useLabels();
   const words = useSlotWords();
@@ -68,7 +69,16 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isA
                   </Link>
                 </span>
               </th>
-              <td className="l text-text-2">{schedule.owner.name}</td>
+              <td className="l text-text-2">
+                {schedule.paidBy === "share" ? (
+                  <>
+                    {credits("share")}
+                    <span className="block text-text-3 text-xs">{t("inCharge", { name: schedule.owner.name })}</span>
+                  </>
+                ) : (
+                  schedule.owner.name
+                )}
+              </td>
               <td className="l num text-text-2">
                 {schedule.pausedAt ? (
                   <span className="tag tag-warn">{t("paused")}</span>

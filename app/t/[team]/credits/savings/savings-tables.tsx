@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { creditsHref } from "@/app/t/[team]/credits/address";
 import type { Savings } from "@/lib/credits/savings-schemas";
-import { NONE, OTHERS, PRIVATE_NAME } from "@/lib/credits/schemas";
+import { NONE, OTHERS, PRIVATE_NAME, SHARE } from "@/lib/credits/schemas";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 import { PressMend } from "./press-mend";
 import { WasteTable } from "./waste-table";
@@ -11,6 +11,7 @@ type Props = { slug: string; savings: Savings };
 /** Who bought for nothing; each name leads to the requests of that period. */
 export function SavingsByMember({ slug, savings }: Props) {
   const t = useTranslations("savings");
+  const credits = useTranslations("credits");
   const locale = useLocale();
   const { from, to } = savings.period;
   return (
@@ -20,7 +21,7 @@ export function SavingsByMember({ slug, savings }: Props) {
         title={t("byMember")}
         column={t("member")}
         lines={savings.byMember}
-        nameOf={({ key, name }) => (key === OTHERS ? t("others") : name)}
+        nameOf={({ key, name }) => (key === OTHERS ? t("others") : key === SHARE ? credits("share") : name)}
         hrefOf={({ key }) =>
           key === OTHERS
             ? null

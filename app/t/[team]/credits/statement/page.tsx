@@ -9,7 +9,7 @@ import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
 import { PeriodFilter } from "@/app/t/[team]/credits/period-filter";
 import { readStatement } from "@/lib/credits/read-statement";
-import { statementInputSchema } from "@/lib/credits/schemas";
+import { OTHERS, SHARE, statementInputSchema } from "@/lib/credits/schemas";
 import { fullDay } from "@/lib/platform/format/date";
 import { StatementFacts } from "./statement-facts";
 import { StatementLines } from "./statement-lines";
@@ -28,8 +28,9 @@ export default async function StatementPage({ params, searchParams }: Props) {
   const [{ team: slug }, { period }] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/credits/statement");
   const asked = statementInputSchema.safeParse({ period: period || undefined });
-  const [t, purposes, locale, found, mark] = await Promise.all([
+  const [t, credits, purposes, locale, found, mark] = await Promise.all([
     getTranslations("statement"),
+    getTranslations("credits"),
     getTranslations("credits.purposes"),
     getLocale(),
     asked.success ? readStatement(ctx, asked.data).catch(() => null) : null,
@@ -74,7 +75,7 @@ export default async function StatementPage({ params, searchParams }: Props) {
             column={t("member")}
             lines={statement.byMember.map((line) => ({
               ...line,
-              name: line.key === "others" ? t("others") : line.name,
+              name: line.key === OTHERS ? t("others") : line.key === SHARE ? credits("share") : line.name,
             }))}
             total={statement.total}
             price={statement.price}

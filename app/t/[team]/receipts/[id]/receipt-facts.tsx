@@ -23,6 +23,7 @@ export function ReceiptFacts({ receipt, slug, timeZone, categoryName }: Props) {
       t("boughtBy"),
       details?.tokenName ? `${receipt.boughtBy.name}, ${token(details.tokenName)}` : receipt.boughtBy.name,
     ],
+    ...(receipt.paidBy === "share" ? [[t("paidBy"), credits("share")] as [string, string]] : []),
     ...(details ? [[t("purpose"), credits(`purposes.${details.purpose}`)] as [string, string]] : []),
     [t("askedAt"), at(receipt.askedAt)],
     [t("receivedAt"), at(receipt.receivedAt)],

@@ -9,7 +9,8 @@ import { hourText } from "@/app/_ui/hour-words";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { type Named, RuleFields, readRule } from "@/app/t/[team]/schedules/rule-fields";
+import { type Named, RuleFields, readPayer, readRule } from "@/app/t/[team]/schedules/rule-fields";
+import { SHARE } from "@/lib/credits/schemas";
 import type { Schedule } from "@/lib/schedules/schemas";
 
 type Props = { slug: string; schedule: Schedule; payers: Named[]; weekDays: string[] };
@@ -25,7 +26,7 @@ export function EditSchedule({ slug, schedule, payers, weekDays }: Props) {
   const { submit, pending, mistakes, failure } = useJsonForm<Schedule>({
     path,
     method: "PATCH",
-    read: (data) => ({ rule: readRule(data), memberId: String(data.get("memberId") ?? ""), version }),
+    read: (data) => ({ rule: readRule(data), ...readPayer(data), version }),
     fieldOf: (named) => named.replace(/^rule\./, ""),
     onDone: (saved) => {
       setTheirs(null);
@@ -43,7 +44,13 @@ export function EditSchedule({ slug, schedule, payers, weekDays }: Props) {
   });
   return (
     <form method="post" noValidate autoComplete="off" onSubmit={submit} className="grid gap-3">
-      <RuleFields start={start} payers={payers} payerId={start.owner.id} weekDays={weekDays} mistakes={mistakes} />
+      <RuleFields
+        start={start}
+        payers={payers}
+        payerId={start.paidBy === "share" ? SHARE : start.owner.id}
+        weekDays={weekDays}
+        mistakes={mistakes}
+      />
       <FormFailure text={failure} />
       {theirs && (
         <Notice tone="warn" title={t("theirsTitle")}>
@@ -52,7 +59,7 @@ export function EditSchedule({ slug, schedule, payers, weekDays }: Props) {
               cadence: t(`cadences.${theirs.cadence}`),
               day: theirs.cadence === "weekly" ? (weekDays[(theirs.weekDay ?? 1) - 1] ?? "") : (theirs.monthDay ?? ""),
               hour: hourText(theirs.hour),
-              owner: theirs.owner.name,
+              owner: theirs.paidBy === "share" ? t("share") : theirs.owner.name,
             })}
           </p>
           <p className="text-text-2">{t("theirsNext")}</p>

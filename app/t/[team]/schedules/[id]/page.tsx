@@ -11,6 +11,7 @@ import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { payersOf, weekDays } from "@/app/t/[team]/schedules/choices";
 import { SlotTable } from "@/app/t/[team]/schedules/slot-table";
 import { allows } from "@/lib/auth/permissions";
+import { SHARE } from "@/lib/credits/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
 import { readSchedule } from "@/lib/schedules/read-schedules";
 import { readMembers } from "@/lib/teams/read-members";
@@ -40,7 +41,8 @@ export default async function SchedulePage({ params }: Props) {
   const { timeZone } = ctx.team;
   const payers = payersOf(ctx, people);
   // Whoever pays now stays a choice, also for those who may not choose another.
-  const choices = payers.some((payer) => payer.id === owner.id) ? payers : [owner, ...payers];
+  const payer = schedule.paidBy === "share" ? { id: SHARE, name: "" } : owner;
+  const choices = payers.some(({ id: other }) => other === payer.id) ? payers : [payer, ...payers];
   return (
     <>
       <PageHeader title={name} subtitle={t("oneSubtitle")} mark={mark}>
@@ -65,7 +67,9 @@ export default async function SchedulePage({ params }: Props) {
           {allows(ctx.member.role, "insights:buy") ? (
             <EditSchedule slug={slug} schedule={schedule} payers={choices} weekDays={weekDays(locale)} />
           ) : (
-            <p className="text-text-2">{t("paidBy", { name: owner.name })}</p>
+            <p className="text-text-2">
+              {schedule.paidBy === "share" ? t("paidByShare") : t("paidBy", { name: owner.name })}
+            </p>
           )}
         </section>
         {schedule.slots.length > 0 && (
