@@ -29,6 +29,9 @@ export type Target = {
   breakId: string;
 };
 
+/** A team that nothing may be seen of: who it is, what it has, and the texts that would give it away. */
+export type MarkedTeam = { readonly insider: TeamContext; readonly target: Target; readonly marks: readonly string[] };
+
 /** `refused` throws, `own` answers with the asker's own team's, which never holds a mark of the target. */
 export type OutsiderVerb = {
   as: "own" | "refused" | "not_a_team_verb";

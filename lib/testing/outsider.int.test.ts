@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +12,6 @@ import { restoreRule } from "@/lib/alerts/restore-rule";
 import { savePreference } from "@/lib/alerts/save-preference";
 import { alertRuleInputSchema } from "@/lib/alerts/schemas";
 import { updateRule } from "@/lib/alerts/update-rule";
-import type { TeamContext } from "@/lib/auth/context";
 import { askForMore } from "@/lib/credits/ask-for-more";
 import { changeLimits } from "@/lib/credits/change-limits";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
@@ -72,7 +70,6 @@ import { testKey } from "@/lib/insights/test-key";
 import { countUnread } from "@/lib/notifications/count-unread";
 import { markRead } from "@/lib/notifications/mark-read";
 import { readNotifications } from "@/lib/notifications/read-notifications";
-import { AppError } from "@/lib/platform/errors";
 import { chooseReview } from "@/lib/reviews/choose-review";
 import { gatherFacts } from "@/lib/reviews/gather-facts";
 import { readReviews, readSentReview } from "@/lib/reviews/read-reviews";
@@ -86,12 +83,11 @@ import { planSchedules } from "@/lib/schedules/plan-schedules";
 import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedule, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { runSchedule } from "@/lib/schedules/run-schedule";
-import { createScheduleSchema, scheduleSchema } from "@/lib/schedules/schemas";
+import { createScheduleSchema } from "@/lib/schedules/schemas";
 import { undoPlan } from "@/lib/schedules/undo-plan";
 import { updateSchedule } from "@/lib/schedules/update-schedule";
 import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
-import { invite } from "@/lib/teams/invite";
 import { readAudit } from "@/lib/teams/read-audit";
 import { readKey } from "@/lib/teams/read-key";
 import { readKeys } from "@/lib/teams/read-keys";
@@ -116,11 +112,9 @@ import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { fillBrief } from "@/lib/tracking/fill-brief";
 import { fillRegions } from "@/lib/tracking/fill-regions";
 import { importHistory } from "@/lib/tracking/import-history";
-import { importHistorySchema } from "@/lib/tracking/import-schemas";
 import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
 import { createNoteSchema } from "@/lib/tracking/note-schemas";
-import { createOwnNumberSchema } from "@/lib/tracking/own-number-schemas";
 import { pasteOwnNumbers } from "@/lib/tracking/paste-own-numbers";
 import { pasteOwnNumbersSchema } from "@/lib/tracking/paste-own-schemas";
 import { pasteWatchItems } from "@/lib/tracking/paste-watch-items";
@@ -152,8 +146,8 @@ import { removeWatchItem } from "@/lib/tracking/remove-watch-item";
 import { restoreSearch } from "@/lib/tracking/restore-search";
 import { restoreWatchlist } from "@/lib/tracking/restore-watchlist";
 import { runSearch } from "@/lib/tracking/run-search";
-import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
-import { type RunOrder, startRun } from "@/lib/tracking/start-run";
+import { createWatchlistSchema } from "@/lib/tracking/schemas";
+import { startRun } from "@/lib/tracking/start-run";
 import { stopRun } from "@/lib/tracking/stop-run";
 import { unmarkReviewed } from "@/lib/tracking/unmark-reviewed";
 import { updateNote } from "@/lib/tracking/update-note";
@@ -162,37 +156,20 @@ import { updateSearch } from "@/lib/tracking/update-search";
 import { updateWatchItem } from "@/lib/tracking/update-watch-item";
 import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { watchViewInputSchema } from "@/lib/tracking/watch-view";
-import { makeMember, makeTeam } from "./factories";
+import { makeTeam } from "./factories";
+import { makeMarkedTeam, ownNumber, rowsOf, runOrder, searchInput, sheetOf, watched } from "./marked-team";
 import { MEMBERSHIP_VERBS } from "./outsider-of-members";
-import { makeDelivery, WEBHOOK_VERBS } from "./outsider-of-webhooks";
-import type { OutsiderVerb, Target } from "./outsider-target";
-import { ask, explore, purchases } from "./purchases";
-import { json, wirePage, wireRow } from "./scripted-upstream";
-
-const runOrder: RunOrder = {
-  kind: "backfill",
-  searchId: null,
-  watchlistId: null,
-  questions: [ask()],
-  maxAgeMinutes: 0,
-  maxCredits: 2,
-  body: {},
-  idempotencyKey: "mark-run",
-};
-
-const searchInput = createSearchSchema.parse({ name: "All", region: "US", window: "30", pages: 1 });
+import { WEBHOOK_VERBS } from "./outsider-of-webhooks";
+import type { MarkedTeam, OutsiderVerb, Target } from "./outsider-target";
+import { ask, purchases } from "./purchases";
+import { withoutTeamFilters } from "./team-filters";
 
 const ruleOver = ({ listId }: Target) =>
   alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: "mark-rule" });
 
-const ownNumber = createOwnNumberSchema.parse({ region: "US", month: "2026-01", ctrPct: 1.5 });
-const sheetOf = (category: string) =>
-  importHistorySchema.parse({ name: "old.csv", text: `Month,Category,CPA\n2026-01,${category},5`, region: "US" });
 const numberOf = ({ numberId }: Target) => ({ categoryId: "777777", numberId });
 
 const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
-
-const watched = addWatchItemSchema.parse({ categoryId: "777777", region: "US" });
 
 /**
  * Each verb that takes a context, called by the owner of another team who knows every id. `refused` throws, `own`
@@ -497,158 +474,66 @@ function verbsInCode(): string[] {
 }
 
 const given = purchases();
-let insider: TeamContext;
-let target: Target;
-const MARK = "marked-secret-of-the-insiders";
+let marked: MarkedTeam;
+/** As they were made, and as they stay through the whole file. */
+let rows: string;
 
 beforeAll(async () => {
-  insider = await makeTeam();
-  await makeMember(insider, "analyst", MARK);
-  const marked = wireRow(1, { third_ecom_category: { id: "777777", parent_id: "848648", value: MARK } });
-  given.upstream.answer((_q, response) => json(response, 200, wirePage([marked], { requestId: MARK })));
-  const buyMarked = (window: string) =>
-    buyPage(insider, ask({ window }), { idempotencyKey: `mark-${window}`, purpose: "explore" });
-  await buyMarked("7");
-  const { snapshot } = await buyMarked("30");
-  given.upstream.answer((_q, response) => response.writeHead(200).end("{"));
-  const lost = await buyPage(insider, ask({ region: "GB" }), explore).catch((error) => error);
-  const { id: runId } = await startRun(insider, runOrder);
-  await changeLimits(insider, { memberDefault: 100 });
-  const { id: askId } = await askForMore(insider, { credits: 50, note: MARK });
-  await saveCategoryName(insider, "777777", { name: MARK, aliases: [] });
-  const makeList = () => createWatchlist(insider, createWatchlistSchema.parse({ name: MARK }));
-  const [{ id: listId }, { id: goneListId }] = [await makeList(), await makeList()];
-  const { id: itemId } = await addWatchItem(insider, listId, watched);
-  const { id: noteId } = await createNote(
-    insider,
-    "777777",
-    createNoteSchema.parse({ text: `${MARK} entered`, region: "US" }),
-  );
-  const { id: numberId } = await createOwnNumber(insider, "777777", ownNumber);
-  const { id: reviewId } = await markReviewed(insider, { scope: "all" });
-  const { importId } = await importHistory(insider, sheetOf("777777"));
-  await deleteWatchlist(insider, goneListId);
-  const [{ id: searchId }, { id: deletedSearchId }] = [
-    await createSearch(insider, { ...searchInput, name: MARK }),
-    await createSearch(insider, { ...searchInput, name: MARK }),
-  ];
-  await deleteSearch(insider, deletedSearchId);
-  const { id: ruleId } = await createRule(
-    insider,
-    alertRuleInputSchema.parse({ condition: "is_new", watchlistId: listId, name: MARK }),
-  );
-  const alertId = randomUUID();
-  await given.database.superuserPool.query(
-    `insert into alert (team_id, id, rule_id, snapshot_id, upstream, category_id, region, "window", condition, new_at, fired_at)
-     values ($1, $2, $3, $4, 'sandbox', '777777', 'US', '30', 'is_new', now(), now())`,
-    [insider.team.id, alertId, ruleId, snapshot.id],
-  );
-  const { webhookId, deliveryId } = await makeDelivery(insider, MARK);
-  const breakId = randomUUID();
-  await given.database.superuserPool.query(
-    `insert into provider_break (team_id, id, upstream, region, "window", category_id, q, page, kind, was, "is",
-       before_snapshot_id, snapshot_id, began_at, found_at)
-     values ($1, $2, 'sandbox', 'US', '30', '', $3, 1, 'empty', 20, 0, $4, $4, now() - interval '1 year', now())`,
-    [insider.team.id, breakId, MARK, snapshot.id],
-  );
-  await given.database.superuserPool.query(
-    `insert into weekly_review (team_id, week, comment, facts, sent_at, readers) values ($1, '2026-01-05', $2, '{}', now(), 1)`,
-    [insider.team.id, MARK],
-  );
-  const daily = createScheduleSchema.parse({ searchId, cadence: "daily", hour: 9 });
-  const { id: scheduleId } = scheduleSchema.parse(await createSchedule(insider, daily));
-  const { id: tokenId } = await createOwnToken(insider, { name: MARK, scope: "read" });
-  const { id: invitationId } = await invite(
-    insider,
-    { email: `${MARK}@example.com`, role: "viewer", limitCredits: 7 },
-    "en",
-  );
-  target = {
-    tokenId,
-    keyId: (await readKey(insider)).key?.id ?? "",
-    invitationId,
-    slug: insider.team.slug,
-    requestId: lost.details.requestId,
-    boughtId: snapshot.receipt.id,
-    snapshotId: snapshot.id,
-    memberId: insider.member.id,
-    runId,
-    askId,
-    listId,
-    itemId,
-    noteId,
-    reviewId,
-    numberId,
-    importId: importId ?? "",
-    scheduleId,
-    goneListId,
-    searchId,
-    deletedSearchId,
-    ruleId,
-    alertId,
-    webhookId,
-    deliveryId,
-    breakId,
-  };
+  marked = await makeMarkedTeam(given);
+  rows = await rowsOf(given, marked.insider);
 });
 
-const marksOf = async () => {
-  const { rows } = await given.database.superuserPool.query(
-    "select name from membership m join user_account u on u.id = m.user_id where team_id = $1",
-    [insider.team.id],
-  );
-  expect(rows).toHaveLength(2);
-  const { requestId, boughtId, askId } = target;
-  return [insider.team.id, insider.team.slug, insider.member.id, requestId, boughtId, askId, "777777", MARK];
-};
+/** An error too, with its message: whatever a caller could be told. */
+const told = (result: unknown) =>
+  JSON.stringify(result, (_key, value) => (value instanceof Error ? { ...value, text: String(value) } : value)) ?? "";
 
-const rowsOfTheInsiders = async () => {
-  const { rows } = await given.database.superuserPool.query(
-    `select (select jsonb_agg(r order by r.id) from credit_request r where team_id = $1) as requests,
-       (select jsonb_agg(k order by k.id) from team_key k where team_id = $1) as keys,
-       (select jsonb_agg(q) from limit_request q where team_id = $1) as asks,
-       (select jsonb_agg(l order by l.scope) from credit_limit l where team_id = $1) as limits,
-       (select to_jsonb(t) from team t where id = $1) as settings,
-       (select jsonb_agg(n order by n.category_id) from category_name n where team_id = $1) as names,
-       (select jsonb_agg(w order by w.id) from watchlist w where team_id = $1) as lists,
-       (select jsonb_agg(i order by i.id) from watch_item i where team_id = $1) as items,
-       (select jsonb_agg(v order by v.id) from movement_review v where team_id = $1) as reviews,
-       (select jsonb_agg(s order by s.id) from saved_search s where team_id = $1) as searches,
-       (select jsonb_agg(a order by a.id) from alert_rule a where team_id = $1) as rules,
-       (select jsonb_agg(r) from weekly_review r where team_id = $1) as weeks,
-       (select jsonb_agg(p) from provider_break p where team_id = $1) as breaks,
-       (select jsonb_agg(x order by x.id) from run x where team_id = $1) as runs,
-       (select jsonb_agg(s order by s.id) from schedule s where team_id = $1) as schedules,
-       (select jsonb_agg(w order by w.id) from webhook w where team_id = $1) as webhooks,
-       (select jsonb_agg(d order by d.id) from webhook_delivery d where team_id = $1) as deliveries,
-       (select jsonb_agg(k order by k.id) from api_token k where team_id = $1) as tokens,
-       (select jsonb_agg(v) from invitation v where team_id = $1) as invitations,
-       (select jsonb_agg(m order by m.id) from membership m where team_id = $1) as members,
-       (select count(*) from audit_entry where team_id = $1) as audits`,
-    [insider.team.id],
-  );
-  return JSON.stringify(rows[0]);
-};
+function expectNothing(name: string, as: OutsiderVerb["as"], result: unknown): void {
+  const refused = { code: expect.stringMatching(/^not_found$|^invalid_request$/) };
+  if (as === "refused") expect(result, name).toMatchObject(refused);
+  else expect(result, name).not.toBeInstanceOf(Error);
+  for (const mark of marked.marks) expect(told(result), name).not.toContain(mark);
+}
+
+const CALLED = Object.entries(VERBS).filter(([, { call }]) => call);
 
 test("every verb that takes a context has an entry here", () => {
   expect(verbsInCode()).toEqual(Object.keys(VERBS).sort());
 });
 
 describe("the owner of another team", () => {
-  test.each(Object.entries(VERBS).filter(([, { call }]) => call))(
-    "gets nothing and changes nothing by %s",
-    async (_name, { as, call }) => {
+  test.each(CALLED)("gets nothing and changes nothing by %s", async (name, { as, call }) => {
+    const outsider = await makeTeam();
+    expectNothing(name, as, await call?.(outsider, marked.target).catch((error: unknown) => error));
+    expect(await rowsOf(given, marked.insider)).toBe(rows);
+  });
+
+  test("gets nothing and changes nothing with the application's own team filters switched off: row-level security stands alone", async () => {
+    let statements = 0;
+    for (const [name, { as, call }] of CALLED) {
       const outsider = await makeTeam();
-      const before = await rowsOfTheInsiders();
-      const result = await call?.(outsider, target).catch((error: unknown) => error);
-      if (as === "refused")
-        expect(result).toMatchObject({ code: expect.stringMatching(/^not_found$|^invalid_request$/) });
-      else expect(result).not.toBeInstanceOf(AppError);
-      const told =
-        JSON.stringify(result, (_key, value) => (value instanceof Error ? { ...value, text: String(value) } : value)) ??
-        "";
-      for (const mark of await marksOf()) expect(told).not.toContain(mark);
-      expect(await rowsOfTheInsiders()).toBe(before);
-    },
-  );
+      const { result, dropped } = await withoutTeamFilters(async () => call?.(outsider, marked.target));
+      expectNothing(name, as, result);
+      statements += dropped;
+    }
+    expect(statements).toBeGreaterThan(CALLED.length);
+    expect(await rowsOf(given, marked.insider)).toBe(rows);
+  });
+
+  test("would be told of others with row-level security off as well: it was the only wall there", async () => {
+    await given.database.superuserPool.query(
+      `do $$ declare name text; begin
+         for name in select relname from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace loop
+           execute format('alter table %I disable row level security', name);
+         end loop;
+       end $$`,
+    );
+    const leaking: string[] = [];
+    for (const [name, { call }] of CALLED.filter(([name]) => name.startsWith("read"))) {
+      const outsider = await makeTeam();
+      const { result } = await withoutTeamFilters(async () => call?.(outsider, marked.target));
+      if (marked.marks.some((mark) => told(result).includes(mark))) leaking.push(name);
+    }
+    expect(leaking).toEqual(expect.arrayContaining(["readSearches", "readWatchlists", "readRules", "readWebhooks"]));
+    expect(leaking.length).toBeGreaterThan(20);
+  });
 });
