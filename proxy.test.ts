@@ -32,6 +32,7 @@ describe("a page's headers", () => {
     ]);
     expect(policy["script-src"]).not.toEqual(policyOf(two)["script-src"]);
     expect(policy).toMatchObject({ "frame-ancestors": ["'none'"], "base-uri": ["'none'"], "object-src": ["'none'"] });
+    expect(policy["report-uri"]).toEqual(["/api/csp-report"]);
     expect(policy["style-src"]).not.toContain("'unsafe-inline'");
   });
 

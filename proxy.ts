@@ -23,6 +23,7 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    "report-uri /api/csp-report",
   ].join("; ");
 }
 

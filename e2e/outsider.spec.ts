@@ -11,6 +11,7 @@ const filesNamed = (name: string) =>
 
 /** What is no team's. Every other method of every route is a team's, and tried as one: a new one by itself. */
 const TEAMLESS: Record<string, { access: "account" | "public"; body?: unknown }> = {
+  "POST /api/csp-report": { access: "public" },
   "GET /api/health": { access: "public" },
   "GET /api/metrics": { access: "public" },
   "GET /api/ready": { access: "public" },

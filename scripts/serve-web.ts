@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import next from "next";
 import { ADDRESS_HEADER, DIRECT_HEADER } from "@/lib/auth/caller-address";
 import { countAnswer } from "@/lib/http/request-class";
+import { isHttps } from "@/lib/platform/env";
 import { listenProblem } from "./port.mjs";
 import { ROOT } from "./root";
 import { StartError } from "./start-error";
@@ -37,6 +38,9 @@ export async function serveWeb(options: { dev: boolean; host: string | undefined
       open.delete(response);
       countAnswer(request.method ?? "", request.url ?? "", response.statusCode);
     });
+    // On every answer, built files and the API too; pages set more of their own.
+    response.setHeader("x-content-type-options", "nosniff");
+    if (isHttps()) response.setHeader("strict-transport-security", "max-age=31536000");
     // Over whatever the caller sent: throttles and the audit believe this header.
     request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
     request.headers[DIRECT_HEADER] = Object.keys(request.headers).some((name) => FORWARDING.test(name)) ? "no" : "yes";

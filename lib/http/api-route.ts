@@ -51,6 +51,8 @@ export function apiRoute<
     }
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
+    // Nothing here is a page: opened in a browser or a frame, it loads and runs nothing.
+    response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     response.headers.set("cross-origin-resource-policy", "same-origin");
     response.headers.set("x-request-id", edge.requestId);
     return response;

@@ -81,12 +81,14 @@ export function queryOf(request: Request): Record<string, string> {
   return query;
 }
 
+const isJson = (type: string) => type === "application/json" || type.endsWith("+json");
+
 /** The JSON of a body, `{}` for none. @throws `invalid_request` for another type, broken JSON or more than `maxBytes` */
-export async function readJson(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
+export async function readJson(request: Request, maxBytes = MAX_BODY_BYTES, takes = isJson): Promise<unknown> {
   const text = await readText(request, maxBytes);
   if (text === "") return {};
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type !== "application/json" && !type.endsWith("+json")) throw invalid("", "body_type");
+  if (!takes(type)) throw invalid("", "body_type");
   let body: unknown;
   try {
     body = JSON.parse(text);
