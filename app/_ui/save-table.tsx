@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 type Props = {
   /** The address of the table as CSV. */
   href: string;
-  label: string;
+  /** What the CSV is called, where it is not simply saved. */
+  label?: string;
   /** What the table holds, where a page has several. */
   name?: string;
   className?: string;
@@ -12,10 +13,11 @@ type Props = {
 /** A table to be saved: as CSV, and the same for Excel. */
 export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Props) {
   const t = useTranslations("files");
+  const csv = label ?? t("csv");
   return (
     <>
-      <a href={href} download className={className} aria-label={name && `${label}: ${name}`}>
-        {label}
+      <a href={href} download className={className} aria-label={name && `${csv}: ${name}`}>
+        {csv}
       </a>
       <a
         href={href.replace(".csv", ".xlsx")}

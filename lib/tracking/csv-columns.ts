@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
+import { METRIC_KEYS, sourceColumns, type TableSource } from "@/lib/insights/csv-columns";
 import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
@@ -27,29 +28,6 @@ export const SEARCH_COLUMNS: readonly CsvColumn<SearchState>[] = [
   { key: "oldest_fetched_at", value: ({ oldestFetchedAt }) => oldestFetchedAt },
 ];
 
-const KEYS: Record<Metric, string> = {
-  posts: "posts",
-  postsChangePct: "posts_change_pct",
-  impressions: "impressions",
-  ctrPct: "ctr_pct",
-  cvrPct: "cvr_pct",
-  sixSecondViewRatePct: "six_second_view_rate_pct",
-  cost: "cost",
-  cpa: "cpa",
-  likes: "likes",
-  comments: "comments",
-  shares: "shares",
-};
-
-/** What all rows of a table have in common, said in each of them. */
-export type TableSource = { source: "live" | "sandbox" | null; region: string; window: string };
-
-const sourceColumns = ({ source, region, window }: TableSource) => [
-  { key: "source", value: () => source },
-  { key: "region", value: () => region },
-  { key: "window", value: () => window },
-];
-
 /** A row of a ranking over several pages, with when and by which request its page came. */
 export function rankingColumns({ pages, total }: Ranking, of: TableSource): readonly CsvColumn<RankingRow>[] {
   const pageOf = ({ position }: RankingRow) => pages.find(({ page }) => page === Math.ceil(position / PAGE_SIZE));
@@ -60,7 +38,7 @@ export function rankingColumns({ pages, total }: Ranking, of: TableSource): read
     { key: "level_1", value: ({ path }) => path[0] ?? null },
     { key: "level_2", value: ({ path }) => path[1] ?? null },
     { key: "category", value: ({ path }) => path[2] ?? null },
-    ...METRICS.map((metric): CsvColumn<RankingRow> => ({ key: KEYS[metric], value: (row) => row[metric] })),
+    ...METRICS.map((metric): CsvColumn<RankingRow> => ({ key: METRIC_KEYS[metric], value: (row) => row[metric] })),
     ...sourceColumns(of),
     { key: "rows_total", value: () => total },
     { key: "page", value: (row) => pageOf(row)?.page ?? null },
@@ -85,7 +63,7 @@ export const changeColumns = (
   { key: "position_before", value: ({ change }) => change.before?.position ?? null },
   { key: "position_after", value: ({ change }) => change.after?.position ?? null },
   { key: "moved", value: ({ change }) => change.moved },
-  { key: "figure", value: ({ metric }) => KEYS[metric] },
+  { key: "figure", value: ({ metric }) => METRIC_KEYS[metric] },
   { key: "before", value: ({ figure }) => figure.before },
   { key: "after", value: ({ figure }) => figure.after },
   { key: "difference", value: ({ figure }) => figure.difference },
@@ -103,7 +81,7 @@ export const movementColumns = (
   { key: "category_id", value: ({ categoryId }) => categoryId },
   { key: "category", value: ({ name }) => name },
   { key: "change", value: ({ kind }) => kind },
-  { key: "figure", value: () => (metric === "rank" ? "rank" : KEYS[metric]) },
+  { key: "figure", value: () => (metric === "rank" ? "rank" : METRIC_KEYS[metric]) },
   { key: "before", value: ({ before }) => before?.value ?? null },
   { key: "after", value: ({ after }) => after?.value ?? null },
   { key: "moved_by", value: ({ change }) => change },
@@ -141,7 +119,7 @@ export const watchColumns = (window: string, source: TableSource["source"]): rea
     { key: "last_rank_at", value: ({ lastRank }) => lastRank?.fetchedAt ?? null },
     ...METRICS.map(
       (metric): CsvColumn<WatchViewItem> => ({
-        key: KEYS[metric],
+        key: METRIC_KEYS[metric],
         value: ({ current }) => current?.figures[metric] ?? null,
       }),
     ),
@@ -149,7 +127,7 @@ export const watchColumns = (window: string, source: TableSource["source"]): rea
     { key: "request_id", value: ({ current }) => current?.receiptId ?? null },
     ...METRICS.map(
       (metric): CsvColumn<WatchViewItem> => ({
-        key: `${KEYS[metric]}_before`,
+        key: `${METRIC_KEYS[metric]}_before`,
         value: (item) => before(item)?.figures[metric] ?? null,
       }),
     ),

@@ -6,7 +6,7 @@ import { dark, light } from "@/app/_ui/tokens";
 import { shownWords } from "@/app/t/[team]/categories/[id]/shown-words";
 import type { TeamContext } from "@/lib/auth/context";
 import { LANGUAGES } from "@/lib/auth/schemas";
-import { type LineSvgInput, lineSvg } from "@/lib/charts/line-svg";
+import type { PictureColors, PictureWords } from "@/lib/charts/picture";
 import { fileAnswer } from "@/lib/http/file-answer";
 import type { Locale } from "@/lib/i18n/locale";
 import { translator } from "@/lib/i18n/translate";
@@ -23,7 +23,8 @@ export const pictureQuerySchema = z.object({
 type PictureQuery = z.output<typeof pictureQuerySchema>;
 
 type Words = ReturnType<typeof pictureWords>;
-type Drawn = Omit<LineSvgInput, "colors" | "notes"> & {
+type Drawn = {
+  draw: (look: Pick<PictureWords, "notes"> & { colors: PictureColors }) => string;
   notes: readonly (string | false | null)[];
   /** When the answers behind it were fetched. */
   fetched: readonly string[];
@@ -47,10 +48,10 @@ export function pictureWords(locale: Locale) {
 /** A chart as a file to paste elsewhere: with its title, question and legend, and whose data of which days it shows. */
 export async function pictureFile(
   ctx: TeamContext,
-  { theme }: PictureQuery,
+  { theme }: Pick<PictureQuery, "theme">,
   words: Words,
   nameParts: readonly string[],
-  { fetched, notes, ...drawn }: Drawn,
+  { fetched, notes, draw }: Drawn,
 ): Promise<Response> {
   const { host } = await readKey(ctx);
   const { t, span } = words;
@@ -58,8 +59,7 @@ export async function pictureFile(
   const days = fetched.map((at) => isoDate(at, timeZone)).sort();
   const [from, to] = [days[0], days.at(-1)];
   const tokens = { light, dark }[theme];
-  const svg = lineSvg({
-    ...drawn,
+  const svg = draw({
     notes: [
       ...notes.filter((note) => typeof note === "string"),
       [
@@ -78,7 +78,7 @@ export async function pictureFile(
       faint: tokens["text-2"],
       grid: tokens.line,
       gap: tokens.sunk,
-      slots: ([0, 1, 2, 3, 4, 5, 6, 7] as const).map((slot) => tokens[`series-${slot}`]),
+      slots: ([0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((slot) => tokens[`series-${slot}`]),
     },
   });
   return fileAnswer({ mediaType: SVG, ending: "svg" }, ["chart", ctx.team.slug, ...nameParts], pieces());

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as historySvg from "@/app/api/v1/categories/[id]/history.svg/route";
 import * as compareSvg from "@/app/api/v1/compare.svg/route";
+import * as summarySvg from "@/app/api/v1/credits/summary.svg/route";
 import type { TeamContext } from "@/lib/auth/context";
 import { buyPage } from "@/lib/insights/buy-page";
 import { saveCategoryName } from "@/lib/insights/save-category-name";
@@ -65,5 +66,26 @@ describe("a chart as a picture", () => {
     for (const words of [">A<", ">B<", "Index = 100"]) expect(answer.text).toContain(words);
     const nothing = await callApi(compareSvg.GET, { cookie: call.cookie, query: { ...query, regions: "GB" } });
     expect(nothing.text).toContain("Nothing is stored of this in these days");
+  });
+
+  test("of credits has each spender's colour, its selection in words, and refuses days in the wrong order", async () => {
+    const query = { team: owner.team.slug, region: "US", purpose: "explore" };
+    const answer = await callApi(summarySvg.GET, { cookie: call.cookie, query });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("image/svg+xml; charset=utf-8");
+    for (const words of ["Spent by day and member", "United States", "2 credits", owner.team.name]) {
+      expect(answer.text).toContain(words);
+    }
+    expect(answer.text).toMatch(/<rect[^>]*stroke="#ffffff"/);
+    const empty = await callApi(summarySvg.GET, {
+      cookie: call.cookie,
+      query: { ...query, language: "zh-CN", region: "GB" },
+    });
+    expect(empty.text).toContain("这些日期没有花费。");
+    const wrong = await callApi(summarySvg.GET, {
+      cookie: call.cookie,
+      query: { ...query, from: "2026-11-02", to: "2026-11-01" },
+    });
+    expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: "to" }] } });
   });
 });

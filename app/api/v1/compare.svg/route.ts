@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pictureFile, pictureQuerySchema, pictureWords, SVG } from "@/app/_ui/charts/chart-picture";
 import { compareLines, letterAt } from "@/app/_ui/charts/compare-lines";
 import { indexText } from "@/app/t/[team]/compare/index-text";
+import { lineSvg } from "@/lib/charts/line-svg";
 import { apiRoute } from "@/lib/http/api-route";
 import { compareInputSchema } from "@/lib/insights/compare-schemas";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
@@ -34,20 +35,27 @@ export const GET = apiRoute({
     const [only] = query.categories;
     const chart = compareLines(comparison, isIndex ? "index" : "absolute");
     return pictureFile(ctx, query, words, ["compare", metric, query.regions.join("-"), window], {
-      chart,
-      title: query.categories.length === 1 && only ? `${shown.label(metric)} · ${nameOf(only)}` : shown.label(metric),
-      question: [
-        isOfRegions ? null : labels.region(query.regions[0] ?? ""),
-        isMonth ? t("compare.months") : labels.window(window),
-        words.span(comparison),
-        isIndex ? t("compare.scales.index") : shown.unit(metric),
-      ]
-        .filter(Boolean)
-        .join(" · "),
-      names: series.map(({ categoryId, region }, index) => ({
-        letter: letterAt(index),
-        name: isOfRegions ? labels.region(region) : nameOf(categoryId),
-      })),
+      draw: (look) =>
+        lineSvg({
+          chart,
+          title:
+            query.categories.length === 1 && only ? `${shown.label(metric)} · ${nameOf(only)}` : shown.label(metric),
+          question: [
+            isOfRegions ? null : labels.region(query.regions[0] ?? ""),
+            isMonth ? t("compare.months") : labels.window(window),
+            words.span(comparison),
+            isIndex ? t("compare.scales.index") : shown.unit(metric),
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          names: series.map(({ categoryId, region }, index) => ({
+            letter: letterAt(index),
+            name: isOfRegions ? labels.region(region) : nameOf(categoryId),
+          })),
+          figureOf: (value) => (isIndex ? indexText(value, locale) : shown.value(value, metric).text),
+          markOf: (at) => placeText(isMonth ? monthOfNumber(at) : dayOfNumber(at)),
+          ...look,
+        }),
       notes: [
         chart === null && t("compare.noValues"),
         isIndex &&
@@ -58,8 +66,6 @@ export const GET = apiRoute({
         t(isMonth ? "compare.linesMonths" : "compare.lines"),
       ],
       fetched: series.flatMap(({ points }) => points.map(({ fetchedAt }) => fetchedAt)),
-      figureOf: (value) => (isIndex ? indexText(value, locale) : shown.value(value, metric).text),
-      markOf: (at) => placeText(isMonth ? monthOfNumber(at) : dayOfNumber(at)),
     });
   },
 });

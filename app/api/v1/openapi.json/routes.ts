@@ -29,7 +29,9 @@ import * as auditXlsx from "@/app/api/v1/audit.xlsx/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryBrief from "@/app/api/v1/categories/[id]/brief/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
+import * as categoryHistoryCsv from "@/app/api/v1/categories/[id]/history.csv/route";
 import * as categoryHistorySvg from "@/app/api/v1/categories/[id]/history.svg/route";
+import * as categoryHistoryXlsx from "@/app/api/v1/categories/[id]/history.xlsx/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
@@ -37,10 +39,14 @@ import * as ownNumber from "@/app/api/v1/categories/[id]/own-numbers/[numberId]/
 import * as pasteOwnNumbers from "@/app/api/v1/categories/[id]/own-numbers/paste/route";
 import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
 import * as categoryRegions from "@/app/api/v1/categories/[id]/regions/route";
+import * as categoryRegionsCsv from "@/app/api/v1/categories/[id]/regions.csv/route";
+import * as categoryRegionsXlsx from "@/app/api/v1/categories/[id]/regions.xlsx/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as compare from "@/app/api/v1/compare/route";
+import * as compareCsv from "@/app/api/v1/compare.csv/route";
 import * as compareSvg from "@/app/api/v1/compare.svg/route";
+import * as compareXlsx from "@/app/api/v1/compare.xlsx/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
@@ -59,12 +65,15 @@ import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
 import * as creditStatementXlsx from "@/app/api/v1/credits/statement.xlsx/route";
 import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
+import * as creditSummarySvg from "@/app/api/v1/credits/summary.svg/route";
 import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
 import * as restoreImport from "@/app/api/v1/imports/[id]/restore/route";
 import * as removeImport from "@/app/api/v1/imports/[id]/route";
 import * as imports from "@/app/api/v1/imports/route";
 import * as insightsOpened from "@/app/api/v1/insights/opened/route";
 import * as insights from "@/app/api/v1/insights/route";
+import * as insightsCsv from "@/app/api/v1/insights.csv/route";
+import * as insightsXlsx from "@/app/api/v1/insights.xlsx/route";
 import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
 import * as acceptInvitation from "@/app/api/v1/invitations/accept/route";
@@ -142,6 +151,8 @@ import type { RouteFile } from "@/lib/http/openapi";
 export const ROUTES: RouteFile[] = [
   { path: "/me", handlers: me },
   { path: "/insights", handlers: insights },
+  { path: "/insights.csv", handlers: insightsCsv },
+  { path: "/insights.xlsx", handlers: insightsXlsx },
   { path: "/insights/opened", handlers: insightsOpened },
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
@@ -154,15 +165,22 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/own-numbers/paste", handlers: pasteOwnNumbers },
   { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
   { path: "/categories/{id}/regions", handlers: categoryRegions },
+  { path: "/categories/{id}/regions.csv", handlers: categoryRegionsCsv },
+  { path: "/categories/{id}/regions.xlsx", handlers: categoryRegionsXlsx },
   { path: "/categories/{id}/history", handlers: categoryHistory },
+  { path: "/categories/{id}/history.csv", handlers: categoryHistoryCsv },
+  { path: "/categories/{id}/history.xlsx", handlers: categoryHistoryXlsx },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
   { path: "/imports", handlers: imports },
   { path: "/imports/{id}", handlers: removeImport },
   { path: "/imports/{id}/restore", handlers: restoreImport },
   { path: "/compare", handlers: compare },
+  { path: "/compare.csv", handlers: compareCsv },
+  { path: "/compare.xlsx", handlers: compareXlsx },
   { path: "/compare.svg", handlers: compareSvg },
   { path: "/credits/summary", handlers: creditSummary },
   { path: "/credits/summary.csv", handlers: creditSummaryCsv },
+  { path: "/credits/summary.svg", handlers: creditSummarySvg },
   { path: "/credits/summary.xlsx", handlers: creditSummaryXlsx },
   { path: "/credits/statement.csv", handlers: creditStatementCsv },
   { path: "/credits/statement.xlsx", handlers: creditStatementXlsx },

@@ -4,12 +4,10 @@ import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route"
 import * as searchesCsv from "@/app/api/v1/searches.csv/route";
 import * as watchItemsCsv from "@/app/api/v1/watchlists/[id]/items.csv/route";
 import type { TeamContext } from "@/lib/auth/context";
-import type { ApiRoute } from "@/lib/http/declaration";
 import { saveCategoryName } from "@/lib/insights/save-category-name";
-import { callApi, signedIn } from "@/lib/testing/api-call";
 import { makeTeam } from "@/lib/testing/factories";
 import { purchases } from "@/lib/testing/purchases";
-import { readCsv } from "@/lib/testing/read-csv";
+import { savedFile } from "@/lib/testing/saved-file";
 import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { moveClock } from "@/lib/testing/sent-request";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
@@ -21,27 +19,6 @@ import { addWatchItemSchema, createSearchSchema, createWatchlistSchema } from "@
 
 const given = purchases();
 beforeEach(() => given.database.superuserPool.query("update app_clock set offset_seconds = 0"));
-
-const BOM = "\uFEFF";
-
-/** A file as a spreadsheet reads it: the keys, the words, and each row by its keys. */
-async function file(ctx: TeamContext, route: ApiRoute, id?: string, query: Record<string, string> = {}) {
-  const answer = await callApi(route, {
-    cookie: await signedIn(ctx.member.userId),
-    query: { team: ctx.team.slug, ...query },
-    headers: { "accept-language": "zh-CN" },
-    ...(id ? { params: { id } } : {}),
-  });
-  expect(answer.status, answer.text).toBe(200);
-  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="nichebook-[A-Za-z0-9-]+\.csv"$/);
-  const [keys = [], words = [], ...lines] = readCsv(answer.text.replace(BOM, ""));
-  return {
-    keys,
-    words,
-    rows: lines.map((cells) => Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? ""]))),
-  };
-}
 
 const category = (place: number, id: string, over: object = {}) =>
   wireRow(place, { third_ecom_category: { id, parent_id: "848648", value: `Category ${id}` }, ...over });
@@ -63,7 +40,7 @@ describe("a saved file", () => {
   test("of the searches has each with its question, its last run and its price, and no formula", async () => {
     const ctx = await makeTeam();
     const { id } = await save(ctx, { name: '=1+1, "x"', tags: ["a", "b"], q: "mist" });
-    const { rows, words, keys } = await file(ctx, searchesCsv.GET);
+    const { rows, words, keys } = await savedFile(ctx, searchesCsv.GET);
     expect(words).toHaveLength(keys.length);
     expect(rows).toMatchObject([
       {
@@ -79,7 +56,7 @@ describe("a saved file", () => {
     expect(rows[0]?.last_run_at).toBe("");
     answerWith(category(1, "101"));
     await run(ctx, id);
-    const [after] = (await file(ctx, searchesCsv.GET)).rows;
+    const [after] = (await savedFile(ctx, searchesCsv.GET)).rows;
     expect(after).toMatchObject({ last_run_state: "done", stored_pages: "1", run_credits: "0" });
     expect(Date.parse(after?.last_run_at ?? "")).toBeGreaterThan(0);
   });
@@ -89,7 +66,7 @@ describe("a saved file", () => {
     const { id } = await save(ctx);
     answerWith(category(1, "101", { post: 11_500, ctr: 1.83, cpa: null }), category(2, "102", { like: 0 }));
     await run(ctx, id);
-    const { rows } = await file(ctx, searchRankingCsv.GET, id);
+    const { rows } = await savedFile(ctx, searchRankingCsv.GET, id);
     expect(rows).toMatchObject([
       {
         position: "1",
@@ -117,7 +94,7 @@ describe("a saved file", () => {
     await moveClock(given.database, 8 * 86_400);
     answerWith(category(1, "103"), category(2, "101", { ctr: 1.51 }));
     await run(ctx, id);
-    const { rows } = await file(ctx, searchChangesCsv.GET, id, { compare: "previous" });
+    const { rows } = await savedFile(ctx, searchChangesCsv.GET, id, { compare: "previous" });
     const of = (category_id: string, figure: string) =>
       rows.find((row) => row.category_id === category_id && row.figure === figure);
     expect(rows).toHaveLength(3 * 11);
@@ -154,7 +131,7 @@ describe("a saved file", () => {
     await moveClock(given.database, 8 * 86_400);
     answerWith(category(1, "102"), category(2, "101", { post: 11_500, cpa: null }));
     await run(ctx, id);
-    const { rows, words, keys } = await file(ctx, watchItemsCsv.GET, list.id);
+    const { rows, words, keys } = await savedFile(ctx, watchItemsCsv.GET, list.id);
     expect(words).toHaveLength(keys.length);
     expect(rows).toMatchObject([
       {
@@ -175,12 +152,12 @@ describe("a saved file", () => {
       },
       { place: "2", category_id: "999", category: "", posts: "", fetched_at: "", last_rank: "" },
     ]);
-    const thirty = await file(ctx, watchItemsCsv.GET, list.id, { window: "30" });
+    const thirty = await savedFile(ctx, watchItemsCsv.GET, list.id, { window: "30" });
     expect(thirty.rows.map(({ window, posts }) => [window, posts])).toEqual([
       ["30", ""],
       ["30", ""],
     ]);
-    expect((await file(ctx, watchItemsCsv.GET, list.id, { tag: "z" })).rows).toEqual([]);
+    expect((await savedFile(ctx, watchItemsCsv.GET, list.id, { tag: "z" })).rows).toEqual([]);
   });
 
   test("of a list of more than one page has all of it", async () => {
@@ -191,7 +168,7 @@ describe("a saved file", () => {
        select $1, gen_random_uuid(), $2, n::text, 'US', n, now() from generate_series(1, 230) n`,
       [ctx.team.id, list.id],
     );
-    const { rows } = await file(ctx, watchItemsCsv.GET, list.id);
+    const { rows } = await savedFile(ctx, watchItemsCsv.GET, list.id);
     expect(rows.map(({ category_id }) => category_id)).toEqual(Array.from({ length: 230 }, (_, n) => `${n + 1}`));
   });
 });

@@ -109,11 +109,26 @@ export function compareQuery(chosen: CompareAddress): URLSearchParams {
 export const compareHref = (slug: string, now: CompareAddress, change: Partial<CompareAddress> = {}, page = "") =>
   `/t/${slug}/compare${page}?${compareQuery({ ...now, allRows: false, ...change })}`;
 
+const asked = ({ categories, regions, window, metric, from, to }: CompareAddress) => ({
+  categories: categories.join(","),
+  regions: regions.join(","),
+  window,
+  metric,
+  from,
+  to,
+});
+
 /** The chart of a comparison as shown now, as a picture. */
-export function comparePictureHref(
+export const comparePictureHref = (slug: string, chosen: CompareAddress) =>
+  `/api/v1/compare.svg?${new URLSearchParams({ team: slug, ...asked(chosen), scale: chosen.scale })}`;
+
+/** The values of a comparison as shown now, as a file. */
+export const compareFileHref = (slug: string, chosen: CompareAddress) =>
+  `/api/v1/compare.csv?${new URLSearchParams({ team: slug, ...asked(chosen) })}`;
+
+/** Where a category stands, as a file. */
+export const whereFileHref = (
   slug: string,
-  { categories, regions, window, metric, scale, from, to }: CompareAddress,
-) {
-  const asked = { categories: categories.join(","), regions: regions.join(","), window, metric, scale, from, to };
-  return `/api/v1/compare.svg?${new URLSearchParams({ team: slug, ...asked })}`;
-}
+  categoryId: string,
+  { metric, window }: { metric: string; window: string },
+) => `/api/v1/categories/${categoryId}/regions.csv?${new URLSearchParams({ team: slug, metric, window })}`;

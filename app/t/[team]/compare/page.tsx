@@ -8,6 +8,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PageLegend } from "@/app/_ui/page-legend";
 import { ReportLink } from "@/app/_ui/report/report-link";
+import { SaveTable } from "@/app/_ui/save-table";
 import { TabLink } from "@/app/_ui/tab-link";
 import { thirdLevel } from "@/app/_ui/third-level";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -28,7 +29,14 @@ import { type Category, REGIONS } from "@/lib/insights/schemas";
 import { isoDate } from "@/lib/platform/format/date";
 import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { type Address, compareHref, comparePictureHref, parseCompareAddress } from "./address";
+import {
+  type Address,
+  compareFileHref,
+  compareHref,
+  comparePictureHref,
+  parseCompareAddress,
+  whereFileHref,
+} from "./address";
 import { CompareChart } from "./compare-chart";
 import { CompareForm } from "./compare-form";
 import { CompareSwitch } from "./compare-switch";
@@ -148,6 +156,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
                 now={at}
                 timeZone={team.timeZone}
               />
+              <p className="flex flex-wrap justify-end border-line border-t px-2 py-1">
+                <SaveTable href={compareFileHref(slug, chosen)} name={t("table")} />
+              </p>
             </section>
           )}
         </>
@@ -201,9 +212,12 @@ export default async function ComparePage({ params, searchParams }: Props) {
               timeZone={team.timeZone}
             />
           )}
-          <p className="border-line border-t px-3.5 py-2.5 text-pretty text-text-3">
-            {[t("whereLegend"), (metric === "cpa" || metric === "cost") && t("currency")].filter(Boolean).join(" ")}
-          </p>
+          <div className="flex flex-wrap items-center justify-end gap-x-2 border-line border-t px-3.5 py-2.5">
+            <p className="min-w-64 flex-1 text-pretty text-text-3">
+              {[t("whereLegend"), (metric === "cpa" || metric === "cost") && t("currency")].filter(Boolean).join(" ")}
+            </p>
+            <SaveTable href={whereFileHref(slug, of, { metric, window })} name={t("view.where")} />
+          </div>
         </section>
       )}
       <PageLegend text={t("legend")} help={t("help")} />

@@ -61,10 +61,12 @@ export function refusedFields(error: unknown): { path: string; message: string }
   return details?.errors ?? [];
 }
 
+const chosen = (filter: UsageFilter): Record<string, string> =>
+  Object.fromEntries(FIELDS.flatMap((field) => (filter[field] ? [[field, filter[field]]] : [])));
+
 /** The address of a selection; what is as usual is left out. */
 export function creditsHref(slug: string, { filter, by, free, cursor }: Shown, anchor = ""): string {
-  const query = new URLSearchParams();
-  for (const field of FIELDS) if (filter[field]) query.set(field, filter[field]);
+  const query = new URLSearchParams(chosen(filter));
   if (by !== "member") query.set("by", by);
   if (free) query.set("free", "1");
   if (cursor) query.set("cursor", cursor);
@@ -72,10 +74,13 @@ export function creditsHref(slug: string, { filter, by, free, cursor }: Shown, a
   return `/t/${slug}/credits${text ? `?${text}` : ""}${anchor}`;
 }
 
+/** The bars of a selection as a picture to paste elsewhere. */
+export const usagePictureHref = (slug: string, { filter }: Shown): string =>
+  `/api/v1/credits/summary.svg?${new URLSearchParams({ team: slug, ...chosen(filter) })}`;
+
 /** Where the selection is to be had as a file: its requests, or what the table sums up. */
 export function csvHref(slug: string, what: "entries" | "summary", { filter, by }: Shown): string {
-  const query = new URLSearchParams({ team: slug });
-  for (const field of FIELDS) if (filter[field]) query.set(field, filter[field]);
+  const query = new URLSearchParams({ team: slug, ...chosen(filter) });
   if (what === "summary") query.set("groupBy", by);
   return `/api/v1/credits/${what}.csv?${query}`;
 }

@@ -46,6 +46,14 @@ export function exploreHref(slug: string, { question, view }: Place): string {
   return `/t/${slug}/explore?${query}`;
 }
 
+/** All stored pages of a ranking, as a file. */
+export function rankingFileHref(slug: string, { region, window, category, q }: Question): string {
+  const query = new URLSearchParams({ team: slug, region, window });
+  if (category) query.set("category", category);
+  if (q) query.set("q", q);
+  return `/api/v1/insights.csv?${query}`;
+}
+
 /** The order that an address asks for, if it asks for one: presets have their own. */
 export const chosenSort = (address: Address, view: RankingView): { sort?: SortKey; dir?: "asc" | "desc" } =>
   one(address.sort) === view.sort ? { sort: view.sort, dir: view.dir } : {};

@@ -11,13 +11,14 @@ import { Provenance } from "@/app/_ui/provenance";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { SaveTable } from "@/app/_ui/save-table";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { isOld } from "@/lib/insights/is-old";
 import type { StoredPage } from "@/lib/insights/read-stored-pages";
 import { MAX_PAGE, PAGE_SIZE, PRICE_CREDITS, type Question, type Snapshot } from "@/lib/insights/schemas";
 import { type RankingView, type SortKey, sortRows } from "@/lib/insights/sort-rows";
 import type { Watched } from "@/lib/tracking/watch-view";
-import { exploreHref, pagesOf } from "./address";
+import { exploreHref, pagesOf, rankingFileHref } from "./address";
 import { ViewTabs } from "./view-tabs";
 
 type Props = {
@@ -130,7 +131,12 @@ export function StoredRanking(props: Props) {
             {rows[0] && rows[0].rank === null && ` ${t("rankNone")}`}
           </span>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {rows.length > 0 && <ComparePicked slug={slug} window={question.window} />}
+            {rows.length > 0 && (
+              <span className="flex flex-wrap">
+                <ComparePicked slug={slug} window={question.window} />
+                <SaveTable href={rankingFileHref(slug, question)} name={t("table")} />
+              </span>
+            )}
             {rows.length > 0 && (
               <span>
                 {total === null ? t("rowsShownUnknown", { from, to }) : t("rowsShown", { from, to, total })}

@@ -124,6 +124,10 @@ export function categoryViewHref(
 export const historyPictureHref = (slug: string, id: string, { shown, region, window, from, to }: CategoryAddress) =>
   `/api/v1/categories/${id}/history.svg?${new URLSearchParams({ team: slug, region, window, from, to, metric: shown })}`;
 
+/** The answers of a category as shown now, as a file. */
+export const historyFileHref = (slug: string, id: string, { region, window, from, to }: CategoryAddress) =>
+  `/api/v1/categories/${id}/history.csv?${new URLSearchParams({ team: slug, region, window, from, to })}`;
+
 /** The brief of a category in the region and window that is looked at. */
 export const briefHref = (slug: string, id: string, { region, window, shown }: CategoryAddress) =>
   `/t/${slug}/categories/${id}/brief?${new URLSearchParams({ region, window, metric: shown })}`;

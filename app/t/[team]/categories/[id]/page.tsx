@@ -12,6 +12,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { PageLegend } from "@/app/_ui/page-legend";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
+import { SaveTable } from "@/app/_ui/save-table";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { Star } from "@/app/_ui/star";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -30,7 +31,7 @@ import { readImported } from "@/lib/tracking/read-imported";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { briefHref, categoryViewHref, historyPictureHref, parseCategoryAddress } from "./address";
+import { briefHref, categoryViewHref, historyFileHref, historyPictureHref, parseCategoryAddress } from "./address";
 import { AnswersTable } from "./answers-table";
 import { aroundCategory } from "./around-category";
 import { BelowList } from "./below-list";
@@ -262,6 +263,9 @@ export default async function CategoryPage({ params, searchParams }: Props) {
             now={at}
             timeZone={team.timeZone}
           />
+          <p className="flex flex-wrap justify-end border-line border-t px-2 py-1">
+            <SaveTable href={historyFileHref(slug, id, chosen)} name={t("answers")} />
+          </p>
         </details>
       )}
       {imported.length > 0 && <ImportedTable slug={slug} points={imported} />}

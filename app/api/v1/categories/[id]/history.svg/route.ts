@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pictureFile, pictureQuerySchema, pictureWords, SVG } from "@/app/_ui/charts/chart-picture";
 import { letterAt } from "@/app/_ui/charts/compare-lines";
 import { historyLines, IMPORTED, OWN } from "@/app/_ui/charts/history-lines";
+import { lineSvg } from "@/lib/charts/line-svg";
 import { apiRoute } from "@/lib/http/api-route";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
@@ -45,21 +46,27 @@ export const GET = apiRoute({
       return own?.currency ? t("ownNumbers.oursIn", { currency: own.currency }) : t("ownNumbers.ours");
     };
     return pictureFile(ctx, query, words, ["category", id, region, window, metric], {
-      chart,
-      title: `${shown.label(metric)} · ${facts.name ?? t("category.unnamed", { id })}`,
-      question: [
-        labels.region(region),
-        isMonth ? t("compare.months") : labels.window(window),
-        words.span(history),
-        shown.unit(metric),
-      ].join(" · "),
-      names: [metric, ...(own ? [OWN] : []), ...(isImported ? [IMPORTED] : [])].map((key, index) => ({
-        letter: letterAt(index),
-        name: nameOf(key),
-      })),
+      draw: (look) =>
+        lineSvg({
+          chart,
+          title: `${shown.label(metric)} · ${facts.name ?? t("category.unnamed", { id })}`,
+          question: [
+            labels.region(region),
+            isMonth ? t("compare.months") : labels.window(window),
+            words.span(history),
+            shown.unit(metric),
+          ].join(" · "),
+          names: [metric, ...(own ? [OWN] : []), ...(isImported ? [IMPORTED] : [])].map((key, index) => ({
+            letter: letterAt(index),
+            name: nameOf(key),
+          })),
+          figureOf: (value) => shown.value(value, metric).text,
+          markOf: (at) => (isMonth ? labels.window(monthOfNumber(at)) : fullDay(dayOfNumber(at), locale)),
+          ...look,
+        }),
       notes: [
         chart === null && t(`category.noneOf.${metric === "rank" ? "rank" : "figure"}`),
-        chart && t("category.points", { count: known, unit: isMonth ? "month" : "day" }),
+        known > 0 && t("category.points", { count: known, unit: isMonth ? "month" : "day" }),
         chart &&
           !isMonth &&
           window !== "1" &&
@@ -70,8 +77,6 @@ export const GET = apiRoute({
         isImported && t("imports.warning"),
       ],
       fetched: history.points.map(({ fetchedAt }) => fetchedAt),
-      figureOf: (value) => shown.value(value, metric).text,
-      markOf: (at) => (isMonth ? labels.window(monthOfNumber(at)) : fullDay(dayOfNumber(at), locale)),
     });
   },
 });

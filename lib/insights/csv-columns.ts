@@ -1,0 +1,102 @@
+import "server-only";
+import type { CsvColumn } from "@/lib/platform/csv";
+import type { Compared, ComparedSeries, Comparison } from "./compare-schemas";
+import type { HistoryPoint } from "./history-schemas";
+import type { RegionsOfCategory } from "./read-regions";
+import { METRICS, type Metric } from "./schemas";
+
+export const METRIC_KEYS: Record<Metric, string> = {
+  posts: "posts",
+  postsChangePct: "posts_change_pct",
+  impressions: "impressions",
+  ctrPct: "ctr_pct",
+  cvrPct: "cvr_pct",
+  sixSecondViewRatePct: "six_second_view_rate_pct",
+  cost: "cost",
+  cpa: "cpa",
+  likes: "likes",
+  comments: "comments",
+  shares: "shares",
+};
+
+const keyOf = (metric: Compared) => (metric === "rank" ? "rank" : METRIC_KEYS[metric]);
+
+/** What all rows of a table have in common, said in each of them. */
+export type TableSource = { source: "live" | "sandbox" | null; region: string; window: string };
+
+export const sourceColumns = ({ source, region, window }: TableSource) => [
+  { key: "source", value: () => source },
+  { key: "region", value: () => region },
+  { key: "window", value: () => window },
+];
+
+type Named = { id: string; name: string | null };
+
+/** A stored answer's figures of one category, with when and by which request they came. */
+export const historyColumns = (
+  { id, name }: Named,
+  { source, region }: Pick<TableSource, "source" | "region">,
+): readonly CsvColumn<HistoryPoint>[] => [
+  { key: "fetched_at", value: ({ fetchedAt }) => fetchedAt },
+  { key: "category_id", value: () => id },
+  { key: "category", value: () => name },
+  { key: "source", value: () => source },
+  { key: "region", value: () => region },
+  { key: "window", value: ({ window }) => window },
+  { key: "rank", value: ({ rank }) => rank },
+  ...METRICS.map((metric): CsvColumn<HistoryPoint> => ({ key: METRIC_KEYS[metric], value: (point) => point[metric] })),
+  { key: "unfinished", value: ({ unfinished }) => (unfinished ? "yes" : "no") },
+  { key: "not_updated", value: ({ notUpdated }) => (notUpdated ? "yes" : "no") },
+  { key: "request_id", value: ({ receiptId }) => receiptId },
+];
+
+type ComparedLine = { series: ComparedSeries; point: ComparedSeries["points"][number] };
+
+/** One line for each series and day, or month. */
+export const linesOfComparison = ({ series }: Comparison): ComparedLine[] =>
+  series.flatMap((one) => one.points.map((point) => ({ series: one, point })));
+
+export const comparisonColumns = (
+  { metric, window }: Pick<Comparison, "metric" | "window">,
+  source: TableSource["source"],
+): readonly CsvColumn<ComparedLine>[] => [
+  { key: "date", value: ({ point }) => point.at },
+  { key: "category_id", value: ({ series }) => series.categoryId },
+  { key: "category", value: ({ series }) => series.name },
+  { key: "source", value: () => source },
+  { key: "region", value: ({ series }) => series.region },
+  { key: "window", value: () => window },
+  { key: "figure", value: () => keyOf(metric) },
+  { key: "value", value: ({ point }) => point.value },
+  { key: "index", value: ({ point }) => point.index },
+  { key: "unfinished", value: ({ point }) => (point.unfinished ? "yes" : "no") },
+  { key: "fetched_at", value: ({ point }) => point.fetchedAt },
+  { key: "request_id", value: ({ point }) => point.receiptId },
+];
+
+type RegionLine = { region: string; found: RegionsOfCategory["items"][number] | null };
+
+/** One line for each region that the team has anything of; without figures where nothing of the category is stored. */
+export const linesOfRegions = ({ items, holes }: RegionsOfCategory): RegionLine[] =>
+  [
+    ...items.map((found) => ({ region: found.region, found })),
+    ...holes.map((region) => ({ region, found: null })),
+  ].sort((a, b) => a.region.localeCompare(b.region));
+
+export const regionColumns = (
+  { id, name }: Named,
+  { metric, window }: { metric: Compared; window: string },
+  source: TableSource["source"],
+): readonly CsvColumn<RegionLine>[] => [
+  { key: "region", value: ({ region }) => region },
+  { key: "category_id", value: () => id },
+  { key: "category", value: () => name },
+  { key: "source", value: () => source },
+  { key: "window", value: () => window },
+  { key: "figure", value: () => keyOf(metric) },
+  { key: "value", value: ({ found }) => found?.value ?? null },
+  { key: "before", value: ({ found }) => found?.before?.value ?? null },
+  { key: "fetched_at", value: ({ found }) => found?.fetchedAt ?? null },
+  { key: "before_fetched_at", value: ({ found }) => found?.before?.fetchedAt ?? null },
+  { key: "request_id", value: ({ found }) => found?.receiptId ?? null },
+];
