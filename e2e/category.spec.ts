@@ -184,7 +184,7 @@ test.describe("in Chinese", () => {
     const { slug, row } = await teamWithRanking(page);
     await page.goto(`/t/${slug}/categories/${row.categoryId}?region=US&window=7&metric=cpa`);
     await expect(page.getByRole("region", { name: "历史趋势" })).toContainText("每次转化成本（CPA）");
-    await expect(page.getByRole("navigation", { name: "指标" })).toContainText(/低于.+下 \d+ 个已存类目中的 \d+%/);
+    await expect(page.getByRole("navigation", { name: "指标" })).toContainText(/低于.+下 \d+% 的已存类目（共 \d+ 个）/);
     await expect(page.getByRole("button", { name: "更新 · 2 积分" })).toBeVisible();
     await expect(page.getByRole("region", { name: "笔记与决定" })).toContainText("还没有记录");
     await expectReadable(page);

@@ -24,7 +24,7 @@ const WORDS = {
     more: "查看变化前后的数据",
     title: "数据源改变了广告花费的单位",
     factor: /广告花费：所有行都是原来的 100 倍/,
-    before: /变化前的凭据/,
+    before: /变化前的凭证/,
     receipt: "来源与扣费",
     real: "属实，恢复比较",
     again: "已恢复比较",

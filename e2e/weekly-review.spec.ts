@@ -25,7 +25,7 @@ const WORDS = {
     on: "每周发送",
     save: "保存",
     due: /将于/,
-    comment: "您的点评",
+    comment: "你的点评",
     saveComment: "保存点评",
     writes: "Mia Keller 的点评",
     want: "也发给我",
