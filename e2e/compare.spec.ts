@@ -46,6 +46,9 @@ test.describe("in English", () => {
     await expect(page.getByText(/^100 is the value of/)).toBeVisible();
     await expect(table.getByText("index 100.0")).toHaveCount(2);
     await expectReadable(page);
+    const file = page.getByRole("link", { name: "Save as CSV: Compared values" });
+    const saved = await page.request.get((await file.getAttribute("href")) ?? "");
+    expect(await saved.text()).toContain(names[1] ?? "");
 
     await compared.getByRole("button", { name: `Watch ${names[1]} · United States`, exact: true }).click();
     const watched = `Watched: ${names[1]} · United States. On “My watchlist”, by Mia Keller`;
@@ -69,6 +72,36 @@ test.describe("in English", () => {
       { region: "US", points: [{ index: 100 }] },
       { region: "GB", points: [{ index: 100 }] },
     ]);
+  });
+
+  test("rows of a watchlist are compared, and all holes of a category are filled by one press for its price", async ({
+    page,
+  }) => {
+    const { id, slug, first, second, names } = await teamWithRankings(page);
+    await buy(page.request, slug, { region: "DE", window: "7", q: "nothing that anybody sells" });
+    const made = await page.request.post(`/api/v1/watchlists?team=${slug}`, { data: { name: "Spring launch" } });
+    const list = (await made.json()).id;
+    for (const { categoryId } of [first, second]) {
+      await page.request.post(`/api/v1/watchlists/${list}/items?team=${slug}`, { data: { categoryId, region: "US" } });
+    }
+    const before = await charges(id);
+    await page.goto(`/t/${slug}/watchlists/${list}`);
+    for (const name of names) {
+      await page.getByRole("checkbox", { name: `Choose ${name} · United States to compare` }).check();
+    }
+    await page.getByRole("button", { name: "Compare chosen" }).click();
+    const compared = page.getByRole("list", { name: "Compared" });
+    for (const name of names) await expect(compared.getByText(name, { exact: true })).toBeVisible();
+    await page.getByRole("link", { name: "Where" }).click();
+    const where = page.getByRole("table", { name: "Where" });
+    await expect(where.getByRole("button", { name: /^Fetch / })).toHaveCount(2);
+    expect(await charges(id)).toEqual(before);
+    await page.getByRole("button", { name: "Fetch all 2 · 4 credits" }).click();
+    for (const region of ["Germany", "United Kingdom", "United States"]) {
+      await expect(where.getByRole("link", { name: region, exact: true })).toBeVisible({ timeout: 60_000 });
+    }
+    await expect(page.getByRole("button", { name: /^Fetch / })).toHaveCount(0);
+    expect((await charges(id)).credits).toBe(before.credits + 4);
   });
 
   test("what cannot be compared is named beside its field and stays until it is taken out", async ({ page }) => {
@@ -108,8 +141,12 @@ test.describe("in English", () => {
 test.describe("in Chinese", () => {
   test.use({ locale: "zh-CN", colorScheme: "dark" });
 
-  test("a category leads to its comparison, in the reader's language", async ({ page }) => {
-    const { slug, first, names } = await teamWithRankings(page);
+  test("a category leads to its comparison, and its holes are filled at once, in the reader's language", async ({
+    page,
+  }) => {
+    const { id, slug, first, names } = await teamWithRankings(page);
+    await buy(page.request, slug, { region: "DE", window: "7", q: "nothing that anybody sells" });
+    const before = await charges(id);
     await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7`);
     await page.getByRole("link", { name: "对比", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: "对比" })).toBeVisible();
@@ -122,11 +159,16 @@ test.describe("in Chinese", () => {
     await expectReadable(page);
     await page.getByRole("link", { name: "地区分布" }).click();
     const where = page.getByRole("table", { name: "地区分布" });
-    await expect(where.getByRole("rowheader")).toHaveText(["美国", "英国"]);
+    await expect(where.getByRole("rowheader")).toHaveText(["美国", "德国", "英国"]);
     await where.getByRole("button", { name: `关注 ${names[0]} · 英国`, exact: true }).click();
     const watched = `已关注：${names[0]} · 英国。在“我的关注”中，由 Mia Keller 添加`;
     await expect(where.getByRole("button", { name: watched, exact: true })).toBeEnabled();
-    await expect(page.getByRole("button", { name: "获取英国 · 2 积分" })).toBeVisible();
+    await expect(where.getByRole("button", { name: "获取英国 · 2 积分" })).toBeVisible();
     await expectReadable(page);
+    await page.getByRole("button", { name: "全部获取（2 处） · 4 积分" }).click();
+    for (const region of ["美国", "德国", "英国"]) {
+      await expect(where.getByRole("link", { name: region, exact: true })).toBeVisible({ timeout: 60_000 });
+    }
+    expect((await charges(id)).credits).toBe(before.credits + 4);
   });
 });

@@ -10,10 +10,14 @@ const filesNamed = (name: string) =>
     .filter((entry) => entry.isFile() && entry.name === name)
     .map((entry) => relative(join(ROOT, "app"), entry.parentPath));
 
-/** The address of a route's folder: groups have none, and a parameter takes a value that exists. */
-function addressOf(folder: string, slug: string): string {
+/** The address of a route's folder: groups have none, and a parameter takes the value that exists of its kind. */
+function addressOf(folder: string, slug: string, ids: Record<string, string>): string {
   const parts = folder.split("/").filter((part) => part && !/^\(.*\)$/.test(part));
-  return `/${parts.map((part) => (part === "[team]" ? slug : part.startsWith("[") ? "601583" : part)).join("/")}`;
+  const named = parts.map((part, index) => {
+    if (part === "[team]") return slug;
+    return part.startsWith("[") ? (ids[parts[index - 1] ?? ""] ?? ids.categories) : part;
+  });
+  return `/${named.join("/")}`;
 }
 
 test("a crawl of every GET address as a signed-in member leaves the ledger and the sandbox's counter untouched", async ({
@@ -21,20 +25,42 @@ test("a crawl of every GET address as a signed-in member leaves the ledger and t
 }) => {
   test.setTimeout(180_000);
   const { id, slug } = await newTeam(page);
-  expect((await buy(page.request, slug, { region: "US", window: "7" })).status).toBe(200);
+  const bought = await buy(page.request, slug, { region: "US", window: "7" });
+  expect(bought.status).toBe(200);
+  const [first, second] = (bought.body.snapshot.rows as { categoryId: string }[]).map(({ categoryId }) => categoryId);
+  const ids: Record<string, string> = {
+    categories: first ?? "",
+    receipts: bought.body.snapshot.receipt.id,
+    searches: await made("searches", { name: "Top", region: "US", window: "7", pages: 1 }),
+    watchlists: await made("watchlists", { name: "Spring launch" }),
+  };
+  await made(`watchlists/${ids.watchlists}/items`, { categoryId: first, region: "US" });
   const ledger = async () => (await page.request.get(`/api/v1/credits/entries?team=${slug}`)).json();
   const before = { charges: await charges(id), ledger: await ledger() };
 
-  const pages = filesNamed("page.tsx").map((folder) => addressOf(folder, slug));
-  const routes = filesNamed("route.ts").map((folder) => addressOf(folder, slug));
+  const pages = filesNamed("page.tsx").map((folder) => addressOf(folder, slug, ids));
+  const routes = filesNamed("route.ts").map((folder) => addressOf(folder, slug, ids));
   expect(pages.length).toBeGreaterThan(8);
   expect(routes.length).toBeGreaterThan(12);
   const query = `team=${slug}&region=GB&window=30&category=601583&q=perfume&page=2&maxAgeMinutes=0`;
+  const several = `team=${slug}&region=US&window=7&metric=cpa&categories=${first},${second}&regions=US`;
   for (const path of [...pages, ...routes]) {
-    for (const address of [path, `${path}?${query}`]) {
-      const response = await page.request.get(address, { maxRedirects: 0 });
-      expect(response.status(), address).toBeLessThan(500);
-    }
+    const addresses = [path, `${path}?${query}`, `${path}?${several}&view=where`];
+    const answers = await Promise.all(addresses.map((address) => page.request.get(address, { maxRedirects: 0 })));
+    for (const answer of answers) expect(answer.status(), answer.url()).toBeLessThan(500);
+  }
+  // Nothing of what is looked at with a team's own ids is missing, or the crawl would prove nothing of it.
+  for (const view of [
+    "",
+    "/report",
+    ...["", "/brief", "/report"].map((of) => `/categories/${first}${of}`),
+    ...["", "/report"].flatMap((of) => [`/searches/${ids.searches}${of}`, `/watchlists/${ids.watchlists}${of}`]),
+    `/receipts/${ids.receipts}`,
+    ...["", "/report"].map((of) => `/compare${of}`),
+    "/settings/imports",
+  ]) {
+    expect(pages).toContain(`/t/${slug}${view}`);
+    expect((await page.request.get(`/t/${slug}${view}?${several}`)).status(), view).toBe(200);
   }
 
   // And as a browser does it: every link on every page that is reached, with whatever is prefetched on the way.
@@ -52,4 +78,10 @@ test("a crawl of every GET address as a signed-in member leaves the ledger and t
   }
   expect(seen.size).toBeGreaterThan(10);
   expect({ charges: await charges(id), ledger: await ledger() }).toEqual(before);
+
+  async function made(what: string, data: object): Promise<string> {
+    const response = await page.request.post(`/api/v1/${what}?team=${slug}`, { data });
+    expect(response.status(), await response.text()).toBe(201);
+    return (await response.json()).id;
+  }
 });

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { bare, expectOnPaper, readPaper } from "./paper";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
 import { charges } from "./sandbox";
 
 // Whole walks through several pages, on a machine that may be busy.
@@ -24,36 +25,10 @@ async function make(page: Page, address: string, data: object): Promise<string> 
   return (await response.json()).id;
 }
 
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found).toEqual([]);
-  for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  }
-}
-
 /** What a press of this button saves. */
 async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
   return readFile(await download.path());
-}
-
-/** The pages of a PDF, counted in its own objects. */
-const pagesOf = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-
-/** What would stand on paper: everything else of the page is away. */
-async function expectOnPaper(page: Page, words: readonly (string | RegExp)[]): Promise<void> {
-  await page.emulateMedia({ media: "print" });
-  await expect(page.getByRole("navigation")).toHaveCount(0);
-  await expect(page.getByRole("button")).toHaveCount(0);
-  for (const word of words) await expect(page.getByText(word).first()).toBeVisible();
-  const cutOff = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(cutOff).toBeLessThanOrEqual(0);
-  await page.emulateMedia({ media: "screen" });
 }
 
 test.describe("in English", () => {
@@ -75,6 +50,11 @@ test.describe("in English", () => {
     const png = await saved(page, () => page.getByRole("button", { name: "Save as PNG" }).click());
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.readUInt32BE(16)).toBe(1920);
+    await page.goto(`/t/${slug}/credits`);
+    await page.getByRole("button", { name: "Picture: Spent by day and member" }).click();
+    const bars = await saved(page, () => page.getByRole("link", { name: "Save as SVG" }).click());
+    for (const words of ["Spent by day and member", "Mia Keller", "2 credits"])
+      expect(bars.toString()).toContain(words);
     expect(await charges(id)).toEqual(before);
   });
 });
@@ -107,10 +87,8 @@ test.describe("reports, in English", () => {
     await expect(page.getByRole("heading", { level: 1, name: "Should we enter <Perfume>?" })).toBeVisible();
     await expect(page.getByText("For Monday.").first()).toBeVisible();
     await expectOnPaper(page, ["Should we enter <Perfume>?", "CPA is low.", "Last 7 days", "Receipts", receiptId]);
-    for (const format of ["A4", "Letter"]) {
-      const pdf = await page.pdf({ format });
-      expect(pagesOf(pdf), format).toBeGreaterThanOrEqual(1);
-      expect(pagesOf(pdf), format).toBeLessThanOrEqual(3);
+    for (const format of ["A4", "Letter"] as const) {
+      expect((await readPaper(page, format)).length, format).toBeLessThanOrEqual(3);
     }
     await page.getByRole("navigation", { name: "Language of the report" }).getByRole("link", { name: "中文" }).click();
     await expect(page.getByRole("button", { name: "打印或另存为 PDF" })).toBeVisible();
@@ -184,5 +162,27 @@ test.describe("in Chinese", () => {
     await expect(page.getByRole("button", { name: "Fetch what is missing · 6 credits" })).toBeVisible();
     await page.getByRole("link", { name: "Back to the view" }).click();
     await expect(page.getByRole("link", { name: "报告", exact: true })).toBeVisible();
+  });
+
+  test("on paper Chinese stays text, no row and no chart is cut in two, and every page of a table has its heads", async ({
+    page,
+  }) => {
+    const { slug, first, second, names, receiptId } = await teamWithRanking(page);
+    const more = await buy(page.request, slug, { region: "US", window: "7", page: 2 });
+    const ids = (more.body.snapshot.rows as { categoryId: string }[]).map(({ categoryId }) => categoryId);
+    const list = await make(page, `/api/v1/watchlists?team=${slug}`, { name: "春季选品" });
+    const filled = await page.request.post(`/api/v1/watchlists/${list}/items/paste?team=${slug}`, {
+      data: { region: "US", text: [first.categoryId, second.categoryId, ...ids].join("\n") },
+    });
+    expect(filled.status(), await filled.text()).toBe(200);
+    await page.goto(`/t/${slug}/categories/${first.categoryId}/brief?region=US&window=7`);
+    await expectOnPaper(page, [`是否进入${names[0]}？`, "本报告由已存数据生成", receiptId]);
+    await page.goto(`/t/${slug}/watchlists/${list}/report#comment=先看转化成本`);
+    await expectOnPaper(page, ["春季选品", "先看转化成本", "近7天", "美妆个护", names[1], receiptId]);
+    const head = bare(await page.locator(".report thead").innerText());
+    const pages = await readPaper(page, "A5");
+    const withRows = pages.filter((text) => text.includes("美国"));
+    expect(withRows.length).toBeGreaterThan(1);
+    expect(pages.filter((text) => text.includes(head)).length).toBeGreaterThanOrEqual(withRows.length);
   });
 });

@@ -51,7 +51,7 @@ export async function Report({ title, facts, sources, mostSources = 100, backHre
   return (
     <article lang={locale} className="statement report mx-auto max-w-[64rem]">
       <NextIntlClientProvider messages={{ client: messages.client }}>
-        <div className="sheet grid gap-5 p-4 sm:p-6">
+        <div className="sheet grid gap-5 p-4 *:min-w-0 sm:p-6">
           <div>
             <ReportWords
               title={title}

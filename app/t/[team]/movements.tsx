@@ -108,13 +108,13 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
               ))}
             </SelectField>
           )}
-          <button type="submit" className="btn">
+          <button type="submit" className="btn max-sm:col-span-2">
             {t("show")}
           </button>
         </FilterForm>
         {input.against === "reviewed" && !review && <p className="text-text-2">{t("notReviewed")}</p>}
         <p className="num text-text-2">
-          {t("facts", { ...facts, stored, renewed, comparable })}{" "}
+          {stored > 0 && t("facts", { ...facts, stored, renewed, comparable })}{" "}
           {movements.held > 0 && t("held", { count: movements.held })}{" "}
           {movements.heldRegions.length > 0 &&
             t("heldRegions", {
@@ -125,13 +125,19 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
             t("stale", { count: stored - renewed, age: labels.age(oldestFetchedAt, now) })}
         </p>
         {children}
-        <nav aria-label={t("kindsLabel")} className="num flex gap-0.5 overflow-x-auto">
-          {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
-            <TabLink key={kind} href={`${here}?${new URLSearchParams({ ...asked, kind })}`} isOn={kind === input.kind}>
-              {t(`kinds.${kind}`, { count: counts[kind] })}
-            </TabLink>
-          ))}
-        </nav>
+        {stored > 0 && (
+          <nav aria-label={t("kindsLabel")} className="num flex flex-wrap gap-0.5">
+            {(["all", ...MOVEMENT_KINDS] as const).map((kind) => (
+              <TabLink
+                key={kind}
+                href={`${here}?${new URLSearchParams({ ...asked, kind })}`}
+                isOn={kind === input.kind}
+              >
+                {t(`kinds.${kind}`, { count: counts[kind] })}
+              </TabLink>
+            ))}
+          </nav>
+        )}
       </header>
       <Opened
         slug={slug}
@@ -154,7 +160,7 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
           ))}
         </SoftLinkList>
       ) : (
-        <Nothing movements={movements} facts={facts} />
+        <Nothing movements={movements} day={since} />
       )}
       <details className="border-line border-t px-3.5 py-2 text-text-2">
         <summary>{t("explainTitle")}</summary>
@@ -183,18 +189,19 @@ const Scopes = ({ label, kind, items }: { label: string; kind: "list" | "search"
   </optgroup>
 );
 
-function Nothing({ movements, facts }: { movements: Movements; facts: { day: string; window: string } }) {
+function Nothing({ movements, day }: { movements: Movements; day: string }) {
   const t = useTranslations("moved");
+  const labels = useLabels();
   const { stored, renewed, comparable, held } = movements;
   const [title, text] =
     stored === 0
-      ? [t("emptyTitle"), t("emptyText", { window: facts.window })]
+      ? [t("emptyTitle"), t("emptyText", { window: labels.windowInText(movements.window) })]
       : renewed === 0
-        ? [t("staleTitle", { day: facts.day }), t("staleText")]
+        ? [t("staleTitle", { day }), t("staleText")]
         : comparable === 0 && held > 0
-          ? [t("heldTitle"), t("heldText", { day: facts.day })]
+          ? [t("heldTitle"), t("heldText", { day })]
           : comparable === 0
-            ? [t("oneTitle"), t("oneText", { day: facts.day })]
+            ? [t("oneTitle"), t("oneText", { day })]
             : [t("noneTitle"), t("noneText")];
   return (
     <EmptyState title={title}>

@@ -46,7 +46,7 @@ export function CompareForm({ slug, chosen, typed, mistakes, categories, compare
       action={`/t/${slug}/compare`}
       label={t("compare.filter")}
       values={{ metric: chosen.metric }}
-      className="flex flex-wrap items-end gap-2"
+      className="grid grid-cols-2 items-start gap-2 sm:flex sm:flex-wrap"
     >
       {kept.map(({ name, value }) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
@@ -55,7 +55,7 @@ export function CompareForm({ slug, chosen, typed, mistakes, categories, compare
         label={t("compare.addCategory")}
         name="categories"
         defaultValue=""
-        className="max-w-64"
+        className="sm:max-w-64"
         mistake={sentence("categories")}
       >
         <option value="">{t("compare.noMore")}</option>
@@ -79,24 +79,32 @@ export function CompareForm({ slug, chosen, typed, mistakes, categories, compare
           </option>
         ))}
       </SelectField>
-      <SelectField label={t("compare.figure")} name="metric" defaultValue={chosen.metric} mistake={sentence("metric")}>
-        {COMPARED.map((metric) => (
-          <option key={metric} value={metric}>
-            {words.label(metric)}
-          </option>
-        ))}
-      </SelectField>
+      <div className="max-sm:col-span-2">
+        <SelectField
+          label={t("compare.figure")}
+          name="metric"
+          defaultValue={chosen.metric}
+          mistake={sentence("metric")}
+        >
+          {COMPARED.map((metric) => (
+            <option key={metric} value={metric}>
+              {words.label(metric)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       {chosen.view === "time" &&
         (["from", "to"] as const).map((field) => (
           <DateField
             key={field}
             label={t(`category.${field}`)}
             name={field}
+            className="min-w-0 px-2!"
             defaultValue={isByHand ? days[field] : ""}
             mistake={sentence(field)}
           />
         ))}
-      <button type="submit" className="btn">
+      <button type="submit" className="btn max-sm:col-span-2 sm:mt-[1.22rem]">
         {t("explore.show")}
       </button>
     </FilterForm>

@@ -2,7 +2,8 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CategoryStar } from "@/app/_ui/category-star";
-import { letterAt, seriesKey } from "@/app/_ui/charts/compare-lines";
+import { seriesKey } from "@/app/_ui/charts/compare-lines";
+import { LineSample } from "@/app/_ui/charts/line-sample";
 import { useLabels } from "@/app/_ui/labels";
 import { slotsOf } from "@/lib/charts/slots-of";
 import { categoryIdSchema, type Region, regionSchema } from "@/lib/insights/schemas";
@@ -51,18 +52,7 @@ export function ComparedList({ slug, chosen, typed, nameOf, watched = null }: Pr
         const name = isOfRegions ? labels.region(line.region) : nameOf(line.categoryId);
         return (
           <li key={seriesKey(line)} className="inline-flex items-center gap-1.5">
-            {lines.length > 1 && (
-              <>
-                <b>{letterAt(index)}</b>
-                <svg
-                  viewBox="0 0 30 10"
-                  aria-hidden="true"
-                  className={`lines-sample line-${slots.get(seriesKey(line))} dash-${index}`}
-                >
-                  <path d="M0 5H30" className="lines-line" fill="none" />
-                </svg>
-              </>
-            )}
+            {lines.length > 1 && <LineSample slot={slots.get(seriesKey(line)) ?? 0} index={index} />}
             <CategoryStar slug={slug} {...line} name={nameOf(line.categoryId)} watched={watched} />
             <span lang={isOfRegions ? undefined : "en"}>{name}</span>
             {remove(compareHref(slug, chosen, without(line.categoryId, line.region)), name)}

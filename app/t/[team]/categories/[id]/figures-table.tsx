@@ -47,7 +47,7 @@ export function FiguresTable({ tiles, now, topName, at, timeZone }: Props) {
               <td className="l">
                 <ShownChange metric={tile.shown} {...tile} since={since} />
               </td>
-              <td className="l whitespace-normal! text-text-2">{place(tile) ?? MISSING}</td>
+              <td className="l min-w-64 whitespace-normal! text-text-2">{place(tile) ?? MISSING}</td>
             </tr>
           ))}
         </tbody>

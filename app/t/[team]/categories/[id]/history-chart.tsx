@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { ChartLegend } from "@/app/_ui/charts/chart-legend";
+import { letterAt } from "@/app/_ui/charts/compare-lines";
 import { historyLines, IMPORTED, OWN } from "@/app/_ui/charts/history-lines";
 import { LineChart } from "@/app/_ui/charts/line-chart";
+import { LineSample } from "@/app/_ui/charts/line-sample";
 import { useLabels } from "@/app/_ui/labels";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
@@ -43,21 +44,31 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
     if (key !== OWN) return tOwn("provider");
     return own?.currency ? tOwn("oursIn", { currency: own.currency }) : tOwn("ours");
   };
+  const letterOf = (key: string) => letterAt(chart.lines.findIndex((line) => line.key === key));
   return (
     <>
-      {isBeside && <ChartLegend series={chart.lines} nameOf={nameOf} />}
+      {isBeside && (
+        <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-text-2">
+          {chart.lines.map(({ key, slot }, index) => (
+            <li key={key} className="inline-flex items-center gap-1.5">
+              <LineSample slot={slot} index={index} />
+              {nameOf(key)}
+            </li>
+          ))}
+        </ul>
+      )}
       <LineChart
         chart={chart}
         label={t("chartOf", { figure: words.label(shown), name })}
         figureOf={(value) => words.value(value, shown).text}
-        {...(isBeside ? { nameOf } : {})}
+        {...(isBeside ? { nameOf, letterOf } : {})}
         markOf={(at) =>
           isMonth ? labels.window(monthOfNumber(at)) : day(`${dayOfNumber(at)}T12:00:00Z`, now, locale, "UTC")
         }
       />
       <p className="mt-2 text-pretty text-text-3">
         {[
-          t("points", { count: known, unit: isMonth ? "month" : "day" }),
+          known > 0 && t("points", { count: known, unit: isMonth ? "month" : "day" }),
           !isMonth && window !== "1" && t("independent", { count: independent, window: labels.windowInText(window) }),
           chart.gaps.length > 0 && t("gaps"),
           changed && t("providerChanged"),

@@ -6,15 +6,22 @@ import { fullDay } from "@/lib/platform/format/date";
 import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
 import { useShownWords } from "./shown-words";
 
+type Props = {
+  slug: string;
+  points: readonly ImportedPoint[];
+  /** A few are open by themselves; a report shows all that it has. */
+  isOpen?: boolean;
+};
+
 /** What the team's old sheets say in the span that is shown, newest first: apart from the answers, and without a receipt. */
-export function ImportedTable({ slug, points }: { slug: string; points: readonly ImportedPoint[] }) {
+export function ImportedTable({ slug, points, isOpen = points.length <= 12 }: Props) {
   const t = useTranslations("imports");
   const locale = useLocale();
   const labels = useLabels();
   const words = useShownWords();
   const shown = IMPORTED_FIGURES.filter((figure) => points.some(({ figures }) => figures[figure] !== undefined));
   return (
-    <details className="sheet mt-3 print:break-inside-auto" open={points.length <= 12}>
+    <details className="sheet mt-3 print:break-inside-auto" open={isOpen}>
       <summary className="px-3.5 py-2.5 font-semibold">{t("pointsTitle", { count: points.length })}</summary>
       <p className="px-3.5 pb-2 text-pretty text-text-3">
         {t("warning")}{" "}

@@ -35,32 +35,35 @@ export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) 
         action={`/t/${slug}/categories/${id}`}
         label={t("category.filter")}
         values={values}
-        className="flex flex-wrap items-end gap-2"
+        className="grid grid-cols-2 items-start gap-2 max-sm:w-full sm:flex sm:flex-wrap"
       >
         <input type="hidden" name="window" value={chosen.window} />
         <input type="hidden" name="metric" value={chosen.shown} />
-        <SelectField
-          label={t("explore.region")}
-          name="region"
-          defaultValue={values.region}
-          mistake={sentence("region")}
-        >
-          {regions.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        <div className="max-sm:col-span-2">
+          <SelectField
+            label={t("explore.region")}
+            name="region"
+            defaultValue={values.region}
+            mistake={sentence("region")}
+          >
+            {regions.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
         {(["from", "to"] as const).map((field) => (
           <DateField
             key={field}
             label={t(`category.${field}`)}
             name={field}
+            className="min-w-0 px-2!"
             defaultValue={values[field]}
             mistake={sentence(field)}
           />
         ))}
-        <button type="submit" className="btn">
+        <button type="submit" className="btn max-sm:col-span-2 sm:mt-[1.22rem]">
           {t("explore.show")}
         </button>
       </FilterForm>

@@ -82,7 +82,7 @@ export default async function ImportsPage({ params }: Props) {
                 <tbody>
                   {items.map((one) => (
                     <tr key={one.id}>
-                      <th scope="row" className="l wrap-anywhere whitespace-normal!">
+                      <th scope="row" className="l min-w-40 wrap-anywhere whitespace-normal!">
                         {one.name}
                       </th>
                       <td className="l">{one.window === "month" ? t("months") : labels.window(one.window)}</td>

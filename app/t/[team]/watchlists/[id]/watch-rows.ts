@@ -3,6 +3,7 @@ import type { useTranslations } from "next-intl";
 import { fill, memoized } from "@/app/_ui/fill";
 import { figureText } from "@/app/_ui/metric-columns";
 import { packSeries } from "@/lib/charts/pack-series";
+import { topCategoryName } from "@/lib/insights/category-names";
 import type { Metric, Region } from "@/lib/insights/schemas";
 import { isStep } from "@/lib/insights/within-rounding";
 import { day, fullMoment } from "@/lib/platform/format/date";
@@ -65,7 +66,7 @@ export function watchRows(
 
   return items.map((item) => {
     const before = item.before.find(({ windows }) => windows === span) ?? null;
-    const path = item.path.join(" › ");
+    const path = item.path.map((part, level) => (level === 0 ? topCategoryName(part, locale) : part)).join(" › ");
     const own = item.providerName;
     const { id, categoryId, region, note, tags, color, version, current, lastRank } = item;
     const above = own ?? path;

@@ -96,7 +96,7 @@ export default async function CategoryReportPage({ params, searchParams }: Props
           />
         )}
       </ReportPart>
-      {imported.length > 0 && <ImportedTable slug={slug} points={imported} />}
+      {imported.length > 0 && <ImportedTable slug={slug} points={imported} isOpen />}
       {own.items.length > 0 && (
         <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
       )}
