@@ -1,5 +1,9 @@
+import type { Page } from "@playwright/test";
 import { expect as plainExpect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
+import { expectReadable } from "./readable";
+
+const DAY_MS = 86_400_000;
 
 /** Rules are tried by the worker: on a busy machine that takes its time. */
 const expect = plainExpect.configure({ timeout: 30_000 });
@@ -14,6 +18,10 @@ const WORDS = {
     name: "Name (optional)",
     preview: "Try on the stored past",
     tried: /It would have told (nothing|\d+ times?) in 90 days\./,
+    wouldHave: "It would have told 4 times in 90 days.",
+    marked: "Perfume: it would have told on the 4 days marked",
+    course: "Stored course of Perfume",
+    firing: /Perfume\s*United States\s*6\.2K → 6\.6K/,
     save: "Save rule",
     number: "Write a number, such as 25.",
     template: "A name is plain text: leave out double braces and other signs of templates.",
@@ -36,6 +44,10 @@ const WORDS = {
     name: "名称（可不填）",
     preview: "用已存数据试算",
     tried: /近 90 天内(不会提醒|会提醒 \d+ 次)。/,
+    wouldHave: "近 90 天内会提醒 4 次。",
+    marked: "Perfume：标出的 4 天会提醒",
+    course: "Perfume 的已存走势",
+    firing: /Perfume\s*美国\s*6200 → 6600/,
     save: "保存规则",
     number: "请填写数字，例如 25。",
     template: "名称是纯文本，请去掉双花括号等模板符号。",
@@ -51,6 +63,25 @@ const WORDS = {
     conflict: "至少间隔 3 天",
   },
 } as const;
+
+/** A team that was made a minute ago has no past: what the real preview answers is given a course of 60 days. */
+async function withPast(page: Page, about: object): Promise<void> {
+  await page.route("**/alerts/rules/preview?**", async (route) => {
+    const answer = await route.fetch();
+    const preview = await answer.json();
+    const today = Math.floor(Date.now() / DAY_MS);
+    const days = Array.from({ length: 60 }, (_, index) => today - 59 + index);
+    const fired = days.filter((_, index) => index % 15 === 14);
+    const at = (day: number) => new Date(day * DAY_MS).toISOString();
+    const points = days.map((x, index) => ({ x, value: 1_000 + 400 * (index % 15), isApart: false }));
+    const firings = fired.map((day) => ({
+      ...about,
+      ...{ oldValue: 6_200, newValue: 6_600, oldAt: at(day - 1), newAt: at(day) },
+    }));
+    const course = { ...about, metric: preview.metric, points, fired };
+    await route.fulfill({ response: answer, json: { ...preview, answers: 60, count: fired.length, firings, course } });
+  });
+}
 
 for (const [locale, words] of Object.entries(WORDS)) {
   test.describe(locale, () => {
@@ -73,6 +104,17 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await page.getByLabel(words.name).fill("Rising");
       await page.getByRole("button", { name: words.preview }).click();
       await expect(page.getByText(words.tried)).toBeVisible();
+      const about = { categoryId: "1", categoryName: "Perfume", region: "US", window: "7" };
+      await withPast(page, about);
+      await page.getByRole("button", { name: words.preview }).click();
+      const tried = page.getByRole("region", { name: words.preview });
+      await expect(tried.getByText(words.wouldHave)).toBeVisible();
+      await expect(tried.getByText(words.marked)).toBeVisible();
+      await expect(tried.getByLabel(words.course)).toBeVisible();
+      await expect(tried.locator(".lines-event")).toHaveCount(4);
+      await expect(tried.getByRole("listitem")).toHaveCount(4);
+      await expect(tried.getByRole("listitem").first()).toContainText(words.firing);
+      await expectReadable(page);
       await page.getByRole("button", { name: words.save }).click();
       await expect(page).toHaveURL(/\/alerts\/rules\/[0-9a-f-]{36}$/);
       await expect(page.getByRole("heading", { level: 1, name: words.title })).toBeVisible();

@@ -16,6 +16,7 @@ const WORDS = {
     reviews: /^the weekly review/,
     reviewed: "one webhook",
     create: "Create webhook",
+    template: "A name is plain text: leave out double braces and other signs of templates.",
     noUrl: "Write a whole address that begins with https://, without a user name or password.",
     isPrivate: /leads into a private network/,
     secret: "The signing secret",
@@ -54,6 +55,7 @@ const WORDS = {
     reviews: /^每周复盘/,
     reviewed: "1 个 Webhook",
     create: "创建 Webhook",
+    template: "名称是纯文本，请去掉双花括号等模板符号。",
     noUrl: "请填写以 https:// 开头的完整地址，且不含用户名和密码。",
     isPrivate: /该地址指向内网/,
     secret: "签名密钥",
@@ -119,15 +121,17 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await page.goto(`/t/${slug}/settings/webhooks`);
       await expect(page.getByText(words.empty)).toBeVisible();
       const [name, url] = [page.getByLabel(words.name), page.getByLabel(words.url)];
-      await name.fill("{{7*7}} <b>chat</b>");
+      await name.fill("{{7*7}}");
       await url.fill("chat");
       const create = page.getByRole("button", { name: words.create });
       await create.click();
       await expect(page.getByText(words.noUrl)).toBeVisible();
+      await expect(page.getByText(words.template)).toBeVisible();
+      await name.fill("{7*7} <b>chat</b>");
       await url.fill("https://10.0.0.1/hook");
       await create.click();
       await expect(page.getByText(words.isPrivate)).toBeVisible();
-      await expect(name).toHaveValue("{{7*7}} <b>chat</b>");
+      await expect(name).toHaveValue("{7*7} <b>chat</b>");
       await url.fill(`${receiver.url}/hook`);
       await page.getByLabel(words.limits).check();
       await page.getByLabel(words.reviews).check();
@@ -135,7 +139,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await expect(page.getByLabel(words.secret, { exact: true })).toHaveValue(/^whsec_/);
       await page.getByRole("button", { name: words.done }).click();
       const list = page.getByRole("table", { name: words.list, exact: true });
-      await list.getByRole("link", { name: "{{7*7}} <b>chat</b>" }).click();
+      await list.getByRole("link", { name: "{7*7} <b>chat</b>" }).click();
 
       await page.getByRole("button", { name: words.test }).click();
       const log = page.getByRole("table", { name: words.log });
@@ -177,7 +181,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await expect(page.getByText(words.reviewed)).toBeVisible();
 
       await page.goto(`/t/${slug}/settings/webhooks`);
-      await list.getByRole("link", { name: "{{7*7}} <b>chat</b>" }).click();
+      await list.getByRole("link", { name: "{7*7} <b>chat</b>" }).click();
       await page.getByRole("button", { name: words.off, exact: true }).click();
       await expect(page.getByRole("table", { name: words.list, exact: true }).getByText(words.isOff)).toBeVisible();
     });

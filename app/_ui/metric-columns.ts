@@ -1,7 +1,8 @@
 import type { RANKING_COLUMNS } from "@/lib/auth/schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import type { Metric } from "@/lib/insights/schemas";
-import { amount, compactNumber, exactNumber, MISSING, percent, signedPercent } from "@/lib/platform/format/number";
+import { figure } from "@/lib/platform/format/figure";
+import { exactNumber, MISSING } from "@/lib/platform/format/number";
 
 /** The figures of a row in the order of their columns. `more` ones wait behind "all figures" on a phone. */
 export const FIGURES = [
@@ -19,22 +20,7 @@ export const FIGURES = [
 /** A figure as it stands in its cell, and exactly, for the hover. */
 export function figureText(value: number | null, metric: Metric, locale: string): { text: string; exact?: string } {
   if (value === null) return { text: MISSING };
-  const exact = exactNumber(value, locale);
   const { kind } = METRIC_DICTIONARY[metric];
-  switch (kind) {
-    case "rate":
-      return { text: percent(value), exact: `${exact}%` };
-    case "change":
-      return { text: signedPercent(value)?.text ?? MISSING, exact: `${exact}%` };
-    case "amount":
-      return { text: amount(value, locale), exact };
-    case "count":
-      return { text: compactNumber(value, locale), exact };
-    default:
-      return unwritten(kind);
-  }
-}
-
-function unwritten(kind: never): never {
-  throw new Error(`No way to write ${kind}: figureText names each kind`);
+  const exact = exactNumber(value, locale);
+  return { text: figure(value, kind, locale), exact: kind === "rate" || kind === "change" ? `${exact}%` : exact };
 }

@@ -130,7 +130,14 @@ describe("a rule", () => {
       await bought(ctx, ago(days * 24), [category("501", posts)]);
     }
     const preview = await previewRule(ctx, inUs());
-    expect(preview).toMatchObject({ days: 90, answers: 4, count: 2, cut: false });
+    expect(preview).toMatchObject({
+      days: 90,
+      answers: 4,
+      count: 2,
+      cut: false,
+      condition: "rises_by",
+      metric: "posts",
+    });
     expect(preview.firings.map(({ oldValue, newValue }) => [oldValue, newValue])).toEqual([
       [2100, 4000],
       [1000, 2000],

@@ -57,8 +57,11 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
     const drawn = rule.condition === "older_than" ? null : mostTelling(tried);
     const named = [...shown, ...(drawn ? [drawn] : [])].map(({ categoryId }) => categoryId);
     const names = await fetchNames(tx, team, [...new Set(named)]);
+    const metric = isAboutPlaces(rule) ? null : rule.metric;
     return {
       days: DAYS,
+      condition: rule.condition,
+      metric,
       answers,
       items: tried.length,
       count: told.length,
@@ -67,7 +70,7 @@ export async function previewRule(ctx: TeamContext, rule: AlertRuleInput): Promi
         categoryName: shownName(names.get(drawn.categoryId)),
         region: drawn.region as Region,
         window: drawn.window,
-        metric: isAboutPlaces(rule) ? null : rule.metric,
+        metric,
         ...courseOf(drawn, ctx.team.timeZone),
       },
       cut,

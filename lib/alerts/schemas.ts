@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { categoryIdSchema, METRICS, regionSchema, windowSchema } from "@/lib/insights/schemas";
-import { checkQuiet, hoursFields } from "@/lib/notifications/schemas";
+import { checkQuiet, hoursFields, TEMPLATE_SIGNS } from "@/lib/notifications/schemas";
 
 /** When a rule has something to tell. */
 export const ALERT_CONDITIONS = [
@@ -64,8 +64,6 @@ const RANGES = {
   older_than: "alert_value_days",
 } as const satisfies Record<AlertCondition, string>;
 
-/** Signs of a template language: a name is text, and whoever writes these expects otherwise. */
-const TEMPLATE = /\{\{|\}\}|\$\{|<%|%>|\{%|%\}/;
 const name = z
   .string()
   .max(200, { error: "label_too_long" })
@@ -75,7 +73,7 @@ const name = z
       .string()
       .max(80, { error: "label_too_long" })
       .regex(/^\P{Cc}*$/u, { error: "text_control" })
-      .refine((text) => !TEMPLATE.test(text), { error: "alert_name_template" }),
+      .refine((text) => !TEMPLATE_SIGNS.test(text), { error: "alert_name_template" }),
   );
 const emptyAsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
 const orNull = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyAsNull, schema.nullable());
@@ -243,6 +241,9 @@ export type AlertPage = z.output<typeof alertPageSchema>;
 /** What a rule would have told of the stored past. */
 export const alertPreviewSchema = z.object({
   days: z.int(),
+  /** What was tried, so that what it tells is said in its words. */
+  condition: z.enum(ALERT_CONDITIONS),
+  metric: z.enum(METRICS).nullable(),
   /** Answers that it was tried on. */
   answers: z.int(),
   items: z.int(),

@@ -1,11 +1,9 @@
 import "server-only";
+import type { FigureKind } from "@/lib/platform/format/figure";
 import type { Metric } from "./schemas";
 
-/** How a figure is written: a number of things, a share in per cent, a change in per cent, or money of unknown currency. */
-export type MetricKind = "count" | "rate" | "change" | "amount";
-
 export type MetricFacts = {
-  kind: MetricKind;
+  kind: FigureKind;
   /** The key of its unit's name. */
   unit: "ads" | "count" | "percent" | "points" | "money";
   /** What the trade is glad of; null where it depends. */

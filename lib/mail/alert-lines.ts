@@ -2,9 +2,9 @@ import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
 import { day } from "@/lib/platform/format/date";
-import { compactNumber, exactNumber, percent, signedPercent } from "@/lib/platform/format/number";
+import { exactNumber, signedPercent } from "@/lib/platform/format/number";
 import { percentChange } from "@/lib/platform/format/percent-change";
-import { placeWords } from "./place-words";
+import { factWords } from "./fact-words";
 
 /** What a rule told of one category, as a mail carries it; moments are ISO, days are said in the time zone given. */
 export type AlertLine = {
@@ -30,20 +30,18 @@ export function alertLines(
   { alerts, timeZone }: { alerts: readonly AlertLine[]; timeZone: string },
   own: (text: string) => string,
 ): string[] {
-  const place = placeWords(t, locale);
-  const figure = (metric: string | null, value: number | null) =>
-    metric?.endsWith("Pct") ? percent(value) : metric ? compactNumber(value, locale) : exactNumber(value, locale);
+  const words = factWords(t, locale);
   return alerts.map((alert) => {
     const { condition, metric, oldValue, newValue, oldAt, newAt, region, window } = alert;
     const change = signedPercent(percentChange(oldValue, newValue));
     const title = t(`alerts.told.${condition}`, {
       category: own(alert.categoryName ?? t("alerts.unnamed", { id: alert.categoryId })),
       metric: metric ? t(`metric.${metric}.label`) : "",
-      value: condition.startsWith("crosses") ? figure(metric, alert.value) : exactNumber(alert.value, locale),
+      value: condition.startsWith("crosses") ? words.figure(alert.value, metric) : exactNumber(alert.value, locale),
       change: change?.text ?? "",
     });
     const valued = (value: number | null) => {
-      if (!PLACES.includes(condition)) return figure(metric, value);
+      if (!PLACES.includes(condition)) return words.figure(value, metric);
       return value === null ? t("alerts.noPlace") : t("alerts.place", { value: exactNumber(value, locale) });
     };
     const on = (value: number | null, at: string) =>
@@ -52,6 +50,6 @@ export function alertLines(
       condition === "older_than"
         ? t("alerts.ageDays", { count: newValue ?? 0 })
         : [...(oldAt === null ? [] : [on(oldValue, oldAt)]), on(newValue, newAt)].join(" → ");
-    return `${title}\n${[moved, place.region(region), place.window(window)].join(" · ")}`;
+    return `${title}\n${[moved, words.region(region), words.window(window)].join(" · ")}`;
   });
 }

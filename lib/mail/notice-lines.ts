@@ -3,8 +3,8 @@ import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
 import { NOTICE_FACTS } from "@/lib/notifications/schemas";
 import { MISSING } from "@/lib/platform/format/number";
+import { factWords } from "./fact-words";
 import { limitWords, type Say } from "./limit-words";
-import { placeWords } from "./place-words";
 
 /** Facts of a notification, with the name of the member or token that they are about, and when it was told. */
 export type NoticeTold = {
@@ -50,7 +50,7 @@ export function noticeLine(
     case "provider_changed": {
       const { kind: change, metric, region, window, more } = NOTICE_FACTS[kind].parse(facts);
       const words = { metric: metric ? t(`metric.${metric}.label`) : "" };
-      const place = placeWords(t, locale);
+      const place = factWords(t, locale);
       const lines = [
         place.region(region),
         place.window(window),

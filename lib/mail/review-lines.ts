@@ -2,8 +2,8 @@ import "server-only";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translate } from "@/lib/i18n/translate";
 import { fullDay } from "@/lib/platform/format/date";
-import { compactNumber, exactNumber, MISSING, percent, signedPercent } from "@/lib/platform/format/number";
-import { placeWords } from "./place-words";
+import { exactNumber, signedPercent } from "@/lib/platform/format/number";
+import { factWords } from "./fact-words";
 
 type Side = { value: number | null } | null;
 
@@ -48,11 +48,8 @@ export function reviewChatLines(t: Translate, locale: Locale, review: ReviewTold
 
 function reviewWords(t: Translate, locale: Locale, review: ReviewTold, own: Own) {
   const { counts, moves, held, metric, window, comment, commentedBy, spentCredits, heldCredits } = review;
-  const place = placeWords(t, locale);
-  const figure = (side: Side) => {
-    if (side === null || side.value === null) return MISSING;
-    return metric.endsWith("Pct") ? percent(side.value) : compactNumber(side.value, locale);
-  };
+  const place = factWords(t, locale);
+  const figure = (side: Side) => place.figure(side?.value ?? null, metric);
   const said = comment.split("\n").filter((line) => line.trim() !== "");
   const by = commentedBy === null ? t("reviews.comment") : t("reviews.commentOf", { name: own(commentedBy) });
   const spent = exactNumber(spentCredits, locale);

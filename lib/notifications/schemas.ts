@@ -84,6 +84,9 @@ export const NOTICE_FACTS = {
 export type NoticeKind = keyof typeof NOTICE_FACTS;
 export type NoticeFacts<Kind extends NoticeKind> = z.output<(typeof NOTICE_FACTS)[Kind]>;
 
+/** Signs of a template language: a name is text, and whoever writes these expects otherwise. */
+export const TEMPLATE_SIGNS = /\{\{|\}\}|\$\{|<%|%>|\{%|%\}/;
+
 const hour = (error: string) => z.int({ error }).min(0, { error }).max(23, { error });
 
 /** The hours of whoever is told outside of the app, on the clock of the team's wall; weekdays count from 1, Monday. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LANGUAGES } from "@/lib/auth/schemas";
-import { checkQuiet, hoursFields } from "@/lib/notifications/schemas";
+import { checkQuiet, hoursFields, TEMPLATE_SIGNS } from "@/lib/notifications/schemas";
 
 /** Who is talked to: a program of the team's own, or a bot in a chat. */
 export const WEBHOOK_FORMATS = ["json", "slack", "feishu", "dingtalk", "wecom"] as const;
@@ -53,7 +53,9 @@ function isHttpAddress(text: string): boolean {
 }
 
 const fields = {
-  name: oneLine(80, "label_too_long").refine((name) => name !== "", { error: "webhook_name_missing" }),
+  name: oneLine(80, "label_too_long")
+    .refine((name) => name !== "", { error: "webhook_name_missing" })
+    .refine((name) => !TEMPLATE_SIGNS.test(name), { error: "alert_name_template" }),
   /** Of what a bot says; a program gets both the facts and the sentence. */
   language: z.enum(LANGUAGES, { error: "language_unknown" }),
   /** A word that the bot asks for in every message. */

@@ -4,12 +4,13 @@ import { LineChart } from "@/app/_ui/charts/line-chart";
 import type { AlertPreview } from "@/lib/alerts/schemas";
 import { prepareLineChart } from "@/lib/charts/prepare-line-chart";
 import { day } from "@/lib/platform/format/date";
-import { compactNumber, exactNumber, percent } from "@/lib/platform/format/number";
 
 const DAY_MS = 86_400_000;
 
+type Props = { course: NonNullable<AlertPreview["course"]>; figureOf: (value: number | null) => string };
+
 /** The stored course of one item, with a mark for each day on which the rule would have told something. */
-export function PreviewCourse({ course }: { course: NonNullable<AlertPreview["course"]> }) {
+export function PreviewCourse({ course, figureOf }: Props) {
   const t = useTranslations("client.alerts");
   const locale = useLocale();
   const { metric, points, fired } = course;
@@ -32,13 +33,7 @@ export function PreviewCourse({ course }: { course: NonNullable<AlertPreview["co
         chart={chart}
         label={t("courseOf", { name })}
         eventText={t("courseMark")}
-        figureOf={(value) =>
-          metric === null
-            ? `#${exactNumber(value, locale)}`
-            : metric.endsWith("Pct")
-              ? percent(value)
-              : compactNumber(value, locale)
-        }
+        figureOf={figureOf}
         markOf={(at) => day(new Date(at * DAY_MS + DAY_MS / 2).toISOString(), now, locale, "UTC")}
       />
     </figure>

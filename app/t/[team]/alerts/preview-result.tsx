@@ -3,13 +3,23 @@ import { useLocale, useTranslations } from "next-intl";
 import { PreviewCourse } from "@/app/t/[team]/alerts/preview-course";
 import type { AlertPreview } from "@/lib/alerts/schemas";
 import { moment } from "@/lib/platform/format/date";
-import { exactNumber } from "@/lib/platform/format/number";
+import { figure } from "@/lib/platform/format/figure";
+import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import type { RuleOptions } from "./rule-choices";
+
+type Props = { preview: AlertPreview; options: RuleOptions; timeZone: string };
 
 /** How often a rule would have told something, and what. */
-export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; timeZone: string }) {
+export function PreviewResult({ preview, options, timeZone }: Props) {
   const t = useTranslations("client.alerts");
   const locale = useLocale();
-  const { days, answers, count, firings, cut, course } = preview;
+  const { days, answers, count, firings, cut, course, condition, metric } = preview;
+  const figureOf = (value: number | null) => {
+    if (condition === "older_than") return t("daysOld", { count: value ?? 0 });
+    if (metric !== null) return figure(value, options.kinds[metric], locale);
+    return value === null ? MISSING : `#${exactNumber(value, locale)}`;
+  };
+  const regionOf = (region: string) => options.regions.find(({ value }) => value === region)?.label ?? region;
   const now = new Date();
   return (
     <section className="notice grid gap-2" aria-label={t("preview")}>
@@ -21,7 +31,7 @@ export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; ti
             : t("wouldHave", { count, days })}
       </p>
       <p className="text-text-2">{t("triedOn", { count: answers })}</p>
-      {course && <PreviewCourse course={course} />}
+      {course && <PreviewCourse course={course} figureOf={figureOf} />}
       {firings.length > 0 && (
         <ul className="num grid gap-1">
           {firings.map((one) => (
@@ -30,8 +40,11 @@ export function PreviewResult({ preview, timeZone }: { preview: AlertPreview; ti
                 {moment(one.newAt, now, locale, timeZone)}
               </time>
               <span className="wrap-anywhere">{one.categoryName ?? one.categoryId}</span>
+              <span className="text-text-2">{regionOf(one.region)}</span>
               <span>
-                {exactNumber(one.oldValue, locale)} → {exactNumber(one.newValue, locale)}
+                {condition === "older_than"
+                  ? figureOf(one.newValue)
+                  : `${figureOf(one.oldValue)} → ${figureOf(one.newValue)}`}
               </span>
             </li>
           ))}

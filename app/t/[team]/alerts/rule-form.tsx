@@ -197,7 +197,9 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
           {t("preview")}
         </SubmitButton>
       </div>
-      <div aria-live="polite">{preview && <PreviewResult preview={preview} timeZone={timeZone} />}</div>
+      <div aria-live="polite">
+        {preview && <PreviewResult preview={preview} options={options} timeZone={timeZone} />}
+      </div>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import type { TeamContext } from "@/lib/auth/context";
+import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { readCategories } from "@/lib/insights/read-categories";
 import { METRICS, REGIONS } from "@/lib/insights/schemas";
 import { readSearches } from "@/lib/tracking/read-searches";
@@ -26,6 +27,9 @@ export async function readRuleOptions(ctx: TeamContext): Promise<RuleOptions> {
   const named = ({ id, name }: { id: string; name: string }): Option => ({ value: id, label: name });
   return {
     metrics: Object.fromEntries(METRICS.map((metric) => [metric, t(`${metric}.label`)])) as RuleOptions["metrics"],
+    kinds: Object.fromEntries(
+      METRICS.map((metric) => [metric, METRIC_DICTIONARY[metric].kind]),
+    ) as RuleOptions["kinds"],
     regions: REGIONS.map((region) => ({ value: region, label: labels.region(region) })),
     windows: WINDOWS.map((window) => ({ value: window, label: labels.window(window) })),
     categories: categories.items
