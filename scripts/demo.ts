@@ -18,6 +18,7 @@ import { setLimit } from "@/lib/credits/set-limit";
 import { buyPage } from "@/lib/insights/buy-page";
 import { saveCategoryName } from "@/lib/insights/save-category-name";
 import { type Answer, buyPageSchema, categoryNameInputSchema } from "@/lib/insights/schemas";
+import { markRead } from "@/lib/notifications/mark-read";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { createSchedule } from "@/lib/schedules/create-schedule";
@@ -53,6 +54,8 @@ import { StartError } from "./start-error";
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const TEAM = { name: "Luma Trading (demo)", timeZone: "America/New_York", limit: 700 };
+
+const WEEK_DAYS = 7;
 
 type Person = "mia" | "wei" | "na" | "sam";
 const PEOPLE: Record<Person, { name: string; role: Role; language: "en" | "zh-CN" }> = {
@@ -125,6 +128,8 @@ export async function makeDemo(options: DemoOptions): Promise<{ email: string; p
       await liveADay(saved.made, saved.nextDay, start + saved.nextDay * DAY_MS, setClock);
       await tryRules();
       await evaluateAges();
+      // People read what they are told: what is unread at the end is of its last week.
+      if (saved.nextDay === days - WEEK_DAYS) await readInboxes(saved.made);
     }
     await setClock(Date.now());
     await finish(saved.made);
@@ -135,6 +140,10 @@ export async function makeDemo(options: DemoOptions): Promise<{ email: string; p
     await owner.end();
   }
   return signIn;
+}
+
+async function readInboxes(made: Made): Promise<void> {
+  for (const person of Object.keys(PEOPLE) as Person[]) await markRead(await by(made, person), { all: true });
 }
 
 /** Tries the rules on all that was stored since, as the worker does. */

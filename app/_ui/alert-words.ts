@@ -83,6 +83,8 @@ export function useAlertWords(now: Date, timeZone: string) {
         change: change?.text ?? "",
       });
     },
+    /** Whose sentence it is, where its rule has a name. */
+    ofRule: (ruleName: string): string[] => (ruleName === "" ? [] : [t("ofRule", { name: ruleName })]),
     /** What stood before and what stands now, each with its day. */
     facts: (told: Told): string[] => {
       const { condition, oldValue, newValue, oldAt, newAt, observations } = told;

@@ -11,6 +11,8 @@ import { withWorkerProcess } from "@/lib/testing/with-worker-process";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { addWatchItemSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { createWebhookSchema } from "@/lib/webhooks/schemas";
 import { createRule } from "./create-rule";
 import { deleteRule } from "./delete-rule";
 import { evaluateAges } from "./evaluate-ages";
@@ -117,6 +119,33 @@ describe("a rule", () => {
       ["enters_top", "502", 2, 1],
       ["leaves_top", "501", 1, 2],
     ]);
+  });
+
+  test("that tells of several items at one answer puts first what moved most, in every list and message", async () => {
+    const ctx = await makeTeam();
+    const list = await createWatchlist(ctx, createWatchlistSchema.parse({ name: "Watched" }));
+    const ids = ["501", "502", "503"];
+    const page = (...posts: number[]) => ids.map((id, index) => category(id, posts[index] ?? 0));
+    await bought(ctx, ago(48), page(1000, 1000, 1000));
+    for (const categoryId of ids) {
+      await addWatchItem(ctx, list.id, addWatchItemSchema.parse({ categoryId, region: "US" }));
+    }
+    const address = { name: "Chat", format: "json", url: "http://127.0.0.1:9", language: "en", limits: false };
+    const { id: webhookId } = await createWebhook(ctx, createWebhookSchema.parse(address));
+    const rule = { condition: "rises_by", metric: "posts", value: 25, watchlistId: list.id, webhookIds: [webhookId] };
+    await createRule(ctx, alertRuleInputSchema.parse(rule));
+    await given.database.superuserPool.query("update alert_rule set created_at = now() - interval '1 hour'");
+    await bought(ctx, ago(0), page(1300, 1900, 1500));
+    await evaluateAnswers();
+    const order = ["502", "503", "501"];
+    expect((await told(ctx)).map(({ categoryId }) => categoryId)).toEqual(order);
+    const { items } = await readNotifications(ctx);
+    expect(items.map(({ facts }) => (facts as { categoryId: string }).categoryId)).toEqual(order);
+    const { rows } = await given.database.superuserPool.query(
+      "select facts ->> 'categoryId' as id from webhook_item where team_id = $1 order by at, dedupe",
+      [ctx.team.id],
+    );
+    expect(rows.map(({ id }) => id)).toEqual(order);
   });
 
   test("is tried on the stored past by the same code, and saves nothing", async () => {

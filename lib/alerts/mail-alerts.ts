@@ -29,9 +29,11 @@ async function mailMember(tx: Tx, teamId: string, memberId: string): Promise<num
     with taken as (delete from alert_mail where team_id = ${teamId}::uuid and member_id = ${memberId}::uuid
       and due_at <= app_now() returning team_id, alert_id)
     select a.condition, a.metric, a.value, a.category_id as "categoryId", coalesce(own.name, c.name) as "categoryName",
-      a.region, a."window", a.old_value as "oldValue", a.new_value as "newValue", a.old_at as "oldAt", a.new_at as "newAt"
+      a.region, a."window", a.old_value as "oldValue", a.new_value as "newValue", a.old_at as "oldAt", a.new_at as "newAt",
+      r.name as "ruleName"
     from taken t
       join alert a on a.team_id = t.team_id and a.id = t.alert_id
+      join alert_rule r on r.team_id = a.team_id and r.id = a.rule_id
       left join category c on c.team_id = a.team_id and c.upstream = a.upstream and c.id = a.category_id
       left join category_name own
         on own.team_id = a.team_id and own.upstream = a.upstream and own.category_id = a.category_id

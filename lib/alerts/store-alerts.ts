@@ -49,24 +49,33 @@ export async function storeAlerts(tx: Tx, teamId: string, alerts: readonly NewAl
   return kept.length;
 }
 
+/** How far something moved, as a part of where it was; what came from nowhere has only its place. */
+const weightOf = ({ oldValue, newValue }: Told) =>
+  oldValue === null || oldValue === 0 || newValue === null ? 0 : Math.abs(newValue / oldValue - 1);
+
+/** Lists stand newest first: what matters most is told last, a microsecond after the rest; of places the lowest first. */
+const byWeight = (a: Told, b: Told) => weightOf(a) - weightOf(b) || (b.newValue ?? 0) - (a.newValue ?? 0);
+
 async function insertAlerts(tx: Tx, teamId: string, alerts: readonly NewAlert[]): Promise<Kept[]> {
-  const rows = alerts.map(({ rule: { condition, metric, value, against, cooldownHours }, oldAt, newAt, ...alert }) => ({
-    ...alert,
-    ...{ condition, metric, value, against, cooldownHours },
-    oldAt: oldAt === null ? null : new Date(oldAt),
-    newAt: new Date(newAt),
-  }));
+  const rows = [...alerts]
+    .sort(byWeight)
+    .map(({ rule: { condition, metric, value, against, cooldownHours }, oldAt, newAt, ...alert }, nth) => ({
+      ...alert,
+      ...{ condition, metric, value, against, cooldownHours, nth },
+      oldAt: oldAt === null ? null : new Date(oldAt),
+      newAt: new Date(newAt),
+    }));
   return tx.$queryRaw<Kept[]>`
     with kept as (
       insert into alert (team_id, id, rule_id, snapshot_id, upstream, category_id, region, "window", condition, metric,
         value, against, old_value, new_value, old_at, new_at, old_snapshot_id, observations, fired_at)
       select ${teamId}::uuid, uuid_v7_at(app_now()), n."ruleId", n."snapshotId", n.upstream, n."categoryId", n.region,
         n."window", n.condition, n.metric, n.value, n.against, n."oldValue", n."newValue", n."oldAt", n."newAt",
-        n."oldSnapshotId", n.observations, app_now()
+        n."oldSnapshotId", n.observations, (select app_now()) + n.nth * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("ruleId" uuid, "snapshotId" uuid, upstream text,
         "categoryId" text, region text, "window" text, condition text, metric text, value float8, against text,
         "oldValue" float8, "newValue" float8, "oldAt" timestamptz, "newAt" timestamptz, "oldSnapshotId" uuid,
-        observations int, "cooldownHours" int)
+        observations int, "cooldownHours" int, nth int)
       where not exists (select 1 from alert a where a.team_id = ${teamId}::uuid and a.rule_id = n."ruleId"
         and a.category_id = n."categoryId" and a.region = n.region and a."window" = n."window"
         and a.new_at > n."newAt" - make_interval(hours => n."cooldownHours") and a.new_at < n."newAt")
@@ -81,7 +90,7 @@ async function insertAlerts(tx: Tx, teamId: string, alerts: readonly NewAlert[])
       left join category c on c.team_id = k.team_id and c.upstream = k.upstream and c.id = k.category_id
       left join category_name own
         on own.team_id = k.team_id and own.upstream = k.upstream and own.category_id = k.category_id
-    order by k.category_id, k.id`;
+    order by k.fired_at, k.id`;
 }
 
 /** A rule's owner, or owners and admins where the owner has left, and who wants to hear of every rule that they see. */

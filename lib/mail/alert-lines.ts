@@ -19,6 +19,8 @@ export type AlertLine = {
   newValue: number | null;
   oldAt: string | null;
   newAt: string;
+  /** Empty for a rule without a name. */
+  ruleName?: string;
 };
 
 const PLACES = ["enters_top", "leaves_top", "is_new"];
@@ -50,6 +52,7 @@ export function alertLines(
       condition === "older_than"
         ? t("alerts.ageDays", { count: newValue ?? 0 })
         : [...(oldAt === null ? [] : [on(oldValue, oldAt)]), on(newValue, newAt)].join(" → ");
-    return `${title}\n${[moved, words.region(region), words.window(window)].join(" · ")}`;
+    const rule = alert.ruleName ? [t("alerts.ofRule", { name: own(alert.ruleName) })] : [];
+    return `${title}\n${[moved, words.region(region), words.window(window), ...rule].join(" · ")}`;
   });
 }

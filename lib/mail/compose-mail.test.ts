@@ -79,6 +79,7 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
         newValue: 1400,
         oldAt: "2026-11-20T10:00:00.000Z",
         newAt: "2026-11-27T10:00:00.000Z",
+        ruleName: "Launch items",
       },
       {
         condition: "leaves_top",
@@ -156,7 +157,7 @@ test("a name keeps its letters, in whatever script", () => {
 
 test("a mail of alerts says each with both figures, their days, and where", () => {
   expect(composeMail("alerts", "en", EXAMPLES.alerts).text).toContain(
-    "\u2068Perfume\u2069: Popularity (ads) +40.0%\n1K on 20 Nov → 1.4K on 27 Nov · United States · 7 days",
+    "\u2068Perfume\u2069: Popularity (ads) +40.0%\n1K on 20 Nov → 1.4K on 27 Nov · United States · 7 days · rule “\u2068Launch items\u2069”",
   );
   const chinese = composeMail("alerts", "zh-CN", EXAMPLES.alerts);
   expect(chinese.subject).toMatch(/4 条提醒/);

@@ -27,7 +27,7 @@ export function AlertList({ slug, alerts, now, timeZone }: Props) {
             </time>
           </p>
           <p className="num text-text-2">
-            {words.facts(alert).map((fact, index) => (
+            {[...words.facts(alert), ...words.ofRule(alert.ruleName)].map((fact, index) => (
               <span key={fact}>
                 {index > 0 && " · "}
                 <span className="inline-block">{fact}</span>

@@ -81,14 +81,27 @@ export default async function AlertsPage({ params, searchParams }: Props) {
             </EmptyState>
           )}
         </section>
-        {canWrite && hasAnything && (
-          <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="new-rule">
-            <h2 id="new-rule" className="mb-2.5">
-              {t("new")}
+        <div className="grid items-start gap-3.5 xl:grid-cols-2">
+          {canWrite && hasAnything && (
+            <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="new-rule">
+              <h2 id="new-rule" className="mb-2.5">
+                {t("new")}
+              </h2>
+              <RuleForm slug={slug} options={options} place={{ region, window }} timeZone={timeZone} />
+            </section>
+          )}
+          <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="hear">
+            <h2 id="hear" className="mb-2.5">
+              {t("hear")}
             </h2>
-            <RuleForm slug={slug} options={options} place={{ region, window }} timeZone={timeZone} />
+            <PreferenceForm
+              slug={slug}
+              preference={preference}
+              timeZone={timeZone}
+              isOwner={ctx.member.role === "owner"}
+            />
           </section>
-        )}
+        </div>
         <section className="sheet min-w-0" aria-labelledby="told">
           <h2 id="told" className="px-3.5 pt-3 pb-1.5">
             {t("told.heading")}
@@ -105,17 +118,6 @@ export default async function AlertsPage({ params, searchParams }: Props) {
               </Link>
             </p>
           )}
-        </section>
-        <section className="sheet max-w-[46rem] p-3.5" aria-labelledby="hear">
-          <h2 id="hear" className="mb-2.5">
-            {t("hear")}
-          </h2>
-          <PreferenceForm
-            slug={slug}
-            preference={preference}
-            timeZone={timeZone}
-            isOwner={ctx.member.role === "owner"}
-          />
         </section>
       </div>
     </>

@@ -35,7 +35,8 @@ function NoticeRow({ slug, notice, reader }: { slug: string; notice: Notificatio
   const locale = useLocale();
   const { title, facts } = useNoticeWords(reader)(notice);
   const isUnread = notice.readAt === null;
-  const isSandbox = "upstream" in notice.facts && notice.facts.upstream === "sandbox";
+  // A team that practises reads so above the list; a live one needs to know what is left from before.
+  const isSandbox = "upstream" in notice.facts && notice.facts.upstream === "sandbox" && reader.upstream !== "sandbox";
   return (
     <li className="grid grid-cols-[0.5rem_minmax(0,1fr)_auto] items-start gap-x-2.5 border-line border-t px-3.5 py-2.5">
       <span className={`mt-1.5 size-2 rounded-full ${isUnread ? "bg-accent" : ""}`}>

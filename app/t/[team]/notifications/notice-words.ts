@@ -9,7 +9,7 @@ import type { Notification } from "@/lib/notifications/schemas";
 import { day } from "@/lib/platform/format/date";
 import { MISSING } from "@/lib/platform/format/number";
 
-export type Reader = { memberId: string; now: Date; timeZone: string };
+export type Reader = { memberId: string; now: Date; timeZone: string; upstream: "live" | "sandbox" | null };
 export type NoticeWords = {
   title: string;
   /** Each stays on one line where it fits. */
@@ -29,7 +29,8 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
     switch (notice.kind) {
       case "alert": {
         const told = alertNoticeSchema.parse(notice.facts);
-        return { title: alertWords.title(told), facts: alertWords.facts(told) };
+        const facts = [...alertWords.facts(told), ...alertWords.ofRule(notice.facts.ruleName)];
+        return { title: alertWords.title(told), facts };
       }
       case "provider_changed": {
         const { region, window, more } = notice.facts;

@@ -5,7 +5,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { TabLink } from "@/app/_ui/tab-link";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
-import { pageNow, teamUnread } from "@/app/t/[team]/_shell/team-facts";
+import { dataMark, pageNow, teamUnread } from "@/app/t/[team]/_shell/team-facts";
 import { readNotifications } from "@/lib/notifications/read-notifications";
 import { MarkRead } from "./mark-read";
 import { NoticeList } from "./notice-list";
@@ -24,20 +24,22 @@ export default async function NotificationsPage({ params, searchParams }: Props)
   const ctx = await requireTeam(slug, "/notifications");
   const unread = address.unread === "true";
   const cursor = typeof address.cursor === "string" ? address.cursor : undefined;
-  const [t, { items, nextCursor }, unreadCount, now] = await Promise.all([
+  const [t, { items, nextCursor }, unreadCount, now, mark] = await Promise.all([
     getTranslations("notifications"),
     // A cursor that somebody cut short is no reason for a broken page: show the newest.
     readNotifications(ctx, { unread, cursor }).catch(() => readNotifications(ctx, { unread })),
     teamUnread(ctx),
     pageNow(),
+    dataMark(ctx),
   ]);
   const here = `/t/${slug}/notifications`;
   const shown = unread ? { unread: "true" } : undefined;
-  const reader = { memberId: ctx.member.id, now, timeZone: ctx.team.timeZone };
+  const { timeZone, upstream } = ctx.team;
+  const reader = { memberId: ctx.member.id, now, timeZone, upstream };
 
   return (
     <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")}>
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
         <Link href={`/t/${slug}/alerts`} prefetch={false} className="btn self-center">
           {t("alertRules")}
         </Link>

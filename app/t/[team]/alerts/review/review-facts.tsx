@@ -36,7 +36,11 @@ export function ReviewFactsView({ slug, facts, comment, commentedBy }: Props) {
       ) : (
         <>
           <p className="num">
-            {t("reviews.moved", { ...counts, metric: t(`metric.${metric}.label`), window: labels.window(window) })}
+            {t("reviews.moved", {
+              ...counts,
+              metric: t(`metric.${metric}.label`),
+              window: labels.windowInText(window),
+            })}
           </p>
           <ol className="num grid gap-1">
             {moves.map(({ categoryId, categoryName, region, kind, before, after, change }) => (
