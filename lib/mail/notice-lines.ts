@@ -51,13 +51,12 @@ export function noticeLine(
       const { kind: change, metric, region, window, more } = NOTICE_FACTS[kind].parse(facts);
       const words = { metric: metric ? t(`metric.${metric}.label`) : "" };
       const place = factWords(t, locale);
-      const lines = [
-        place.region(region),
-        place.window(window),
+      return [
+        t(`providerChanges.titleOf.${change}`, words),
+        `${place.region(region)} · ${place.window(window)}`,
         ...(more > 0 ? [t("notifications.provider.more", { count: more })] : []),
         t("notifications.provider.text"),
-      ];
-      return `${t(`providerChanges.titleOf.${change}`, words)}\n${lines.join(" · ")}`;
+      ].join("\n");
     }
     case "webhook_off": {
       const { webhookName, reason } = NOTICE_FACTS[kind].parse(facts);

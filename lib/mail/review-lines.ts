@@ -40,10 +40,10 @@ export function reviewLines(t: Translate, locale: Locale, review: ReviewTold, ow
   return [...comment, span, [moved, ...moves].join("\n"), ...held, cost];
 }
 
-/** The same for a chat: what has no room there are the last of what moved. */
+/** The same for a chat: what it cost stands before what moved, whose last have no room there. */
 export function reviewChatLines(t: Translate, locale: Locale, review: ReviewTold, own: Own): string[] {
   const { comment, span, moved, moves, held, cost } = reviewWords(t, locale, review, own);
-  return [...comment, `${span}\n${cost}`, ...held, moved, ...moves];
+  return [...comment, `${span}\n${cost}`, ...held, [moved, ...moves].join("\n")];
 }
 
 function reviewWords(t: Translate, locale: Locale, review: ReviewTold, own: Own) {
@@ -66,7 +66,7 @@ function reviewWords(t: Translate, locale: Locale, review: ReviewTold, own: Own)
         kind === "new" || kind === "gone"
           ? t(`moved.${kind}`)
           : `${figure(before)} → ${figure(after)} (${signedPercent(change)?.text ?? ""})`;
-      return `${name} · ${place.region(item.region)}: ${what}`;
+      return t("reviews.move", { name, region: place.region(item.region), what });
     }),
     held: held > 0 ? [t("moved.held", { count: held })] : [],
     cost:

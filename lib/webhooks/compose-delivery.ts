@@ -58,8 +58,9 @@ export function composeDelivery(delivery: HookDelivery, baseUrl: string, at: Dat
   return { url: request.url, body: JSON.stringify(request.body), headers: { ...headers, "webhook-id": delivery.id } };
 }
 
-const MOST_COMMENT_BYTES = 600;
+const MOST_COMMENT_BYTES = 500;
 const MOST_MOVES = 8;
+const MOST_PARAGRAPH_BYTES = 800;
 /** A review as a chat has room for it; its page has all. */
 const shortReview = (review: ReviewTold): ReviewTold => ({
   ...review,
@@ -113,7 +114,8 @@ function chatMessage(delivery: HookDelivery, baseUrl: string): HookMessage {
   const isReview = isAlone && only.kind === "review";
   const lines = items.flatMap((item) => {
     if (item.kind !== "review") return sayNotice(delivery, item, wordsInChat);
-    const review = reviewChatLines(t, webhook.language, shortReview(item.facts as ReviewTold), wordsInChat);
+    const told = reviewChatLines(t, webhook.language, shortReview(item.facts as ReviewTold), wordsInChat);
+    const review = told.map((paragraph) => cutToBytes(paragraph, MOST_PARAGRAPH_BYTES));
     return isReview ? review : [reviewTitle, ...review];
   });
   return {

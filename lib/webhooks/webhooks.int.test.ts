@@ -370,7 +370,7 @@ test("a change of the provider goes to the webhooks that want it, and by mail, o
   expect(receiver.received).toHaveLength(1);
   const told = {
     title: "The provider gives Ad spend in another unit",
-    text: "United States · 7 days · Movements and alerts across are held back.",
+    text: "United States · 7 days\nMovements and alerts across are held back.",
   };
   expect(receiver.received[0]?.json).toMatchObject({ data: { items: [{ kind: "provider_changed", ...told }] } });
   await mailAlerts();
