@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/platform/db";
 import type { PastPeriod } from "./fetch-periods";
 import type { BoughtFacts } from "./find-waste";
 import type { PastAsk } from "./replay-asks";
+import { ROWS_DIGEST } from "./rows-digest";
 import { OPENED_WITHIN_DAYS } from "./savings-schemas";
 
 export type PeriodAsks = {
@@ -95,8 +96,7 @@ const fetchFacts = (tx: Tx, ctx: TeamContext, period: PastPeriod) => tx.$queryRa
     where r.team_id = ${ctx.team.id}::uuid and r.upstream = ${ctx.team.upstream ?? ""}
       and r.period_start = ${period.start}::date and r.state = 'charged'),
   digest as (
-    select w.snapshot_id, md5(string_agg(row(w.place, w.category_id, w.posts, w.posts_change_pct, w.impressions, w.ctr_pct,
-      w.cvr_pct, w.six_second_view_rate_pct, w.cost, w.cpa, w.likes, w.comments, w.shares)::text, '' order by w.place)) as rows
+    select w.snapshot_id, ${ROWS_DIGEST} as rows
     from ranking_row w
     where w.team_id = ${ctx.team.id}::uuid
       and w.snapshot_id in (select snapshot_id from answer union select before_id from answer)

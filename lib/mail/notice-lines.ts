@@ -58,6 +58,10 @@ export function noticeLine(
         t("notifications.provider.text"),
       ].join("\n");
     }
+    case "schedules_replanned": {
+      const { slower, faster, resting } = NOTICE_FACTS[kind].parse(facts);
+      return `${t("notifications.replanned.title")}\n${t("notifications.replanned.text", { slower, faster, resting })}`;
+    }
     case "webhook_off": {
       const { webhookName, reason } = NOTICE_FACTS[kind].parse(facts);
       return `${t("notifications.webhookOff.title", { name: own(webhookName) })}\n${t(`notifications.webhookOff.${reason}`)}`;

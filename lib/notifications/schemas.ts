@@ -73,6 +73,8 @@ export const NOTICE_FACTS = {
   }),
   /** A schedule that was due did not renew; the reason is an error code of the HTTP API, or that its share is used up. */
   schedule_skipped: z.object({ scheduleId: z.uuid(), scheduleName: z.string(), reason: z.enum(SKIP_REASONS) }),
+  /** What renews as the credits allow was planned anew: so many renew less often, more often, or rest for now. */
+  schedules_replanned: z.object({ upstream, slower: z.int(), faster: z.int(), resting: z.int() }),
   /** So many requests, of so many credits, wait for somebody to say what they cost. */
   unsettled_open: z.object({ upstream, requests: z.int(), credits: z.int() }),
   key_rejected: z.object({ upstream, lastFour: z.string(), reason: z.string().optional() }),
@@ -131,6 +133,7 @@ export const notificationSchema = z.discriminatedUnion("kind", [
   of("provider_changed"),
   of("recheck_due"),
   of("schedule_skipped"),
+  of("schedules_replanned"),
   of("unsettled_open"),
   of("key_rejected"),
   of("upstream_out_of_credits"),

@@ -3,6 +3,7 @@ import { asTeam } from "@/lib/auth/context";
 import { SKIP_REASONS } from "@/lib/notifications/schemas";
 import { db } from "@/lib/platform/db";
 import { sendAgain } from "@/lib/platform/queue";
+import { noteUnchanged } from "./note-unchanged";
 import { replanSchedules } from "./replan-schedules";
 import { slotJob } from "./slot-job";
 import { tellSkipped } from "./tell-skipped";
@@ -44,6 +45,7 @@ export async function closeSlotOf(teamId: string, runId: string): Promise<void> 
       where s.team_id = ${teamId}::uuid and s.run_id = ${runId}::uuid and s.ended_at is null
         and r.team_id = s.team_id and r.id = s.run_id and r.state in ('done', 'stopped', 'failed')
       returning s.schedule_id as "scheduleId", s.outcome, s.reason`;
+    if (closed.some(({ outcome }) => outcome === "renewed")) await noteUnchanged(tx, teamId, runId);
     for (const { scheduleId, outcome, reason } of closed) {
       if (outcome !== "fresh" && outcome !== "renewed" && reason) await tellSkipped(tx, { teamId, scheduleId }, reason);
     }

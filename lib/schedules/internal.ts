@@ -17,6 +17,7 @@ type SlotRow = {
   outcome: string | null;
   reason: string | null;
   credits: number;
+  unchangedSince: Date | null;
   endedAt: Date | null;
 };
 
@@ -29,6 +30,7 @@ export const toSlot = (row: SlotRow): Slot => ({
   outcome: row.outcome as Slot["outcome"],
   reason: row.reason,
   credits: row.credits,
+  unchangedSince: row.unchangedSince?.toISOString() ?? null,
   endedAt: row.endedAt?.toISOString() ?? null,
 });
 

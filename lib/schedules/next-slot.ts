@@ -110,8 +110,8 @@ function localDay(at: Date, timeZone: string): Date {
   return new Date(Math.floor(wall / DAY_MS) * DAY_MS);
 }
 
-/** How far a zone's clocks are ahead of UTC. */
-function offsetMs(at: number, timeZone: string): number {
+/** How far a zone's clocks are ahead of UTC at an instant. */
+export function offsetMs(at: number, timeZone: string): number {
   const seconds = Math.floor(at / 1000) * 1000;
   const parts = Object.fromEntries(
     formatOf(timeZone)

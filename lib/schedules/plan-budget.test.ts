@@ -23,6 +23,7 @@ const item = (id: string, over: Partial<PlanItem> = {}): PlanItem => {
 const budget = (credits: number | null, days = 30, ofPayers: [string, number][] = []): Budget => ({
   credits,
   days,
+  periodDays: Math.max(days, 30),
   ofPayers: new Map(ofPayers),
 });
 const lists = (count: number, over: (index: number) => Partial<PlanItem> = () => ({})) =>
@@ -135,6 +136,49 @@ describe("a plan within a budget", () => {
         else expect(plan.fits).toBe(false);
       }),
       { numRuns: 10_000 },
+    );
+  });
+
+  test("that nothing comes between is kept to day by day: never above the budget, and nothing renewed less often than planned", () => {
+    fc.assert(
+      fc.property(months, (month) => {
+        const items = itemsOf(month).map((one) => ({
+          ...one,
+          kept: null,
+          firstDay: 0,
+          lastDay: null as number | null,
+        }));
+        const { days, credits } = month;
+        const planned = planBudget(items, budget(credits, days));
+        const last = new Map<string, number | null>(items.map(({ id }) => [id, null]));
+        const renewals = new Map<string, number>();
+        let plan = planned;
+        let spent = 0;
+        for (let day = 0; day < days; day += 1) {
+          const due = items.filter(({ id }) => plan.days[0]?.ids.includes(id));
+          spent += plan.days[0]?.credits ?? 0;
+          for (const { id } of due) {
+            last.set(id, day);
+            renewals.set(id, (renewals.get(id) ?? 0) + 1);
+          }
+          const rest = items.map((one) => {
+            const at = last.get(one.id) ?? null;
+            return { ...one, lastDay: at === null ? null : at - day - 1 };
+          });
+          const paces = new Map(items.map(({ id }) => [id, plan.everyDays.get(id) ?? days]));
+          plan = planBudget(
+            rest,
+            { ...budget(credits - spent, days - day - 1), periodDays: Math.max(days, 30) },
+            paces,
+          );
+        }
+        expect(spent).toBeLessThanOrEqual(credits);
+        for (const { id } of items) {
+          const asPlanned = planned.days.filter(({ ids }) => ids.includes(id)).length;
+          expect(renewals.get(id) ?? 0).toBeGreaterThanOrEqual(asPlanned);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -19,7 +19,9 @@ export type PlanItem = {
 };
 
 export type Budget = {
+  /** The days that are left, and those of the whole period. */
   days: number;
+  periodDays: number;
   /** What all renewals of these days may cost; null is no limit. */
   credits: number | null;
   /** What a payer has left, for those who have a limit. */
@@ -40,11 +42,16 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * How often each thing renews, so that these days stay within the budget. Everything begins daily; then the least
- * important is slowed down to once a week, then the more important, then all to once in these days, and only then
+ * important is slowed down to once a week, then the more important, then all to once in the period, and only then
  * something stops. What is left over makes the most important more frequent again. Of two things, the more important is
  * never renewed less often than another one that costs as much or more.
+ * @param current paces of a plan under way: while they fit they stay, and only what is left over is given out
  */
-export function planBudget(items: readonly PlanItem[], budget: Budget): BudgetPlan {
+export function planBudget(
+  items: readonly PlanItem[],
+  budget: Budget,
+  current: ReadonlyMap<string, number> | null = null,
+): BudgetPlan {
   const book = openBook(items, budget.days);
   const planned = items.filter(({ kept }) => kept === null);
   const most = budget.credits ?? NEVER;
@@ -54,7 +61,13 @@ export function planBudget(items: readonly PlanItem[], budget: Budget): BudgetPl
   const leastFirst = [...new Set(planned.map(({ priority }) => priority))].toSorted((a, b) => b - a);
   const classes = leastFirst.map((one) => planned.filter(({ priority }) => priority === one));
 
-  for (const slowest of [Math.min(WEEK, budget.days), budget.days]) {
+  const setAll = (paceOf: (item: PlanItem) => number) => {
+    for (const item of planned) book.set(item, paceOf(item));
+  };
+  if (current) setAll(({ id }) => current.get(id) ?? 1);
+  if (current && !fits()) setAll(() => 1);
+  // Paces of the whole period: near its end too, what was renewed a moment ago waits before what matters more does.
+  for (const slowest of [Math.min(WEEK, budget.periodDays), budget.periodDays]) {
     for (const alike of classes) {
       for (let every = 2; every <= slowest && !fits(); every += 1) {
         for (const item of alike.filter((one) => hasToYield(one) && book.every(one) < every)) book.set(item, every);
@@ -71,7 +84,7 @@ export function planBudget(items: readonly PlanItem[], budget: Budget): BudgetPl
     const before = mostFirst.filter((one) => one.priority < item.priority && one.priceCredits <= item.priceCredits);
     const least = Math.max(1, ...before.map(book.every));
     const now = book.every(item);
-    for (let every = least; every < Math.min(now, budget.days + 1); every += 1) {
+    for (let every = least; every < Math.min(now, budget.periodDays + 1); every += 1) {
       book.set(item, every);
       if (fits()) break;
       book.set(item, now);

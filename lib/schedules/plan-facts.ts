@@ -24,8 +24,9 @@ export type PlannedRow = Prisma.ScheduleGetPayload<{ include: typeof PLANNED }>;
 
 export type PlanFacts = {
   now: Date;
-  /** The days of the period that are left, today included; the last one's date, and when the next period begins. */
+  /** The days of the period that are left, today included, and all of them; the last one's date, and when the next period begins. */
   days: number;
+  periodDays: number;
   lastDate: string;
   resetsAt: Date;
   rows: PlannedRow[];
@@ -36,7 +37,15 @@ export type PlanFacts = {
   ofPayers: Map<string, number>;
 };
 
-type Left = { scope: string; subject: string; limit: number | null; used: number; last: string; resetsAt: Date };
+type Left = {
+  scope: string;
+  subject: string;
+  limit: number | null;
+  used: number;
+  first: string;
+  last: string;
+  resetsAt: Date;
+};
 
 /** What a plan of the rest of the running period is made from: all schedules that do not rest, and what limits leave. */
 export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, now: Date): Promise<PlanFacts> {
@@ -47,7 +56,7 @@ export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, n
   });
   const payers = [...new Set(rows.flatMap(({ memberId, byShare }) => (byShare ? [] : [memberId])))];
   const left = await tx.$queryRaw<Left[]>`
-    select s.scope, s.subject_id as subject, p.last::text, p.resets_at as "resetsAt",
+    select s.scope, s.subject_id as subject, p.start::text as first, p.last::text, p.resets_at as "resetsAt",
       credit_effective_limit(${id}::uuid, ${upstream}, p.start, s.scope, s.subject_id) as limit,
       coalesce(c.spent + c.held + c.unsettled, 0) as used
     from credit_period(${id}::uuid, app_now()) p
@@ -61,10 +70,11 @@ export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, n
     return row;
   };
   const [team, share] = [of("team"), of("schedules")];
-  const lastDay = Date.parse(`${team.last}T00:00:00Z`) / 86_400_000;
+  const [firstDay, lastDay] = [dayOf(team.first), dayOf(team.last)];
   return {
     now,
     days: lastDay - dayNumber(now, timeZone) + 1,
+    periodDays: lastDay - firstDay + 1,
     lastDate: team.last,
     resetsAt: team.resetsAt,
     rows,
@@ -80,12 +90,23 @@ export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, n
   };
 }
 
+const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 const leftOf = ({ limit, used }: Left) => (limit === null ? null : Math.max(0, limit - used));
 
 /** What is left for schedules, under this share of theirs. */
-export function budgetOf({ days, teamLeft, used, ofPayers }: PlanFacts, share: number | null): Budget {
+export function budgetOf({ days, periodDays, teamLeft, used, ofPayers }: PlanFacts, share: number | null): Budget {
   const lefts = [teamLeft, share === null ? null : Math.max(0, share - used)].filter((left) => left !== null);
-  return { days, credits: lefts.length === 0 ? null : Math.min(...lefts), ofPayers };
+  return { days, periodDays, credits: lefts.length === 0 ? null : Math.min(...lefts), ofPayers };
+}
+
+/**
+ * The paces of the plan under way, which stay while they fit: nothing changes where nothing drifted. Null once the period
+ * that they were made for is over.
+ */
+export function pacesOf({ rows, lastDate }: PlanFacts): Map<string, number> | null {
+  const planned = rows.filter(({ cadence }) => cadence === "budget");
+  const isUnderWay = planned.every(({ plannedUntil }) => plannedUntil?.toISOString().slice(0, 10) === lastDate);
+  return isUnderWay ? new Map(planned.map(({ id, everyDays }) => [id, everyDays])) : null;
 }
 
 /** A schedule as the planner sees it; what the budget does not decide keeps its own days. */

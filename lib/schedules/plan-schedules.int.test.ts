@@ -151,11 +151,47 @@ describe("a plan within a budget", () => {
     expect(renewals).toEqual(renewals.toSorted((a, b) => b - a));
     const { applied } = await readPlan(ctx);
     expect(applied?.replanned).not.toBeNull();
+    const { rows: notices } = await given.database.superuserPool.query(
+      `select facts, link from notification where team_id = $1 and kind = 'schedules_replanned' and created_at < $2`,
+      [ctx.team.id, "2027-01-11"],
+    );
+    expect(notices).toContainEqual({
+      facts: {
+        upstream: "sandbox",
+        slower: expect.any(Number),
+        faster: expect.any(Number),
+        resting: expect.any(Number),
+      },
+      link: "/schedules",
+    });
     await expectExact(ctx);
 
     await at("2027-02-01T00:30:00Z");
     const next = new Map((await readSchedules(ctx)).items.map(({ id, nextDueAt }) => [id, nextDueAt]));
     expect([...next.values()].every((due) => due >= "2027-02-01")).toBe(true);
+  });
+
+  test("is kept to in a month on the simulated clock: no credit above it, and each renewed as often as planned", async () => {
+    const ctx = await january();
+    const made = await scheduled(ctx, 3);
+    const chosen = made.map(({ id }, index) => ({ id, priority: index + 1 }));
+    const told = await plan(ctx, chosen, { budgetCredits: 110 });
+    for (let day = 1; day <= 31; day += 1) await renewAt(ctx, `2027-01-${String(day).padStart(2, "0")}T09:00:10Z`);
+    const { rows } = await given.database.superuserPool.query(
+      `select schedule_id as id, count(*)::int as renewals, max(gap)::int as longest from (
+         select schedule_id, due_at::date - lag(due_at::date) over (partition by schedule_id order by due_at) as gap
+         from schedule_slot where team_id = $1 and outcome = 'renewed') x group by 1`,
+      [ctx.team.id],
+    );
+    const reached = told.items.map(({ id }) => rows.find((row) => row.id === id));
+    for (const [index, { renewals, everyDays }] of told.items.entries()) {
+      expect(reached[index]?.renewals).toBeGreaterThanOrEqual(renewals);
+      expect(reached[index]?.longest).toBeLessThanOrEqual(everyDays ?? 0);
+    }
+    const { used } = await readLimits(ctx);
+    expect(used.schedules.spent).toBeGreaterThanOrEqual(told.credits);
+    expect(used.schedules.spent).toBeLessThanOrEqual(110);
+    await expectExact(ctx);
   });
 
   test("is refused at the field where it cannot be", async () => {

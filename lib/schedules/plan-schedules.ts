@@ -12,6 +12,7 @@ import {
   isSeenBy,
   type PlanFacts,
   type PlannedRow,
+  pacesOf,
   toPlanDays,
   toPlanItem,
 } from "./plan-facts";
@@ -53,7 +54,7 @@ export async function planSchedules(ctx: TeamContext, input: PlanSchedulesInput)
 
     const before = facts.rows.map((row) => toPlanItem(row, facts, timeZone));
     const renewals = (of: BudgetPlan, id: string) => of.days.filter(({ ids }) => ids.includes(id)).length;
-    const now = planBudget(before, budget);
+    const now = planBudget(before, budget, pacesOf(facts));
     const apart = fresh.map((item) => ({ ...item, pages: [] }));
     return {
       ...toPlanDays(plan, facts, timeZone),

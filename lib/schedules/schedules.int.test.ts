@@ -14,6 +14,7 @@ import type { AppError } from "@/lib/platform/errors";
 import { removeMember } from "@/lib/teams/remove-member";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { ask, expectExact, explore, purchases } from "@/lib/testing/purchases";
+import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { createSearch } from "@/lib/tracking/create-search";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { executeRun } from "@/lib/tracking/execute-run";
@@ -108,6 +109,28 @@ describe("a schedule that is due", () => {
     await work(ctx, again.id);
     expect(await slots(ctx, again.id)).toMatchObject([{ outcome: "fresh", credits: 0 }]);
     expect(given.upstream.seen).toHaveLength(2);
+  });
+
+  test("says since when the source was not updated, until it is", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    const renew = async () => {
+      await runSchedule(ctx, id, {});
+      await work(ctx, id);
+      return (await slots(ctx, id)).at(-1);
+    };
+    expect(await renew()).toMatchObject({ outcome: "renewed", unchangedSince: null });
+    const [first] = await asTeam(ctx.team.id, (tx) =>
+      tx.snapshot.findMany({ where: { teamId: ctx.team.id }, orderBy: { fetchedAt: "asc" }, take: 1 }),
+    );
+    const since = new Date(Math.round(first?.fetchedAt.getTime() ?? 0));
+    for (let time = 0; time < 2; time += 1) {
+      const slot = await renew();
+      expect(slot?.outcome).toBe("renewed");
+      expect(Math.abs((slot?.unchangedSince?.getTime() ?? 0) - since.getTime())).toBeLessThan(2);
+    }
+    given.upstream.answer((_request, response) => json(response, 200, wirePage([wireRow(7)])));
+    expect(await renew()).toMatchObject({ outcome: "renewed", unchangedSince: null });
   });
 
   test("is skipped with the reason while it rests, and where a limit leaves nothing; people are told once", async () => {

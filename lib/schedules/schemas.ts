@@ -73,9 +73,26 @@ export const slotSchema = z.object({
   /** An error code of the HTTP API, `schedules_share`, `max_credits` or `paused`. */
   reason: z.string().nullable(),
   credits: z.int(),
+  /** All that it bought equals the answers of before: the source was not updated since then. Null where something changed. */
+  unchangedSince: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
 });
 export type Slot = z.output<typeof slotSchema>;
+
+/** When the provider's data usually changes, in minutes of the team's day; null while too little is known. */
+export const sourceHoursSchema = z.object({
+  hours: z
+    .object({
+      fromMinute: z.int(),
+      toMinute: z.int(),
+      /** The first full hour that is surely behind it. */
+      runHour: z.int(),
+      /** Changes that were caught between two answers less than a day apart. */
+      observations: z.int(),
+    })
+    .nullable(),
+});
+export type SourceHoursShown = z.output<typeof sourceHoursSchema>["hours"];
 
 /** What one renewal costs at most, and the renewals of the 30 days to come. */
 export const schedulePriceSchema = z.object({

@@ -82,6 +82,7 @@ import { planRenewal } from "@/lib/schedules/plan-renewal";
 import { planSchedules } from "@/lib/schedules/plan-schedules";
 import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedule, readSchedules, readSlots } from "@/lib/schedules/read-schedules";
+import { readSourceHours } from "@/lib/schedules/read-source-hours";
 import { runSchedule } from "@/lib/schedules/run-schedule";
 import { createScheduleSchema } from "@/lib/schedules/schemas";
 import { undoPlan } from "@/lib/schedules/undo-plan";
@@ -371,6 +372,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   deleteSchedule: { as: "refused", call: (ctx, { scheduleId }) => deleteSchedule(ctx, scheduleId) },
   runSchedule: { as: "refused", call: (ctx, { scheduleId }) => runSchedule(ctx, scheduleId, {}) },
   readPlan: { as: "own", call: (ctx) => readPlan(ctx) },
+  readSourceHours: { as: "own", call: (ctx) => readSourceHours(ctx) },
   planSchedules: {
     as: "refused",
     call: (ctx, { scheduleId: id }) =>

@@ -112,6 +112,7 @@ import * as runSchedule from "@/app/api/v1/schedules/[id]/run/route";
 import * as pauseSchedules from "@/app/api/v1/schedules/pause/route";
 import * as schedulePlan from "@/app/api/v1/schedules/plan/route";
 import * as schedules from "@/app/api/v1/schedules/route";
+import * as sourceHours from "@/app/api/v1/schedules/source-hours/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
 import * as searchChangesXlsx from "@/app/api/v1/searches/[id]/changes.xlsx/route";
@@ -203,6 +204,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/schedules", handlers: schedules },
   { path: "/schedules/pause", handlers: pauseSchedules },
   { path: "/schedules/plan", handlers: schedulePlan },
+  { path: "/schedules/source-hours", handlers: sourceHours },
   { path: "/schedules/{id}", handlers: schedule },
   { path: "/schedules/{id}/run", handlers: runSchedule },
   { path: "/searches", handlers: searches },

@@ -74,6 +74,10 @@ export function useNoticeWords({ memberId, now, timeZone }: Reader): (notice: No
           facts: [t(`skipped.${reason}`), t("skipped.text")],
         };
       }
+      case "schedules_replanned": {
+        const { slower, faster, resting } = notice.facts;
+        return { title: t("replanned.title"), facts: [t("replanned.text", { slower, faster, resting })] };
+      }
       case "unsettled_open":
         return {
           title: t("unsettled.title", { count: notice.facts.requests }),

@@ -8,6 +8,7 @@ import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
 import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedules, readSlots } from "@/lib/schedules/read-schedules";
+import { readSourceHours } from "@/lib/schedules/read-source-hours";
 import { readMembers } from "@/lib/teams/read-members";
 import { readSearches } from "@/lib/tracking/read-searches";
 import { readWatchlists } from "@/lib/tracking/read-watchlists";
@@ -27,13 +28,14 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function SchedulesPage({ params, searchParams }: Props) {
   const [{ team: slug }, { what }] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/schedules");
-  const [t, locale, labels, page, plan, slots, searches, lists, people, now, mark] = await Promise.all([
+  const [t, locale, labels, page, plan, slots, source, searches, lists, people, now, mark] = await Promise.all([
     getTranslations("schedules"),
     getLocale(),
     getLabels(),
     readSchedules(ctx),
     readPlan(ctx),
     readSlots(ctx),
+    readSourceHours(ctx),
     readSearches(ctx),
     readWatchlists(ctx),
     readMembers(ctx),
@@ -104,6 +106,7 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
               chosen={[what].flat()[0] ?? ""}
               timeZone={timeZone}
               weekDays={weekDays(locale)}
+              source={source}
             />
           </section>
         )}

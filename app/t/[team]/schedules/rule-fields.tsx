@@ -4,7 +4,7 @@ import { hourText } from "@/app/_ui/hour-words";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
 import { SHARE } from "@/lib/credits/schemas";
-import { CADENCES, type Cadence, type Schedule } from "@/lib/schedules/schemas";
+import { CADENCES, type Cadence, type Schedule, type SourceHoursShown } from "@/lib/schedules/schemas";
 
 export type Named = { id: string; name: string };
 type Props = {
@@ -14,15 +14,21 @@ type Props = {
   payerId: string;
   /** From Monday on. */
   weekDays: string[];
+  source: SourceHoursShown;
+  /** Told when an hour is chosen by the press beside it, of which a form hears nothing. */
+  onHour?: () => void;
   mistakes: Record<string, string>;
 };
 
+const minuteText = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** How often, at which hour, and who pays. */
-export function RuleFields({ start, payers, payerId, weekDays, mistakes }: Props) {
+export function RuleFields({ start, payers, payerId, weekDays, source, onHour, mistakes }: Props) {
   const t = useTranslations("client.schedules");
   const awake = useAwake();
+  const [hour, setHour] = useState(start?.hour ?? 9);
   const [cadence, setCadence] = useState<Cadence>(start?.cadence ?? "daily");
   return (
     <>
@@ -44,7 +50,8 @@ export function RuleFields({ start, payers, payerId, weekDays, mistakes }: Props
         <SelectField
           label={t("hour")}
           name="hour"
-          defaultValue={start?.hour ?? 9}
+          value={hour}
+          onChange={(event) => setHour(Number(event.target.value))}
           mistake={mistakes.hour}
           disabled={!awake}
         >
@@ -55,6 +62,28 @@ export function RuleFields({ start, payers, payerId, weekDays, mistakes }: Props
           ))}
         </SelectField>
       </div>
+      {source && (
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-text-2 text-xs">
+          {t("source", {
+            from: minuteText(source.fromMinute),
+            to: minuteText(source.toMinute),
+            count: source.observations,
+          })}
+          {hour !== source.runHour && (
+            <button
+              type="button"
+              className="btn"
+              disabled={!awake}
+              onClick={() => {
+                setHour(source.runHour);
+                onHour?.();
+              }}
+            >
+              {t("sourceRun", { hour: hourText(source.runHour) })}
+            </button>
+          )}
+        </p>
+      )}
       {cadence === "weekly" && (
         <SelectField label={t("weekDay")} name="weekDay" defaultValue={start?.weekDay ?? 1} mistake={mistakes.weekDay}>
           {weekDays.map((day, index) => (

@@ -9,7 +9,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { fullMoment } from "@/lib/platform/format/date";
-import type { Schedule, SchedulePrice } from "@/lib/schedules/schemas";
+import type { Schedule, SchedulePrice, SourceHoursShown } from "@/lib/schedules/schemas";
 import { type Named, RuleFields, readPayer, readRule } from "./rule-fields";
 
 type Props = {
@@ -21,10 +21,11 @@ type Props = {
   chosen: string;
   timeZone: string;
   weekDays: string[];
+  source: SourceHoursShown;
 };
 
 /** Chooses what renews, when and for whom; first shows what a month of it costs, then sets it up. */
-export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, weekDays }: Props) {
+export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, weekDays, source }: Props) {
   const t = useTranslations("client.schedules");
   const words = useTranslations("client");
   const locale = useLocale();
@@ -72,7 +73,15 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
           </optgroup>
         ))}
       </SelectField>
-      <RuleFields start={null} payers={payers} payerId={ownId} weekDays={weekDays} mistakes={form.mistakes} />
+      <RuleFields
+        start={null}
+        payers={payers}
+        payerId={ownId}
+        weekDays={weekDays}
+        source={source}
+        onHour={() => setPrice(null)}
+        mistakes={form.mistakes}
+      />
       {price && (
         <p role="status" className="text-text-2">
           {t("price", {

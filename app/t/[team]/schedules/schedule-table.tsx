@@ -26,7 +26,7 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isA
   const credits = useTranslations("credits");
   const locale = useLocale();
   const labels = useLabels();
-  const words = useSlotWords();
+  const words = useSlotWords(now, timeZone);
   return (
     <ScrollRegion label={t("tableScroll")}>
       <table className="table searches cards" aria-label={t("table")}>

@@ -10,7 +10,7 @@ type Props = { slots: (Slot & { name: string })[]; now: Date; timeZone: string }
 export function SlotTable({ slots, now, timeZone }: Props) {
   const t = useTranslations("schedules");
   const locale = useLocale();
-  const words = useSlotWords();
+  const words = useSlotWords(now, timeZone);
   return (
     <ScrollRegion label={t("history")} className="overflow-x-auto">
       <table className="table" aria-label={t("history")}>

@@ -11,12 +11,12 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { type Named, RuleFields, readPayer, readRule } from "@/app/t/[team]/schedules/rule-fields";
 import { SHARE } from "@/lib/credits/schemas";
-import type { Schedule } from "@/lib/schedules/schemas";
+import type { Schedule, SourceHoursShown } from "@/lib/schedules/schemas";
 
-type Props = { slug: string; schedule: Schedule; payers: Named[]; weekDays: string[] };
+type Props = { slug: string; schedule: Schedule; payers: Named[]; weekDays: string[]; source: SourceHoursShown };
 
 /** Changes when it renews and who pays. When somebody else was faster, what they chose is shown and the fields stay. */
-export function EditSchedule({ slug, schedule, payers, weekDays }: Props) {
+export function EditSchedule({ slug, schedule, payers, weekDays, source }: Props) {
   const t = useTranslations("client.schedules");
   const router = useRouter();
   const path = `/api/v1/schedules/${schedule.id}?team=${encodeURIComponent(slug)}`;
@@ -49,6 +49,7 @@ export function EditSchedule({ slug, schedule, payers, weekDays }: Props) {
         payers={payers}
         payerId={start.paidBy === "share" ? SHARE : start.owner.id}
         weekDays={weekDays}
+        source={source}
         mistakes={mistakes}
       />
       <FormFailure text={failure} />

@@ -14,6 +14,7 @@ import { allows } from "@/lib/auth/permissions";
 import { SHARE } from "@/lib/credits/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
 import { readSchedule } from "@/lib/schedules/read-schedules";
+import { readSourceHours } from "@/lib/schedules/read-source-hours";
 import { readMembers } from "@/lib/teams/read-members";
 import { EditSchedule } from "./edit-schedule";
 
@@ -28,8 +29,9 @@ export default async function SchedulePage({ params }: Props) {
   const ctx = await requireTeam(slug, `/schedules/${given}`);
   const id = z.uuid().safeParse(given);
   if (!id.success) notFound();
-  const [schedule, t, locale, labels, people, now, mark] = await Promise.all([
+  const [schedule, source, t, locale, labels, people, now, mark] = await Promise.all([
     readSchedule(ctx, id.data).catch(pageMissing),
+    readSourceHours(ctx),
     getTranslations("schedules"),
     getLocale(),
     getLabels(),
@@ -65,7 +67,13 @@ export default async function SchedulePage({ params }: Props) {
                 })}
           </p>
           {allows(ctx.member.role, "insights:buy") ? (
-            <EditSchedule slug={slug} schedule={schedule} payers={choices} weekDays={weekDays(locale)} />
+            <EditSchedule
+              slug={slug}
+              schedule={schedule}
+              payers={choices}
+              weekDays={weekDays(locale)}
+              source={source}
+            />
           ) : (
             <p className="text-text-2">
               {schedule.paidBy === "share" ? t("paidByShare") : t("paidBy", { name: owner.name })}
