@@ -13,6 +13,7 @@ import type mail from "@/messages/parts/mail.en.json";
 import type metrics from "@/messages/parts/metrics.en.json";
 import type months from "@/messages/parts/months.en.json";
 import type moved from "@/messages/parts/moved.en.json";
+import type moving from "@/messages/parts/moving.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
 import type ownNumbers from "@/messages/parts/own-numbers.en.json";
@@ -51,6 +52,7 @@ declare module "next-intl" {
       typeof mail &
       typeof months &
       typeof moved &
+      typeof moving &
       typeof notes &
       typeof notifications &
       typeof ownNumbers &

@@ -1,6 +1,7 @@
 "use client";
 import { LogOut } from "lucide-react";
 import { callApi } from "./call-api";
+import { forgetVisits } from "./moving/kept";
 import { useAwake } from "./use-awake";
 
 type Props = { label: string; className: string /** Where to go afterwards. */; goal?: string };
@@ -10,6 +11,7 @@ export function SignOutButton({ label, className, goal = "/" }: Props) {
   const awake = useAwake();
   async function signOut() {
     await callApi("/api/v1/account/sign-out", { method: "POST" });
+    forgetVisits();
     // A whole new page: nothing of the account may stay in this one's memory.
     window.location.assign(goal);
   }

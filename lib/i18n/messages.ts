@@ -30,6 +30,8 @@ import monthsEn from "@/messages/parts/months.en.json";
 import monthsZh from "@/messages/parts/months.zh-CN.json";
 import movedEn from "@/messages/parts/moved.en.json";
 import movedZh from "@/messages/parts/moved.zh-CN.json";
+import movingEn from "@/messages/parts/moving.en.json";
+import movingZh from "@/messages/parts/moving.zh-CN.json";
 import notesEn from "@/messages/parts/notes.en.json";
 import notesZh from "@/messages/parts/notes.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
@@ -91,6 +93,7 @@ const PARTS: Record<Locale, Messages[]> = {
     mailEn,
     monthsEn,
     movedEn,
+    movingEn,
     notesEn,
     notificationsEn,
     ownNumbersEn,
@@ -128,6 +131,7 @@ const PARTS: Record<Locale, Messages[]> = {
     mailZh,
     monthsZh,
     movedZh,
+    movingZh,
     notesZh,
     notificationsZh,
     ownNumbersZh,

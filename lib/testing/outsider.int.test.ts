@@ -112,6 +112,7 @@ import { deleteWatchlist } from "@/lib/tracking/delete-watchlist";
 import { exportWatchlist } from "@/lib/tracking/export-watchlist";
 import { fillBrief } from "@/lib/tracking/fill-brief";
 import { fillRegions } from "@/lib/tracking/fill-regions";
+import { findThings } from "@/lib/tracking/find-things";
 import { importHistory } from "@/lib/tracking/import-history";
 import { markReviewed } from "@/lib/tracking/mark-reviewed";
 import { movementsInputSchema } from "@/lib/tracking/movement-schemas";
@@ -337,6 +338,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   createWatchlist: { as: "own", call: (ctx) => createWatchlist(ctx, createWatchlistSchema.parse({ name: "mine" })) },
   readWatchlists: { as: "own", call: (ctx) => readWatchlists(ctx) },
   readWatchlistItems: { as: "refused", call: (ctx, { listId }) => readWatchlistItems(ctx, listId) },
+  findThings: { as: "own", call: (ctx) => findThings(ctx, { q: "a" }) },
   readWatched: { as: "own", call: (ctx) => readWatched(ctx, [watched]) },
   readWatchlist: {
     as: "refused",

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
+import { Moving } from "@/app/_ui/moving/moving";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { lacksSecondFactor } from "@/lib/auth/second-factor";
@@ -53,6 +54,7 @@ export default async function TeamLayout({ children, params }: Props) {
         {children}
       </main>
       <BottomNav slug={slug} />
+      <Moving slug={ctx.team.slug} accountId={account.id} canAudit={allows(ctx.member.role, "audit:read")} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Brand } from "@/app/_ui/brand";
+import { FindButton } from "@/app/_ui/moving/find-button";
 import { NavLink } from "@/app/_ui/nav-link";
 import { AccountMenu } from "./account-menu";
 import { Bell } from "./bell";
@@ -13,12 +14,14 @@ type Props = TeamMenuProps & { account: { name: string; email: string }; unread:
 /** The navigation of a wide window: pages, and below them the credits of the period. */
 export function SideNav({ teams, team, account, unread, children }: Props) {
   const t = useTranslations("shell");
+  const find = useTranslations("moving");
   return (
     <header className="sticky top-0 flex h-dvh flex-col gap-0.5 overflow-y-auto border-line border-r bg-panel px-2.5 py-3.5 max-md:hidden">
       <Link href={`/t/${team.slug}`} prefetch={false} className="px-2 pb-3">
         <Brand />
       </Link>
-      <TeamMenu id="team-menu" teams={teams} team={team} className="mb-2.5 w-full" />
+      <TeamMenu id="team-menu" teams={teams} team={team} className="mb-1.5 w-full" />
+      <FindButton label={find("find")} className="btn mb-2.5 w-full px-2 font-normal text-text-2" />
       <nav aria-label={t("nav")} className="grid gap-0.5">
         {SECTIONS.map(({ name, path, Icon }) => (
           <NavLink key={name} href={`/t/${team.slug}${path}`} exact={path === ""} className="side">

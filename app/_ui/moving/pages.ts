@@ -1,0 +1,28 @@
+/** Where the palette leads, by the name of its message; below the team's address unless it is an account's. */
+export const PAGES = [
+  ["home", ""],
+  ["explore", "/explore"],
+  ["searches", "/searches"],
+  ["watchlists", "/watchlists"],
+  ["compare", "/compare"],
+  ["schedules", "/schedules"],
+  ["alerts", "/alerts"],
+  ["review", "/alerts/review"],
+  ["provider", "/alerts/provider"],
+  ["notifications", "/notifications"],
+  ["credits", "/credits"],
+  ["unsettled", "/credits/unsettled"],
+  ["balance", "/credits/balance"],
+  ["savings", "/credits/savings"],
+  ["statement", "/credits/statement"],
+  ["general", "/settings/general"],
+  ["members", "/settings/members"],
+  ["key", "/settings/key"],
+  ["limits", "/settings/limits"],
+  ["names", "/settings/names"],
+  ["imports", "/settings/imports"],
+  ["tokens", "/settings/tokens"],
+  ["webhooks", "/settings/webhooks"],
+  ["audit", "/settings/audit"],
+] as const;
+export type PageName = (typeof PAGES)[number][0];

@@ -1,0 +1,5 @@
+import en from "@/messages/parts/moving.en.json";
+import zh from "@/messages/parts/moving.zh-CN.json";
+
+/** What the panels say: loaded with them, and not with every page. */
+export const WORDS = { en, "zh-CN": zh };
