@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { buy, newTeam } from "./people";
+import { buy, join, newTeam, signUp } from "./people";
 import { expectReadable } from "./readable";
 
 // Whole walks through several pages, on a machine that may be busy.
@@ -83,6 +83,8 @@ test.describe("in English", () => {
 
   test("a star in the ranking watches with one press, says on which list and by whom, and is taken back", async ({
     page,
+    browser,
+    baseURL,
   }) => {
     const { slug, names } = await teamWithRanking(page);
     await page.goto(`/t/${slug}/explore?region=US&window=7`);
@@ -118,6 +120,17 @@ test.describe("in English", () => {
     await expect(page.getByRole("heading", { name: "Nothing on this list yet" })).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(table.getByRole("button", { name: /^Watched:/ })).toBeVisible();
+
+    // Who may only read sees it too, and changes nothing.
+    const guest = await browser.newContext({ baseURL: baseURL ?? "", locale: "en-US" });
+    await signUp(guest.request, "Chen Wei");
+    await join(page.request, slug, guest.request, "viewer");
+    const theirs = await guest.newPage();
+    await theirs.goto(`/t/${slug}/explore?region=US&window=7`);
+    await expect(theirs.getByRole("img", { name: `Watched: ${second}. On` })).toBeVisible();
+    await expect(theirs.getByRole("button", { name: /^Watch/ })).toHaveCount(0);
+    await expectReadable(theirs);
+    await guest.close();
   });
 
   test("an item is dragged to another place, goes back when that is refused, and the list is saved as a file", async ({

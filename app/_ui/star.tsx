@@ -1,11 +1,11 @@
 "use client";
 import { Star as StarIcon } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Watched, WatchedPlace } from "@/lib/tracking/watch-view";
 import { loadStarMenu, StarLists } from "./star-lists";
 import { useAwake } from "./use-awake";
 import { useStar } from "./use-star";
+import { useStarLabel } from "./use-star-label";
 
 type Props = {
   slug: string;
@@ -22,23 +22,13 @@ type Props = {
  * watched one it opens the lists to choose from.
  */
 export function Star({ slug, categoryId, region, name, watched, lists }: Props) {
-  const t = useTranslations("client.star");
   const awake = useAwake();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const star = useStar({ slug, categoryId, region, watched });
   const { places, add, addToFirst } = star;
   const isOn = places.length > 0;
-  const label = isOn
-    ? t("on", {
-        name,
-        lists: places
-          .map(({ listName, addedBy }) =>
-            addedBy ? t("onBy", { list: listName, who: addedBy }) : t("onList", { list: listName }),
-          )
-          .join(" · "),
-      })
-    : t("off", { name });
+  const label = useStarLabel(name, places);
 
   function press() {
     const [last] = lists;

@@ -1,12 +1,13 @@
 import "server-only";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { METRIC_KEYS, sourceColumns, type TableSource } from "@/lib/insights/csv-columns";
-import { METRICS, type Metric, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
+import { METRICS, type Metric, type NamedCategory, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
 import type { Movement, Movements } from "./movement-schemas";
 import type { DatedRun } from "./read-changes";
-import type { SearchState } from "./schemas";
+import type { SearchMonths } from "./read-search-months";
+import type { SavedSearch, SearchState, Watchlist } from "./schemas";
 import type { WatchViewItem } from "./watch-view";
 
 export const SEARCH_COLUMNS: readonly CsvColumn<SearchState>[] = [
@@ -26,6 +27,53 @@ export const SEARCH_COLUMNS: readonly CsvColumn<SearchState>[] = [
   { key: "run_credits", value: ({ runCredits }) => runCredits },
   { key: "stored_pages", value: ({ storedPages }) => storedPages },
   { key: "oldest_fetched_at", value: ({ oldestFetchedAt }) => oldestFetchedAt },
+];
+
+export const LIST_COLUMNS: readonly CsvColumn<Watchlist>[] = [
+  { key: "watchlist_id", value: ({ id }) => id },
+  { key: "name", value: ({ name }) => name },
+  { key: "window", value: ({ window }) => window },
+  { key: "visible", value: ({ shared }) => (shared ? "team" : "private") },
+  { key: "member", value: ({ maker }) => maker?.name ?? null },
+  { key: "note", value: ({ notes }) => notes },
+  { key: "items", value: ({ itemCount }) => itemCount },
+  { key: "without_data", value: ({ withoutData }) => withoutData },
+  { key: "oldest_fetched_at", value: ({ oldestFetchedAt }) => oldestFetchedAt },
+];
+
+export const NAME_COLUMNS: readonly CsvColumn<NamedCategory>[] = [
+  { key: "category_id", value: ({ id }) => id },
+  { key: "name", value: ({ name }) => name },
+  { key: "aliases", value: ({ aliases }) => aliases.join(", ") },
+  { key: "provider_name", value: ({ providerName }) => providerName },
+];
+
+type MonthLine = { categoryId: string; category: string | null; month: string } & Pick<RankingRow, "posts" | "rank">;
+
+/** One line for each category and stored month, oldest first, in the order of the ranking. */
+export function linesOfMonths({ category, categoryName }: SavedSearch, past: SearchMonths): MonthLine[] {
+  if ("points" in past) {
+    const of = { categoryId: category ?? "", category: categoryName };
+    return past.points.map(({ window: month, posts, rank }) => ({ ...of, month, posts, rank }));
+  }
+  return past.ranking.rows.flatMap(({ categoryId, path }) =>
+    categoryId === null
+      ? []
+      : (past.series.get(categoryId) ?? []).map((point) => ({ categoryId, category: path.at(-1) ?? null, ...point })),
+  );
+}
+
+export const monthColumns = (
+  source: TableSource["source"],
+  { region }: Pick<SavedSearch, "region">,
+): readonly CsvColumn<MonthLine>[] => [
+  { key: "category_id", value: ({ categoryId }) => categoryId },
+  { key: "category", value: ({ category }) => category },
+  { key: "month", value: ({ month }) => month },
+  { key: "posts", value: ({ posts }) => posts },
+  { key: "rank", value: ({ rank }) => rank },
+  { key: "source", value: () => source },
+  { key: "region", value: () => region },
 ];
 
 /** A row of a ranking over several pages, with when and by which request its page came. */

@@ -15,14 +15,15 @@ const add = (ctx: TeamContext, listId: string, categoryId: string, region = "US"
   addWatchItem(ctx, listId, addWatchItemSchema.parse({ categoryId, region }));
 const pairs = ["101", "102"].map((categoryId) => ({ categoryId, region: "US" }));
 
-test("a star knows every list that holds its category in this region, and who put it there", async () => {
+test("a star knows, for viewers too, every list that holds its category in this region, and who put it there", async () => {
   const mia = await makeTeam();
   const chen = await makeMember(mia, "analyst");
   const [one, two] = [await make(mia, "One"), await make(chen, "Two")];
   await add(mia, one.id, "101");
   await add(chen, two.id, "101");
   await add(chen, two.id, "102", "GB");
-  const { items } = await readWatched(mia, pairs);
+  const { items, mayWatch } = await readWatched(await makeMember(mia, "viewer"), pairs);
+  expect(mayWatch).toBe(false);
   expect(Object.keys(items)).toEqual(["101/US"]);
   expect(items["101/US"]).toMatchObject([
     { listId: one.id, listName: "One", addedBy: "Mia Keller" },
@@ -49,6 +50,6 @@ test("private lists of others and deleted ones light no star", async () => {
   await add(chen, hidden.id, "101");
   await add(mia, gone.id, "102");
   await deleteWatchlist(mia, gone.id);
-  expect(await readWatched(mia, pairs)).toEqual({ lists: [], items: {} });
+  expect(await readWatched(mia, pairs)).toEqual({ mayWatch: true, lists: [], items: {} });
   expect(Object.keys((await readWatched(chen, pairs)).items)).toEqual(["101/US"]);
 });

@@ -1,10 +1,11 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { allows } from "@/lib/auth/permissions";
 import type { Watched, WatchedPlace } from "./watch-view";
 
 /**
  * For the stars of a table: which of its rows are watched already, on which list and by whom, and the lists that this
- * member can add to. Two statements, however many rows.
+ * member sees, and may add to unless a viewer. Two statements, however many rows.
  */
 export async function readWatched(
   ctx: TeamContext,
@@ -51,6 +52,6 @@ export async function readWatched(
         },
       ];
     }
-    return { lists, items };
+    return { mayWatch: allows(ctx.member.role, "tracking:write"), lists, items };
   });
 }

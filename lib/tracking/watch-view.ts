@@ -74,6 +74,8 @@ export type WatchedPlace = { listId: string; itemId: string; listName: string; a
 
 /** Which of some categories in regions stand on lists that one may see, and the lists there are. */
 export type Watched = {
+  /** Whether this member may put something on them. */
+  mayWatch: boolean;
   /** Lists, the one that this member last added to first. */
   lists: { id: string; name: string }[];
   /** By `categoryId/region`. */

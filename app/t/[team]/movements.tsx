@@ -38,8 +38,8 @@ type Props = {
   slug: string;
   input: MovementsInput;
   movements: Movements;
-  /** What is watched of the rows shown; null for those who cannot watch. */
-  watched: Watched | null;
+  /** What is watched of the rows shown. */
+  watched: Watched;
   scopes: MovementScopes;
   now: Date;
   timeZone: string;

@@ -55,7 +55,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
     dataMark(ctx),
     scopes,
     moved,
-    moved.then(({ items }) => (allows(member.role, "tracking:write") ? readWatched(ctx, items.slice(0, SHOWN)) : null)),
+    moved.then(({ items }) => readWatched(ctx, items.slice(0, SHOWN))),
     readOpenBreaks(ctx),
     scopes.then((there) => readRenewal(ctx, renewalOf(input.scope, there))),
   ]);

@@ -42,6 +42,8 @@ import * as categoryRegions from "@/app/api/v1/categories/[id]/regions/route";
 import * as categoryRegionsCsv from "@/app/api/v1/categories/[id]/regions.csv/route";
 import * as categoryRegionsXlsx from "@/app/api/v1/categories/[id]/regions.xlsx/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
+import * as categoryNamesCsv from "@/app/api/v1/categories/names.csv/route";
+import * as categoryNamesXlsx from "@/app/api/v1/categories/names.xlsx/route";
 import * as categories from "@/app/api/v1/categories/route";
 import * as compare from "@/app/api/v1/compare/route";
 import * as compareCsv from "@/app/api/v1/compare.csv/route";
@@ -117,6 +119,8 @@ import * as sourceHours from "@/app/api/v1/schedules/source-hours/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
 import * as searchChangesXlsx from "@/app/api/v1/searches/[id]/changes.xlsx/route";
+import * as searchMonthsCsv from "@/app/api/v1/searches/[id]/months.csv/route";
+import * as searchMonthsXlsx from "@/app/api/v1/searches/[id]/months.xlsx/route";
 import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route";
 import * as searchRankingXlsx from "@/app/api/v1/searches/[id]/ranking.xlsx/route";
 import * as restoreSearch from "@/app/api/v1/searches/[id]/restore/route";
@@ -140,6 +144,8 @@ import * as restoreWatchlist from "@/app/api/v1/watchlists/[id]/restore/route";
 import * as watchlist from "@/app/api/v1/watchlists/[id]/route";
 import * as refreshWatchlists from "@/app/api/v1/watchlists/refresh/route";
 import * as watchlists from "@/app/api/v1/watchlists/route";
+import * as watchlistsCsv from "@/app/api/v1/watchlists.csv/route";
+import * as watchlistsXlsx from "@/app/api/v1/watchlists.xlsx/route";
 import * as redeliverWebhook from "@/app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route";
 import * as webhookDeliveries from "@/app/api/v1/webhooks/[id]/deliveries/route";
 import * as webhook from "@/app/api/v1/webhooks/[id]/route";
@@ -158,6 +164,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/insights/opened", handlers: insightsOpened },
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
+  { path: "/categories/names.csv", handlers: categoryNamesCsv },
+  { path: "/categories/names.xlsx", handlers: categoryNamesXlsx },
   { path: "/categories/{id}/name", handlers: categoryName },
   { path: "/categories/{id}/backfill", handlers: categoryBackfill },
   { path: "/categories/{id}/brief", handlers: categoryBrief },
@@ -213,6 +221,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/searches.csv", handlers: searchesCsv },
   { path: "/searches.xlsx", handlers: searchesXlsx },
   { path: "/searches/{id}", handlers: search },
+  { path: "/searches/{id}/months.csv", handlers: searchMonthsCsv },
+  { path: "/searches/{id}/months.xlsx", handlers: searchMonthsXlsx },
   { path: "/searches/{id}/ranking.csv", handlers: searchRankingCsv },
   { path: "/searches/{id}/ranking.xlsx", handlers: searchRankingXlsx },
   { path: "/searches/{id}/changes.csv", handlers: searchChangesCsv },
@@ -228,6 +238,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/watchlists/{id}/refresh", handlers: refreshWatchlist },
   { path: "/watchlists/{id}/restore", handlers: restoreWatchlist },
   { path: "/watchlists/{id}/items", handlers: watchItems },
+  { path: "/watchlists.csv", handlers: watchlistsCsv },
+  { path: "/watchlists.xlsx", handlers: watchlistsXlsx },
   { path: "/watchlists/{id}/items.csv", handlers: watchItemsCsv },
   { path: "/watchlists/{id}/items.xlsx", handlers: watchItemsXlsx },
   { path: "/watchlists/{id}/items/paste", handlers: pasteWatchItems },

@@ -1,16 +1,21 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import * as namesCsv from "@/app/api/v1/categories/names.csv/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
+import * as searchMonthsCsv from "@/app/api/v1/searches/[id]/months.csv/route";
 import * as searchRankingCsv from "@/app/api/v1/searches/[id]/ranking.csv/route";
 import * as searchesCsv from "@/app/api/v1/searches.csv/route";
 import * as watchItemsCsv from "@/app/api/v1/watchlists/[id]/items.csv/route";
+import * as watchlistsCsv from "@/app/api/v1/watchlists.csv/route";
 import type { TeamContext } from "@/lib/auth/context";
 import { saveCategoryName } from "@/lib/insights/save-category-name";
-import { makeTeam } from "@/lib/testing/factories";
+import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { purchases } from "@/lib/testing/purchases";
 import { savedFile } from "@/lib/testing/saved-file";
 import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { moveClock } from "@/lib/testing/sent-request";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
+import { backfillSearch } from "@/lib/tracking/backfill";
+import { backfillOrderSchema } from "@/lib/tracking/backfill-schemas";
 import { createSearch } from "@/lib/tracking/create-search";
 import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { executeRun } from "@/lib/tracking/execute-run";
@@ -158,6 +163,40 @@ describe("a saved file", () => {
       ["30", ""],
     ]);
     expect((await savedFile(ctx, watchItemsCsv.GET, list.id, { tag: "z" })).rows).toEqual([]);
+  });
+
+  test("of the lists and of the own names has each that its reader sees, with its items and aliases", async () => {
+    const ctx = await makeTeam();
+    const chen = await makeMember(ctx, "analyst");
+    const list = await createWatchlist(ctx, createWatchlistSchema.parse({ name: "Beauty", window: "30" }));
+    await createWatchlist(chen, createWatchlistSchema.parse({ name: "Mine", shared: false }));
+    await addWatchItem(ctx, list.id, addWatchItemSchema.parse({ categoryId: "101", region: "US" }));
+    expect((await savedFile(ctx, watchlistsCsv.GET)).rows).toMatchObject([
+      { watchlist_id: list.id, name: "Beauty", window: "30", visible: "team", items: "1", without_data: "1" },
+    ]);
+    await saveCategoryName(ctx, "101", { name: "香水", aliases: ["scent", "eau"] });
+    expect((await savedFile(ctx, namesCsv.GET)).rows).toMatchObject([
+      { category_id: "101", name: "香水", aliases: "scent, eau" },
+    ]);
+  });
+
+  test("of a search's months has a line for each category and month, oldest first", async () => {
+    const ctx = await makeTeam();
+    const { id } = await save(ctx);
+    expect((await savedFile(ctx, searchMonthsCsv.GET, id)).rows).toEqual([]);
+    answerWith(category(1, "101", { post: 7 }), category(2, "102", { post: null }));
+    const order = await backfillSearch(ctx, id, backfillOrderSchema.parse({ months: 2 }));
+    if (!("runId" in order)) throw new Error("It was a dry run");
+    await executeRun(ctx.team.id, order.runId, new AbortController().signal);
+    const { rows, words, keys } = await savedFile(ctx, searchMonthsCsv.GET, id);
+    expect(words).toHaveLength(keys.length);
+    expect(rows.map(({ category_id, posts, rank }) => [category_id, posts, rank])).toEqual([
+      ["101", "7", "1"],
+      ["101", "7", "1"],
+      ["102", "", "2"],
+      ["102", "", "2"],
+    ]);
+    expect((rows[0]?.month ?? "") < (rows[1]?.month ?? "")).toBe(true);
   });
 
   test("of a list of more than one page has all of it", async () => {

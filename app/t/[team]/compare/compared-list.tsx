@@ -15,7 +15,7 @@ type Props = {
   chosen: CompareAddress;
   typed: Typed;
   nameOf: (categoryId: string) => string;
-  /** What is watched of the lines; left out where nothing can be watched. */
+  /** What is watched of the lines; left out where that is not said. */
   watched?: Watched | null;
 };
 

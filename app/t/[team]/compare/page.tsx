@@ -70,7 +70,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
     readCategories(ctx, {}),
     categories.length > 0 && view === "time" ? readComparison(ctx, chosen) : null,
     of !== undefined && view === "where" ? readWhere(ctx, of, { metric, window }) : null,
-    allows(ctx.member.role, "tracking:write") ? readWatched(ctx, starred) : null,
+    readWatched(ctx, starred),
     readOpenBreaks(ctx),
     dataMark(ctx),
   ]);

@@ -28,7 +28,7 @@ type Props = {
   canSpend: boolean | null;
   now: Date;
   timeZone: string;
-  /** What is watched of it in these regions; left out where nothing can be watched. */
+  /** What is watched of it in these regions; left out where that is not said. */
   watched?: Watched | null;
 };
 

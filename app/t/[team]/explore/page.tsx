@@ -50,8 +50,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
     dataMark(ctx),
     currentAccount(),
   ]);
-  const watched =
-    snapshot && allows(ctx.member.role, "tracking:write") ? await readWatched(ctx, watchablesOf(snapshot)) : null;
+  const watched = snapshot && (await readWatched(ctx, watchablesOf(snapshot)));
   const shared = {
     slug,
     question,

@@ -35,7 +35,7 @@ type Props = {
   canSpend: boolean;
   /** The team's own names, by category. */
   ownNames: ReadonlyMap<string, string>;
-  /** What is watched of these rows; null for those who cannot watch. */
+  /** What is watched of these rows; null where there are none. */
   watched: Watched | null;
   /** The figures that the reader wants to see; null for all. */
   columns: readonly string[] | null;

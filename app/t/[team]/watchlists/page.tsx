@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { RunProgress } from "@/app/_ui/run-progress";
+import { SaveTable } from "@/app/_ui/save-table";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -45,7 +46,15 @@ export default async function WatchlistsPage({ params, searchParams }: Props) {
   const connected = ctx.team.upstream !== null;
   return (
     <>
-      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark} />
+      <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
+        {items.length > 0 && (
+          <SaveTable
+            href={`/api/v1/watchlists.csv?team=${slug}`}
+            label={t("csv")}
+            className="btn btn-quiet self-center"
+          />
+        )}
+      </PageHeader>
       <div className="grid gap-3.5">
         {items.length > 0 ? (
           <>

@@ -308,7 +308,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
             rows={current ? [...siblings, { ...current, id, name }] : siblings}
             id={id}
             now={at}
-            watched={canWrite ? watched : null}
+            watched={watched}
           />
         </section>
       )}

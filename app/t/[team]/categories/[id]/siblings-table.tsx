@@ -19,7 +19,7 @@ type Props = {
   rows: Row[];
   id: string;
   now: Date;
-  /** What is watched of them; left out where nothing can be watched. */
+  /** What is watched of them; left out where that is not said. */
   watched?: Watched | null;
 };
 

@@ -3,17 +3,8 @@ import type { ReactNode } from "react";
 import { BackfillControls } from "@/app/_ui/backfill-controls";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { MonthTable } from "@/app/_ui/month-table";
-import type { Ranking } from "@/lib/insights/assemble-ranking";
-import type { HistoryPoint } from "@/lib/insights/history-schemas";
-import type { MonthlySeries } from "@/lib/insights/read-monthly-series";
-import type { Backfill } from "@/lib/tracking/backfill-schemas";
+import type { SearchMonths } from "@/lib/tracking/read-search-months";
 import { MonthRanking } from "./month-ranking";
-
-/** What a search's past shows: of one category every figure, of a ranking its categories' popularity. */
-export type SearchMonths = { backfill: Backfill; months: string[] } & (
-  | { points: HistoryPoint[] }
-  | { ranking: Ranking; series: ReadonlyMap<string, MonthlySeries> }
-);
 
 type Props = {
   slug: string;

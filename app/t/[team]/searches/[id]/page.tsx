@@ -31,6 +31,7 @@ import { PRICE_CREDITS, questionSchema } from "@/lib/insights/schemas";
 import { parseView } from "@/lib/insights/sort-rows";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readRuns } from "@/lib/tracking/read-runs";
+import { readSearchMonths } from "@/lib/tracking/read-search-months";
 import { readSearch } from "@/lib/tracking/read-searches";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { changesInputSchema } from "@/lib/tracking/schemas";
@@ -41,7 +42,6 @@ import { EditSearch } from "./edit-search";
 import { MonthsView } from "./months-view";
 import { PastRuns } from "./past-runs";
 import { RankingNotes } from "./ranking-notes";
-import { readMonths } from "./read-months";
 import { SearchRanking } from "./search-ranking";
 
 type Props = {
@@ -69,7 +69,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     getLabels(),
     readRanking(ctx, questionsOf(search)),
     shows === "changes" ? readChanges(ctx, search.id, wanted) : null,
-    shows === "months" ? readMonths(ctx, search) : null,
+    shows === "months" ? readSearchMonths(ctx, search) : null,
     readCategoryNames(ctx),
     readRuns(ctx, search.id, RUNS_SHOWN),
     readOpenBreaks(ctx),
@@ -82,7 +82,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
   const rows = past && "ranking" in past ? past.ranking.rows : (changes?.comparison?.changes ?? ranking.rows);
-  const watched = canWrite && rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
+  const watched = rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
   const ownNames = new Map(names.items.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
   const underWay = lastRun !== null && lastRun.finishedAt === null;
   const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
@@ -93,7 +93,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
     compare: wanted.compare,
     ...(wanted.run ? { run: wanted.run } : {}),
   });
-  const csvHref = `/api/v1/searches/${search.id}/${shows === "changes" ? `changes.csv?${chosen}` : `ranking.csv?team=${slug}`}`;
+  const csvHref = `/api/v1/searches/${search.id}/${shows === "changes" ? `changes.csv?${chosen}` : `${shows}.csv?team=${slug}`}`;
   const question = questionSchema.parse({ ...search, page: 1 });
   const words = labels.question(search, {
     categoryName:
@@ -176,7 +176,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
             of={`${here}?${new URLSearchParams({ compare: wanted.compare, run: wanted.run ?? "", show: SHOWN.find((kind) => kind === address.show) ?? "all" })}`}
           />
         )}
-        {shows !== "months" && <SaveTable href={csvHref} label={t("csv")} />}
+        {past?.months.length !== 0 && <SaveTable href={csvHref} label={t("csv")} />}
       </nav>
       {shows !== "months" && <Opened slug={slug} receiptIds={ranking.pages.map(({ receiptId }) => receiptId)} />}
       {past ? (

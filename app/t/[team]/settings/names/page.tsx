@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { SaveTable } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
@@ -71,6 +72,11 @@ export default async function NamesPage({ params, searchParams }: Props) {
             </table>
           )}
         </section>
+        {items.length > 0 && (
+          <div className="flex flex-wrap justify-end gap-1">
+            <SaveTable href={`/api/v1/categories/names.csv?team=${slug}`} label={t("csv")} />
+          </div>
+        )}
         {canWrite && (
           <div className="grid items-start gap-3.5 sm:grid-cols-2">
             <NameForm key={chosen} slug={slug} categories={options} named={items} chosen={chosen} />

@@ -1,16 +1,23 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
-import { historyInputSchema } from "@/lib/insights/history-schemas";
+import type { Ranking } from "@/lib/insights/assemble-ranking";
+import { type HistoryPoint, historyInputSchema } from "@/lib/insights/history-schemas";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
-import { readMonthlySeries } from "@/lib/insights/read-monthly-series";
+import { type MonthlySeries, readMonthlySeries } from "@/lib/insights/read-monthly-series";
 import { readRanking } from "@/lib/insights/read-ranking";
-import { monthOfSearch } from "@/lib/tracking/backfill-months";
-import { readSearchBackfill } from "@/lib/tracking/read-backfill";
-import type { SavedSearch } from "@/lib/tracking/schemas";
-import type { SearchMonths } from "./months-view";
+import { monthOfSearch } from "./backfill-months";
+import type { Backfill } from "./backfill-schemas";
+import { readSearchBackfill } from "./read-backfill";
+import type { SavedSearch } from "./schemas";
+
+/** What a search's past shows: of one category every figure, of a ranking its categories' popularity. */
+export type SearchMonths = { backfill: Backfill; months: string[] } & (
+  | { points: HistoryPoint[] }
+  | { ranking: Ranking; series: ReadonlyMap<string, MonthlySeries> }
+);
 
 /** The past of a search by calendar months, as far as it is stored. Never spends. */
-export async function readMonths(ctx: TeamContext, search: SavedSearch): Promise<SearchMonths> {
+export async function readSearchMonths(ctx: TeamContext, search: SavedSearch): Promise<SearchMonths> {
   const { region, category } = search;
   if (category) {
     const [backfill, { points }] = await Promise.all([
