@@ -4,6 +4,7 @@ import { type PlanItem, planRefresh } from "@/lib/tracking/plan-refresh";
 import { windowOf } from "@/sandbox/calendar";
 import { createGenerator } from "@/sandbox/generator";
 import type { BenchContext, Ratio } from "./runner/bench";
+import { inTurn } from "./runner/measure";
 
 export const name = "refresh";
 
@@ -20,6 +21,8 @@ const MARKETS: [Region, string][] = [
 ];
 const SIZES = [5, 20, 40, 100, 300];
 const EVERY_DAYS = [1, 7];
+/** As many items as a list may hold, against a tenth of them. */
+const [MOST, FEW] = [1_000, 100];
 
 /**
  * What lists cost over a year of the sandbox's drift when each renewal is run to its end, items that moved included,
@@ -54,8 +57,32 @@ export async function run({ say }: BenchContext): Promise<{ ratios: Ratio[] }> {
         target: 1.25,
         better: "lower",
       },
+      await planning(say),
     ],
   };
+}
+
+/** How the time of a plan grows with its items. */
+async function planning(say: BenchContext["say"]): Promise<Ratio> {
+  const timeOf = (count: number) => async () => {
+    const markets = (["US", "GB"] as const).map((region) => ({ region, window: "7", total: 500 }));
+    const items = Array.from({ length: count }, (_, nth): PlanItem => {
+      const rank = ((nth * 7) % 500) + 1;
+      const ranks = [0, 7, 14, 21].map((ageDays) => ({ rank: Math.min(500, rank + (ageDays % 5)), ageDays }));
+      return { region: nth % 2 ? "GB" : "US", window: "7", category: `${nth}`, ranks, state: "due" };
+    });
+    const start = performance.now();
+    planRefresh(
+      items,
+      markets.map((market) => ({ ...market, known: new Set(), failed: new Set() })),
+      [],
+      count,
+    );
+    return performance.now() - start;
+  };
+  const { ours, bare, ratio } = await inTurn(7, timeOf(MOST), timeOf(FEW));
+  say(`a plan of ${MOST} items takes ${ours.toFixed(1)} ms, of ${FEW} ${bare.toFixed(1)} ms`);
+  return { name: `planning ${MOST} items / ${FEW} items`, ratio, target: 20, better: "lower" };
 }
 
 type Year = { region: Region; window: string; days: string[][]; every: number; size: number };

@@ -11,6 +11,7 @@ const WORDS = {
     other: "对账",
     statement: "Statement",
     recent: "Recent",
+    above: "Where this page stands",
     list: "Watchlists",
     none: "Nothing of that name",
     keys: "Keyboard shortcuts",
@@ -25,6 +26,7 @@ const WORDS = {
     other: "statem",
     statement: "对账单",
     recent: "最近访问",
+    above: "当前位置",
     list: "关注清单",
     none: "没有找到同名内容",
     keys: "键盘快捷键",
@@ -71,6 +73,9 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await options.filter({ hasText: "Autumn gifts" }).click();
       await expect(page).toHaveURL(new RegExp(`/watchlists/${list}$`));
       await expect(heading("Autumn gifts")).toBeVisible();
+      const above = page.getByRole("navigation", { name: words.above }).getByRole("link");
+      await expect(above).toHaveText([words.list]);
+      await expect(above).toHaveAttribute("href", `/t/${slug}/watchlists`);
       await page.keyboard.press("/");
       await expect(panel.getByRole("group", { name: words.recent }).getByRole("option")).toHaveText([
         "Autumn gifts",

@@ -252,4 +252,37 @@ test.describe("in Chinese on a phone", () => {
     await page.goto(`/t/${slug}/watchlists`);
     await expectReadable(page);
   });
+
+  test("own names and many items are pasted, two edit at once, and a deleted list is had back", async ({ page }) => {
+    const { slug, names, ids } = await teamWithRanking(page);
+    await page.goto(`/t/${slug}/settings/names`);
+    await page.getByLabel("编号、名称与别名").fill(`${ids[0]}\t香水\tscent\nnonsense`);
+    await page.getByRole("button", { name: "保存全部" }).click();
+    await expect(page.getByText("已保存 1 个 · 1 行未识别")).toBeVisible();
+    const made = await page.request.post(`/api/v1/watchlists?team=${slug}`, { data: { name: "美妆" } });
+    const { id } = await made.json();
+    await page.goto(`/t/${slug}/watchlists/${id}`);
+    await page.getByRole("button", { name: "批量粘贴…" }).click();
+    await page.getByLabel("类目编号或名称").fill(["香水", names[1], "没有这个"].join("\n"));
+    await page.getByRole("button", { name: "添加", exact: true }).click();
+    await expect(page.getByText("已添加 2 个 · 1 个未识别")).toBeVisible();
+    await expect(page.getByRole("table", { name: "关注清单" })).toContainText("香水");
+
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "编辑清单" }).click();
+    await dialog.getByLabel("名称", { exact: true }).fill("我的名称");
+    await page.request.patch(`/api/v1/watchlists/${id}?team=${slug}`, { data: { name: "他们的名称" } });
+    await dialog.getByRole("button", { name: "保存" }).click();
+    await expect(page.getByText("有人刚刚改过这里。")).toBeVisible();
+    await expect(dialog.getByText("他们的名称")).toBeVisible();
+    await expect(dialog.getByLabel("名称", { exact: true })).toHaveValue("我的名称");
+    await dialog.getByRole("button", { name: "保存" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "我的名称" })).toBeVisible();
+
+    await page.getByRole("button", { name: "编辑清单" }).click();
+    await dialog.getByRole("button", { name: "删除清单" }).click();
+    await expect(page.getByRole("heading", { name: "还没有关注清单" })).toBeVisible();
+    await page.getByRole("button", { name: "撤销" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "我的名称" })).toBeVisible();
+  });
 });

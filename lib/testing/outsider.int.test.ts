@@ -135,6 +135,7 @@ import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
 import { readRegionsFill } from "@/lib/tracking/read-regions-fill";
 import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
+import { readSearchMonths } from "@/lib/tracking/read-search-months";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
 import { readStale } from "@/lib/tracking/read-stale";
 import { readWatched } from "@/lib/tracking/read-watched";
@@ -279,6 +280,10 @@ const VERBS: Record<string, OutsiderVerb> = {
   fillBrief: { as: "refused", call: (ctx) => fillBrief(ctx, "777777", { region: "US", window: "7" }) },
   readWholeWatchlist: { as: "refused", call: (ctx, { listId }) => readWholeWatchlist(ctx, listId, {}) },
   readSearchBackfill: { as: "refused", call: (ctx, { searchId }) => readSearchBackfill(ctx, searchId) },
+  readSearchMonths: {
+    as: "refused",
+    call: (ctx, { searchId }) => readSearchMonths(ctx, { ...searchInput, id: searchId, category: null, q: null }),
+  },
   readCategoryBackfill: { as: "own", call: (ctx) => readCategoryBackfill(ctx, "777777", "US") },
   readRuns: { as: "refused", call: (ctx, { searchId }) => readRuns(ctx, searchId, 10) },
   readChanges: {

@@ -5,8 +5,7 @@ import { type Question, questionSchema, type Region } from "@/lib/insights/schem
 import { appNow } from "@/lib/platform/clock";
 import { closedMonths } from "@/lib/platform/format/date";
 import { type MonthPlan, planBackfill } from "./plan-backfill";
-import type { SavedSearch } from "./schemas";
-import { questionsOf } from "./search-rows";
+import { type Asking, questionsOf } from "./search-rows";
 
 /** What a backfill is of: its questions within one month, page by page. */
 export type MonthlyQuestion = (month: string) => Question[];
@@ -16,7 +15,7 @@ export const monthOfCategory =
   (window) => [questionSchema.parse({ region, window, category })];
 
 export const monthOfSearch =
-  (search: SavedSearch): MonthlyQuestion =>
+  (search: Asking): MonthlyQuestion =>
   (window) =>
     questionsOf({ ...search, window });
 

@@ -8,7 +8,7 @@ import { readRanking } from "@/lib/insights/read-ranking";
 import { monthOfSearch } from "./backfill-months";
 import type { Backfill } from "./backfill-schemas";
 import { readSearchBackfill } from "./read-backfill";
-import type { SavedSearch } from "./schemas";
+import type { Asking } from "./search-rows";
 
 /** What a search's past shows: of one category every figure, of a ranking its categories' popularity. */
 export type SearchMonths = { backfill: Backfill; months: string[] } & (
@@ -17,7 +17,7 @@ export type SearchMonths = { backfill: Backfill; months: string[] } & (
 );
 
 /** The past of a search by calendar months, as far as it is stored. Never spends. */
-export async function readSearchMonths(ctx: TeamContext, search: SavedSearch): Promise<SearchMonths> {
+export async function readSearchMonths(ctx: TeamContext, search: Asking & { id: string }): Promise<SearchMonths> {
   const { region, category } = search;
   if (category) {
     const [backfill, { points }] = await Promise.all([

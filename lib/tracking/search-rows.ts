@@ -91,6 +91,9 @@ function toSearch(row: SearchRow, categoryName: string | null): SavedSearch {
   };
 }
 
+/** What a search asks. */
+export type Asking = Pick<SavedSearch, "region" | "window" | "category" | "q" | "pages">;
+
 /** The questions of a search, page by page. */
-export const questionsOf = ({ region, window, category, q, pages }: SavedSearch): Question[] =>
+export const questionsOf = ({ region, window, category, q, pages }: Asking): Question[] =>
   Array.from({ length: pages }, (_, index) => questionSchema.parse({ region, window, category, q, page: index + 1 }));

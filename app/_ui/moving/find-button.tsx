@@ -21,6 +21,7 @@ export function FindButton({ label, className, compact = false }: Props) {
       type="button"
       className={className}
       disabled={!awake}
+      data-asleep={awake ? undefined : ""}
       aria-haspopup="dialog"
       aria-keyshortcuts={isMac ? "Meta+K" : "Control+K"}
       onClick={() => window.dispatchEvent(new Event(ASKED))}

@@ -140,7 +140,7 @@ export function FindPanel({ slug, accountId, canAudit, onOpen }: FindPanelProps)
           )}
         </div>
         <Autocomplete.Status className="num border-line border-t px-3.5 py-1.5 text-text-3 text-xs">
-          {!found ? t("loading") : found.failed ? t("failed") : t("found", { count })}
+          {!found ? t("loading") : found.failed ? t("failed") : q === "" ? t("hint") : t("found", { count })}
         </Autocomplete.Status>
       </Autocomplete.Root>
     </Dialog.Popup>

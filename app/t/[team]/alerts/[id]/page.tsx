@@ -45,7 +45,7 @@ export default async function AlertPage({ params }: Props) {
   const name = alert.categoryName ?? t("unnamed", { id: alert.categoryId });
   return (
     <>
-      <PageHeader title={t("alertTitle")} mark={mark}>
+      <PageHeader above={{ slug, section: "alerts" }} title={t("alertTitle")} mark={mark}>
         <Link href={`/t/${slug}/alerts/rules/${alert.ruleId}`} prefetch={false} className="btn btn-quiet self-center">
           {t("toRule")}
         </Link>

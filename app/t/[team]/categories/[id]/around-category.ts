@@ -9,11 +9,13 @@ export function aroundCategory(
   locale: string,
 ) {
   const [, parent] = facts.path;
+  const above = facts.path.flatMap(({ id, name }, level) =>
+    name === null ? [] : [{ id, name: level === 0 ? topCategoryName(name, locale) : name }],
+  );
   return {
-    /** The names above it, as far as known, the top one in the reader's language. */
-    path: facts.path.flatMap((above, level) =>
-      above.name === null ? [] : [level === 0 ? topCategoryName(above.name, locale) : above.name],
-    ),
+    /** What it stands below, as far as its name is known, the top one in the reader's language. */
+    above,
+    path: above.map(({ name }) => name),
     parent,
     /** Those of its peers that stand under the same parent. */
     siblings: peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id),

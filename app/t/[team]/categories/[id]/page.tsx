@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { BreakNotice } from "@/app/_ui/break-notice";
+import { categoryHref } from "@/app/_ui/category-href";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
@@ -90,19 +91,21 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     dataMark(ctx),
   ]);
   const { facts, now, watched, path, parent, siblings } = around;
+  const between = around.above.map((place) => ({ href: categoryHref(slug, place.id), name: place.name }));
   const name = facts.name ?? t("unnamed", { id });
   const canWrite = allows(ctx.member.role, "tracking:write") && team.upstream !== null;
   const places = watched.items[`${id}/${region}`] ?? [];
-  const subtitle = [
-    facts.providerName,
-    path.join(" › "),
-    t("levelId", { level: t(`levels.${facts.level}`), id }),
-  ].filter(Boolean);
+  const subtitle = [facts.providerName, t("levelId", { level: t(`levels.${facts.level}`), id })].filter(Boolean);
 
   if (facts.level !== 3) {
     return (
       <>
-        <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark} />
+        <PageHeader
+          above={{ slug, section: "explore", between }}
+          title={name}
+          subtitle={subtitle.join(" · ")}
+          mark={mark}
+        />
         <BelowList slug={slug} level={facts.level} below={facts.below} />
       </>
     );
@@ -132,7 +135,12 @@ export default async function CategoryPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={name} subtitle={subtitle.join(" · ")} mark={mark}>
+      <PageHeader
+        above={{ slug, section: "explore", between }}
+        title={name}
+        subtitle={subtitle.join(" · ")}
+        mark={mark}
+      >
         <Link
           href={`/t/${slug}/compare?${new URLSearchParams({ categories: id, regions: region, window })}`}
           prefetch={false}

@@ -48,7 +48,12 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={t("title")} subtitle={labels.question(query, { categoryName })} mark={mark} />
+      <PageHeader
+        above={{ slug, section: "credits" }}
+        title={t("title")}
+        subtitle={labels.question(query, { categoryName })}
+        mark={mark}
+      />
       <Opened slug={slug} receiptIds={[receipt.id]} />
       {asked !== null && !row && (
         <Notice tone="warn" className="mb-3" isAlert>

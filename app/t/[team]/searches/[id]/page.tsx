@@ -121,7 +121,12 @@ export default async function SearchPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={search.name} subtitle={`${words} · ${t("depth", { count: search.pages })}`} mark={mark}>
+      <PageHeader
+        above={{ slug, section: "searches" }}
+        title={search.name}
+        subtitle={`${words} · ${t("depth", { count: search.pages })}`}
+        mark={mark}
+      >
         <ScheduleLink slug={slug} thing={{ searchId: search.id }} ctx={ctx} scheduled={search.scheduled} />
         <Link href={exploreHref(slug, { question })} prefetch={false} className="btn btn-quiet self-center">
           {t("open")}

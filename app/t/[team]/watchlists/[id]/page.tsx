@@ -98,7 +98,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <PageHeader title={list.name} subtitle={facts.join(" · ")} mark={mark}>
+      <PageHeader above={{ slug, section: "watchlists" }} title={list.name} subtitle={facts.join(" · ")} mark={mark}>
         <ScheduleLink slug={slug} thing={{ watchlistId: list.id }} ctx={ctx} scheduled={list.scheduled} />
         {view.total > 0 && <ReportLink of={watchHref(slug, view, address, {})} />}
         {view.total > 0 && (
