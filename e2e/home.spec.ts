@@ -57,7 +57,7 @@ const WORDS = {
     since: /^上次标记已看（/,
     none: "20 个“类目 × 国家/地区”中，0 个在",
     all: "20 个“类目 × 国家/地区”中，20 个在",
-    moved: "变动",
+    moved: "异动",
     star: (name: string) => `关注 ${name} · 美国`,
     starred: (name: string) => `已关注：${name} · 美国。在“Beauty”中，由 Mia Keller 添加`,
     renew: "更新 1 个清单 · 2 积分",

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useAwake } from "@/app/_ui/use-awake";
 import { ASKED } from "./kept";
+import { FIND_ALWAYS } from "./keys";
 
 type Props = { label: string; className: string /** Nothing but its sign. */; compact?: boolean };
 
@@ -30,7 +31,7 @@ export function FindButton({ label, className, compact = false }: Props) {
       <span className={compact ? "sr-only" : "grow text-left"}>{label}</span>
       {!compact && (
         <span aria-hidden="true" className="key">
-          {isMac ? "⌘ K" : "Ctrl K"}
+          {isMac ? FIND_ALWAYS.mac : FIND_ALWAYS.other}
         </span>
       )}
     </button>

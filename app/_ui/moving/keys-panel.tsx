@@ -3,7 +3,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useTranslations } from "next-intl";
 import { Fragment, useState } from "react";
 import { keepSingleKeys, singleKeys } from "./kept";
-import { GOES, LEAD } from "./keys";
+import { COPY, FIND, FIND_ALWAYS, GOES, LEAD, OVERVIEW } from "./keys";
 
 const Key = ({ children }: { children: string }) => <kbd className="key">{children}</kbd>;
 
@@ -18,11 +18,11 @@ export function KeysPanel() {
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5">
         <dt>{t("open")}</dt>
         <dd>
-          <Key>Ctrl K</Key>
+          <Key>{FIND_ALWAYS.other}</Key>
           {words(t("or"))}
-          <Key>⌘ K</Key>
+          <Key>{FIND_ALWAYS.mac}</Key>
           {words(t("or"))}
-          <Key>/</Key>
+          <Key>{FIND}</Key>
         </dd>
         {GOES.map(([key, page]) => (
           <Fragment key={key}>
@@ -36,11 +36,11 @@ export function KeysPanel() {
         ))}
         <dt>{t("copy")}</dt>
         <dd>
-          <Key>l</Key>
+          <Key>{COPY}</Key>
         </dd>
         <dt>{t("keys")}</dt>
         <dd>
-          <Key>?</Key>
+          <Key>{OVERVIEW}</Key>
         </dd>
       </dl>
       <p className="text-text-2">{t("keysHint")}</p>

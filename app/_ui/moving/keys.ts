@@ -15,6 +15,12 @@ export const GOES = [
 ] as const;
 
 export const LEAD = "g";
+export const FIND = "/";
+export const OVERVIEW = "?";
+export const COPY = "l";
+/** With a modifier, as each system writes it. */
+export const FIND_ALWAYS = { mac: "⌘ K", other: "Ctrl K" };
+
 /** A second key that comes later than this is a first one. */
 const PAUSE_MS = 1500;
 
@@ -26,8 +32,8 @@ export function deedOf({ key, at }: Press, before: Press | null): Deed | null {
     const goal = GOES.find(([second]) => second === key);
     if (goal) return { go: goal[2] };
   }
-  if (key === "/") return { open: "find" };
-  if (key === "?") return { open: "keys" };
-  if (key === "l") return { copy: true };
+  if (key === FIND) return { open: "find" };
+  if (key === OVERVIEW) return { open: "keys" };
+  if (key === COPY) return { copy: true };
   return null;
 }
