@@ -2,6 +2,7 @@ import "server-only";
 import { db, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { allows, type Permission, type Role, WHILE_DELETING, WRITES } from "./permissions";
+import { readTogether, sharesReads } from "./shared-reads";
 
 declare const proof: unique symbol;
 
@@ -54,6 +55,17 @@ export function assertAllowed(ctx: TeamContext, permission: Permission): void {
  * @throws `forbidden`
  */
 export async function withTeam<T>(ctx: TeamContext, permission: Permission, run: (tx: Tx) => Promise<T>): Promise<T> {
+  assertAllowed(ctx, permission);
+  if (sharesReads(ctx) && !WRITES.has(permission)) return readTogether(ctx, run);
+  return asTeam(ctx.team.id, run);
+}
+
+/** `withTeam` in a transaction that no other read shares or waits for: for what takes PostgreSQL long. @throws `forbidden` */
+export async function withTeamAlone<T>(
+  ctx: TeamContext,
+  permission: Permission,
+  run: (tx: Tx) => Promise<T>,
+): Promise<T> {
   assertAllowed(ctx, permission);
   return asTeam(ctx.team.id, run);
 }

@@ -19,13 +19,13 @@ export async function createSession(tx: Tx, userId: string, visitor: Visitor): P
 
 /** @returns the account of a session that is neither ended nor expired, else null. */
 export async function accountOfSession(sessionId: string): Promise<Account | null> {
-  const session = await db().session.findFirst({
-    where: { id: sessionId, endedAt: null, expiresAt: { gt: new Date() } },
-    select: { id: true, lastSeenAt: true, user: true },
-  });
-  if (!session) return null;
-  const user: ProfileRow = session.user;
-  return { ...toProfile(user), session: { id: session.id, lastSeenAt: session.lastSeenAt } };
+  type Row = ProfileRow & { sessionId: string; lastSeenAt: Date };
+  const [row] = await db().$queryRaw<Row[]>`
+    select u.id, u.name, u.email, u.language, u.theme, u.up_color as "upColor", u.ranking_columns as "rankingColumns",
+      s.id as "sessionId", s.last_seen_at as "lastSeenAt"
+    from session s join user_account u on u.id = s.user_id
+    where s.id = ${sessionId}::uuid and s.ended_at is null and s.expires_at > ${new Date()}`;
+  return row ? { ...toProfile(row), session: { id: row.sessionId, lastSeenAt: row.lastSeenAt } } : null;
 }
 
 /** Ends one session, at once and in every process. Ending it twice is no mistake. */

@@ -5,6 +5,7 @@ import { visitorOf } from "./caller-address";
 import type { TeamContext } from "./context";
 import { currentAccount } from "./current-account";
 import { contextOfMember } from "./read-context";
+import { shareReads } from "./shared-reads";
 
 /**
  * The context of a page: the signed-in person's membership in the team of the address, looked up once a request.
@@ -12,5 +13,6 @@ import { contextOfMember } from "./read-context";
  */
 export const teamContext = cache(async (slug: string): Promise<TeamContext | null> => {
   const account = await currentAccount();
-  return account ? contextOfMember(slug, account.id, visitorOf(await headers())) : null;
+  const ctx = account && (await contextOfMember(slug, account.id, visitorOf(await headers())));
+  return ctx && shareReads(ctx);
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { Prisma, type Tx } from "@/lib/platform/db";
+import { readOnce } from "@/lib/platform/read-once";
 import { COMPARED, type Compared } from "./compare-schemas";
 import { METRICS, type Metric } from "./schemas";
 
@@ -20,15 +21,18 @@ export type Wall = {
 };
 
 /** The walls of an upstream that stand: those that an admin took for the market's own doing do not. */
-export async function fetchWalls(tx: Tx, team: Team): Promise<Wall[]> {
-  const rows = await tx.providerBreak.findMany({
-    where: { teamId: team.id, upstream: team.upstream ?? "", OR: [{ verdict: null }, { verdict: { not: "real" } }] },
-    orderBy: [{ beganAt: "desc" }, { id: "desc" }],
-  });
-  return rows.map(({ id, region, window, metric, categoryId, q, beganAt, endedAt }) => ({
-    ...{ id, region, window, metric: metric as Metric | null, categoryId, q },
-    beganAt: beganAt.getTime(),
-    endedAt: endedAt?.getTime() ?? null,
+export const fetchWalls = (tx: Tx, team: Team): Promise<Wall[]> => readOnce(tx, "walls", () => findWalls(tx, team));
+
+async function findWalls(tx: Tx, team: Team): Promise<Wall[]> {
+  type Row = Omit<Wall, "beganAt" | "endedAt"> & { began_at: Date; ended_at: Date | null };
+  const rows = await tx.$queryRaw<Row[]>`
+    select id, region, "window", metric, category_id as "categoryId", q, began_at, ended_at from provider_break
+    where team_id = ${team.id}::uuid and upstream = ${team.upstream ?? ""} and verdict is distinct from 'real'
+    order by began_at desc, id desc`;
+  return rows.map(({ began_at, ended_at, ...wall }) => ({
+    ...wall,
+    beganAt: began_at.getTime(),
+    endedAt: ended_at?.getTime() ?? null,
   }));
 }
 

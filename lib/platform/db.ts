@@ -23,7 +23,8 @@ function pools(): Pools {
   // From its first moment: an error between being handed out and being used would find no listener and end the process.
   ledger.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 }),
+    // Statements of one transaction that are asked at the same time are sent without waiting for each other.
+    adapter: new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, pipeline: true }),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });
   holder.__nichebookPools = { url, prisma, ledger };

@@ -461,6 +461,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   assertAllowed: { as: "not_a_team_verb" },
   visibleTo: { as: "not_a_team_verb" },
   withTeam: { as: "not_a_team_verb" },
+  withTeamAlone: { as: "not_a_team_verb" },
 };
 
 const ROOT = join(import.meta.dirname, "../..");

@@ -161,12 +161,10 @@ export function movementsQuery(team: Team, scope: MovementScope, moving: Moving,
       (select json_agg(json_build_object('categoryId', m.category_id, 'region', m.region, 'now', ${sight("")},
           'before', ${sight("before_")}, 'past', p.past) order by m.size desc nulls last, m.category_id, m.region)
         from m cross join lateral (${pastOf(team, scope.window, moving)}) p) as moves,
-      (select json_agg(g) from (
-        select a.region, a.page, a.is_now as "isNow", a.fetched_at as at, a.request_id as request,
-          json_agg(l.category_id order by l.place) filter (where l.place is not null) as categories
-        from answer a left join line l on l.id = a.id
-        where a.is_source and a.fetched_at > ${new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS)}
-        group by a.id, a.region, a.page, a.is_now, a.fetched_at, a.request_id
-        order by a.region, a.is_now, a.page) g) as pages
+      (select json_agg(json_build_object('region', a.region, 'page', a.page, 'isNow', a.is_now, 'at', a.fetched_at,
+          'request', a.request_id, 'categories', l.categories) order by a.region, a.is_now, a.page)
+        from answer a
+          left join (select id, json_agg(category_id order by place) as categories from line group by id) l on l.id = a.id
+        where a.is_source and a.fetched_at > ${new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS)}) as pages
     from found`;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { PRICE_CREDITS, type Question, type Region } from "@/lib/insights/schemas";
 import { appNow } from "@/lib/platform/clock";
+import { Prisma } from "@/lib/platform/db";
 import { closedMonths } from "@/lib/platform/format/date";
 import type { BriefNeeds, BriefPlace } from "./brief-schemas";
 import { assertLearned, fetchRuns } from "./internal";
@@ -24,7 +25,8 @@ export async function readBriefNeeds(ctx: TeamContext, categoryId: string, place
     const accepted = { askedAt, maxAgeMinutes: ctx.team.freshnessMinutes };
     const { items } = await fetchRefreshFacts(tx, ctx.team, targets, accepted);
     const questions = briefQuestions(items);
-    const ofThis = { kind: "brief", categoryId, region: place.region, upstream };
+    const ofThis = Prisma.sql`
+      r.kind = 'brief' and r.category_id = ${categoryId} and r.region = ${place.region} and r.upstream = ${upstream}`;
     const [lastRun = null] = await fetchRuns(tx, ctx, ofThis, 1);
     return {
       credits: questions.length * PRICE_CREDITS,

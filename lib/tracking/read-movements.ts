@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamAlone } from "@/lib/auth/context";
 import { fetchWalls, isAcross, type Wall, wallsOfQuestion } from "@/lib/insights/breaks";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
@@ -23,7 +23,7 @@ const WEEK_DAYS = 7;
  * see
  */
 export async function readMovements(ctx: TeamContext, input: MovementsInput): Promise<Movements> {
-  return withTeam(ctx, "tracking:read", async (tx) => {
+  return withTeamAlone(ctx, "tracking:read", async (tx) => {
     const scope = await fetchScope(tx, ctx, input);
     const { now, review } = await fetchMoments(tx, ctx, input.scope);
     const { timeZone } = ctx.team;

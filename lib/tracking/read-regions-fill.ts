@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { Prisma } from "@/lib/platform/db";
 import { fetchRuns } from "./internal";
 import { planRegions } from "./plan-regions";
 import type { RegionsFill, RegionsTarget } from "./regions-schemas";
@@ -10,7 +11,7 @@ export async function readRegionsFill(
   categoryId: string,
   target: RegionsTarget,
 ): Promise<RegionsFill> {
-  const where = { kind: "regions", categoryId, upstream: ctx.team.upstream ?? "" };
+  const where = Prisma.sql`r.kind = 'regions' and r.category_id = ${categoryId} and r.upstream = ${ctx.team.upstream ?? ""}`;
   const [{ credits }, runs] = await Promise.all([
     planRegions(ctx, categoryId, target),
     withTeam(ctx, "tracking:read", (tx) => fetchRuns(tx, ctx, where, 1)),

@@ -1,6 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
-import { fetchRuns } from "./internal";
+import { fetchRuns, isRunFor } from "./internal";
 import type { Run } from "./schemas";
 import { fetchSearch } from "./search-rows";
 
@@ -8,6 +8,6 @@ import { fetchSearch } from "./search-rows";
 export async function readRuns(ctx: TeamContext, searchId: string, most: number): Promise<Run[]> {
   return withTeam(ctx, "tracking:read", async (tx) => {
     const { id } = await fetchSearch(tx, ctx, searchId);
-    return fetchRuns(tx, ctx, { OR: [{ searchId: id }, { targets: { some: { searchId: id } } }] }, most);
+    return fetchRuns(tx, ctx, isRunFor("search_id", id), most);
   });
 }

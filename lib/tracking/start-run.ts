@@ -4,7 +4,7 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import type { Region } from "@/lib/insights/schemas";
 import { appNow } from "@/lib/platform/clock";
 import { namedUuid, sha256Hex } from "@/lib/platform/crypto";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/queue";
 import { fetchRuns } from "./internal";
@@ -99,7 +99,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
       await order.schedule?.note(tx, id);
       await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });
     }
-    const [run] = await fetchRuns(tx, ctx, { id }, 1);
+    const [run] = await fetchRuns(tx, ctx, Prisma.sql`r.id = ${id}::uuid`, 1);
     if (!run) throw new Error("A run that was just asked for is not there");
     return run;
   });

@@ -1,0 +1,58 @@
+import "server-only";
+import { db, type Tx } from "@/lib/platform/db";
+import { rememberReads } from "@/lib/platform/read-once";
+
+type Reader = { readonly team: { readonly id: string } };
+type Reading = { tx: Promise<Tx>; readers: number; end: () => void };
+
+const readings = new WeakMap<Reader, Reading | null>();
+
+/** What this context reads at the same time is from now on read in one transaction, which cannot write: for pages. */
+export function shareReads<Context extends Reader>(ctx: Context): Context {
+  readings.set(ctx, null);
+  return ctx;
+}
+
+export const sharesReads = (ctx: Reader): boolean => readings.has(ctx);
+
+/**
+ * Reads in the transaction of whatever this context reads just now; opens it, and ends it when nobody reads any more.
+ * When a statement fails, what is still read in it fails too, as the page does; what is read later begins anew.
+ */
+export async function readTogether<T>(ctx: Reader, read: (tx: Tx) => Promise<T>): Promise<T> {
+  const reading = readings.get(ctx) ?? open(ctx);
+  const leave = () => {
+    if (readings.get(ctx) === reading) readings.set(ctx, null);
+  };
+  reading.readers++;
+  try {
+    return await read(await reading.tx);
+  } catch (error) {
+    leave();
+    throw error;
+  } finally {
+    reading.readers--;
+    // Often the next read begins as soon as this one has answered.
+    setImmediate(() => {
+      if (reading.readers > 0) return;
+      leave();
+      reading.end();
+    });
+  }
+}
+
+function open(ctx: Reader): Reading {
+  const begun = Promise.withResolvers<Tx>();
+  const ended = Promise.withResolvers<void>();
+  const read = async (tx: Tx) => {
+    await tx.$executeRaw`
+      select set_config('app.team', ${ctx.team.id}, true), set_config('transaction_read_only', 'on', true)`;
+    rememberReads(tx);
+    begun.resolve(tx);
+    await ended.promise;
+  };
+  db().$transaction(read).catch(begun.reject);
+  const reading = { tx: begun.promise, readers: 0, end: ended.resolve };
+  readings.set(ctx, reading);
+  return reading;
+}
