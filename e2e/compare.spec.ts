@@ -62,7 +62,7 @@ test.describe("in English", () => {
     await expectReadable(page);
     expect(await charges(id)).toEqual(before);
     await where.getByRole("button", { name: "Fetch United Kingdom · 2 credits" }).click();
-    await expect(where.getByRole("link", { name: "United Kingdom", exact: true })).toBeVisible();
+    await expect(where.getByRole("link", { name: "United Kingdom", exact: true })).toBeVisible({ timeout: 30_000 });
     expect((await charges(id)).credits).toBe(before.credits + 2);
 
     const answer = await page.request.get(

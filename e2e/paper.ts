@@ -2,8 +2,13 @@ import type { Page } from "@playwright/test";
 import { extractText, getDocumentProxy } from "unpdf";
 import { expect } from "./fixtures";
 
+/** Characters that a font draws as another looks, and a PDF may name by that other: radicals above all. */
+const TWINS = "’ʼ⻚⻅戶⻆⻓⻬⻜⻋⻝⻔⻛⻢⻣⻥⻦⻉";
+const PLAIN = "''页见户角长齐飞车食门风马骨鱼鸟贝";
+
 /** As a PDF keeps it: without the spaces that only the layout made, and without the forms that a font has two of. */
-export const bare = (text: string) => text.normalize("NFKC").replace(/[’ʼ]/g, "'").replace(/\s/g, "");
+export const bare = (text: string) =>
+  [...text.normalize("NFKC").replace(/\s/g, "")].map((char) => PLAIN[TWINS.indexOf(char)] ?? char).join("");
 
 /** What a paper of this size says, page by page, read back from the PDF that the browser saves. */
 export async function readPaper(page: Page, format: "A4" | "A5" | "Letter"): Promise<string[]> {

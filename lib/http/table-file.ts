@@ -27,9 +27,9 @@ export async function tableFile<Row>(
   batches: AsyncIterable<Row[]> | Iterable<Row[]>,
 ): Promise<Response> {
   const t = translator(locale);
-  const words = columns.map(({ key }) => t(`csv.columns.${key}`));
-  if (as === "csv") return fileAnswer({ mediaType: CSV, ending: "csv" }, nameParts, csvText(columns, words, batches));
-  const bytes = xlsxBytes(columns, words, await begun(batches), t("csv.cut"));
+  const called = columns.map(({ key, words }) => words?.(t) ?? t(`csv.columns.${key}`));
+  if (as === "csv") return fileAnswer({ mediaType: CSV, ending: "csv" }, nameParts, csvText(columns, called, batches));
+  const bytes = xlsxBytes(columns, called, await begun(batches), t("csv.cut"));
   return fileAnswer({ mediaType: XLSX, ending: "xlsx" }, nameParts, bytes);
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { Compared, ComparedSeries, Comparison } from "./compare-schemas";
 import type { HistoryPoint } from "./history-schemas";
+import { METRIC_DICTIONARY } from "./metric-dictionary";
 import type { RegionsOfCategory } from "./read-regions";
 import { METRICS, type Metric } from "./schemas";
 
@@ -18,6 +19,16 @@ export const METRIC_KEYS: Record<Metric, string> = {
   comments: "comments",
   shares: "shares",
 };
+
+/** A figure's column, called by the dictionary's word and with its unit. */
+export function metricColumn<Row>(metric: Metric, value: (row: Row) => number | null): CsvColumn<Row> {
+  const unit = `metric.units.${METRIC_DICTIONARY[metric].unit}`;
+  return {
+    key: METRIC_KEYS[metric],
+    words: (t) => t("csv.figure", { name: t(`metric.${metric}.label`), unit: t(unit) }),
+    value,
+  };
+}
 
 const keyOf = (metric: Compared) => (metric === "rank" ? "rank" : METRIC_KEYS[metric]);
 
@@ -44,7 +55,7 @@ export const historyColumns = (
   { key: "region", value: () => region },
   { key: "window", value: ({ window }) => window },
   { key: "rank", value: ({ rank }) => rank },
-  ...METRICS.map((metric): CsvColumn<HistoryPoint> => ({ key: METRIC_KEYS[metric], value: (point) => point[metric] })),
+  ...METRICS.map((metric) => metricColumn<HistoryPoint>(metric, (point) => point[metric])),
   { key: "unfinished", value: ({ unfinished }) => (unfinished ? "yes" : "no") },
   { key: "not_updated", value: ({ notUpdated }) => (notUpdated ? "yes" : "no") },
   { key: "request_id", value: ({ receiptId }) => receiptId },

@@ -8,6 +8,8 @@ export type CsvColumn<Row> = {
   /** Stays the same in every language and release. */
   readonly key: string;
   readonly value: (row: Row) => CsvCell;
+  /** How the reader's language calls it, where its key does not say where that stands. */
+  readonly words?: (t: (key: string, values?: Record<string, string>) => string) => string;
 };
 
 const BOM = "\uFEFF";

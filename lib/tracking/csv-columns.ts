@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ranking } from "@/lib/insights/assemble-ranking";
-import { METRIC_KEYS, sourceColumns, type TableSource } from "@/lib/insights/csv-columns";
+import { METRIC_KEYS, metricColumn, sourceColumns, type TableSource } from "@/lib/insights/csv-columns";
 import { METRICS, type Metric, type NamedCategory, PAGE_SIZE, type RankingRow } from "@/lib/insights/schemas";
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
@@ -70,7 +70,7 @@ export const monthColumns = (
   { key: "category_id", value: ({ categoryId }) => categoryId },
   { key: "category", value: ({ category }) => category },
   { key: "month", value: ({ month }) => month },
-  { key: "posts", value: ({ posts }) => posts },
+  metricColumn("posts", ({ posts }) => posts),
   { key: "rank", value: ({ rank }) => rank },
   { key: "source", value: () => source },
   { key: "region", value: () => region },
@@ -86,7 +86,7 @@ export function rankingColumns({ pages, total }: Ranking, of: TableSource): read
     { key: "level_1", value: ({ path }) => path[0] ?? null },
     { key: "level_2", value: ({ path }) => path[1] ?? null },
     { key: "category", value: ({ path }) => path[2] ?? null },
-    ...METRICS.map((metric): CsvColumn<RankingRow> => ({ key: METRIC_KEYS[metric], value: (row) => row[metric] })),
+    ...METRICS.map((metric) => metricColumn<RankingRow>(metric, (row) => row[metric])),
     ...sourceColumns(of),
     { key: "rows_total", value: () => total },
     { key: "page", value: (row) => pageOf(row)?.page ?? null },
@@ -148,6 +148,8 @@ export const movementColumns = (
   { key: "request_id", value: ({ after }) => after?.receiptId ?? null },
 ];
 
+type Words = Parameters<NonNullable<CsvColumn<WatchViewItem>["words"]>>[0];
+
 /** An item of a watchlist through one window: its current figures, and the same one whole window before. */
 export const watchColumns = (window: string, source: TableSource["source"]): readonly CsvColumn<WatchViewItem>[] => {
   const before = ({ before: all }: WatchViewItem) => all.find(({ windows }) => windows === 1) ?? null;
@@ -165,20 +167,16 @@ export const watchColumns = (window: string, source: TableSource["source"]): rea
     { key: "tags", value: ({ tags }) => tags.join(", ") },
     { key: "last_rank", value: ({ lastRank }) => lastRank?.rank ?? null },
     { key: "last_rank_at", value: ({ lastRank }) => lastRank?.fetchedAt ?? null },
-    ...METRICS.map(
-      (metric): CsvColumn<WatchViewItem> => ({
-        key: METRIC_KEYS[metric],
-        value: ({ current }) => current?.figures[metric] ?? null,
-      }),
-    ),
+    ...METRICS.map((metric) => metricColumn<WatchViewItem>(metric, ({ current }) => current?.figures[metric] ?? null)),
     { key: "fetched_at", value: ({ current }) => current?.fetchedAt ?? null },
     { key: "request_id", value: ({ current }) => current?.receiptId ?? null },
-    ...METRICS.map(
-      (metric): CsvColumn<WatchViewItem> => ({
-        key: `${METRIC_KEYS[metric]}_before`,
-        value: (item) => before(item)?.figures[metric] ?? null,
-      }),
-    ),
+    ...METRICS.map((metric) => {
+      const { key, words, value } = metricColumn<WatchViewItem>(
+        metric,
+        (item) => before(item)?.figures[metric] ?? null,
+      );
+      return { key: `${key}_before`, value, words: (t: Words) => t("csv.before", { column: words?.(t) ?? key }) };
+    }),
     { key: "before_fetched_at", value: (item) => before(item)?.fetchedAt ?? null },
   ];
 };

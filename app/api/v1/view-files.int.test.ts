@@ -41,6 +41,7 @@ describe("a view's table as a file", () => {
       ["2026-10-01T08:00:00.000Z", "4", receipts[0]],
     ]);
     expect(words[keys.indexOf("not_updated")]).toBe("数据源未更新");
+    expect(words[keys.indexOf("cpa")]).toBe("每次转化成本（CPA），币种未说明");
   });
 
   test("of a comparison has a row for each series and day, with the index where there is one", async () => {

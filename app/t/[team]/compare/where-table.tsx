@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
 import { CategoryStar } from "@/app/_ui/category-star";
 import { useLabels } from "@/app/_ui/labels";
+import { MetricHead } from "@/app/_ui/metric-head";
 import { Opened } from "@/app/_ui/opened";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
@@ -63,7 +64,7 @@ export function WhereTable(props: Props) {
             <th scope="col" className="l">
               {t("explore.region")}
             </th>
-            <th scope="col">{words.label(metric)}</th>
+            <MetricHead column={metric === "rank" ? "position" : metric} label={words.label(metric)} />
             <th scope="col" className="l">
               {t("compare.change")}
             </th>

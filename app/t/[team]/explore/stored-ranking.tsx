@@ -132,7 +132,7 @@ export function StoredRanking(props: Props) {
           </span>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {rows.length > 0 && (
-              <span className="flex flex-wrap">
+              <span className="flex flex-wrap items-center">
                 <ComparePicked slug={slug} window={question.window} />
                 <SaveTable href={rankingFileHref(slug, question)} name={t("table")} />
               </span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { MetricHead } from "@/app/_ui/metric-head";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SHOWN } from "@/lib/insights/category-tiles";
@@ -41,11 +42,9 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
                 {chosen.window === "month" ? t("window.months") : t("credits.when")}
               </th>
               {SHOWN.map((column) => (
-                <th key={column} scope="col">
-                  {words.label(column)}
-                </th>
+                <MetricHead key={column} column={column === "rank" ? "position" : column} label={words.label(column)} />
               ))}
-              <th scope="col">{t("category.providerColumn")}</th>
+              <MetricHead column="postsChangePct" label={t("category.providerColumn")} />
               <th scope="col" className="l">
                 {t("category.remarks")}
               </th>

@@ -49,12 +49,15 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
     <>
       {isBeside && (
         <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-text-2">
-          {chart.lines.map(({ key, slot }, index) => (
-            <li key={key} className="inline-flex items-center gap-1.5">
-              <LineSample slot={slot} index={index} />
-              {nameOf(key)}
-            </li>
-          ))}
+          {chart.lines.map(
+            ({ key, slot, last }, index) =>
+              last && (
+                <li key={key} className="inline-flex items-center gap-1.5">
+                  <LineSample slot={slot} index={index} />
+                  {nameOf(key)}
+                </li>
+              ),
+          )}
         </ul>
       )}
       <LineChart

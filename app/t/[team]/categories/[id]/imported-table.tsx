@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { MetricHead } from "@/app/_ui/metric-head";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { fullDay } from "@/lib/platform/format/date";
 import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
@@ -37,9 +38,7 @@ export function ImportedTable({ slug, points, isOpen = points.length <= 12 }: Pr
                 {t("at")}
               </th>
               {shown.map((figure) => (
-                <th key={figure} scope="col">
-                  {words.label(figure)}
-                </th>
+                <MetricHead key={figure} column={figure === "rank" ? "position" : figure} label={words.label(figure)} />
               ))}
               <th scope="col" className="l">
                 {t("sheet")}

@@ -58,7 +58,10 @@ export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite
       )}
       <ul className="grid gap-2">
         {numbers.map((number) => (
-          <li key={number.id} className="border-line border-t pt-2 first:border-0 first:pt-0">
+          <li
+            key={number.id}
+            className="flex flex-wrap items-baseline gap-x-4 border-line border-t pt-2 first:border-0 first:pt-0"
+          >
             <p className="num flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
               <strong>{`${labels.window(number.month)} · ${labels.region(number.region)}`}</strong>
               {FIGURES.map((figure) => {
