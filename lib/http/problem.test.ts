@@ -73,8 +73,14 @@ describe("a failure", () => {
   });
 
   test("of a database that is away asks to come back", async () => {
-    const response = problem(toAppError(Object.assign(new Error("connect"), { code: "ECONNREFUSED" })), EN);
-    expect(response.status).toBe(503);
-    expect(response.headers.get("retry-after")).toBe("5");
+    for (const error of [
+      Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+      new Error("Connection terminated due to connection timeout"),
+      new Error("timeout exceeded when trying to connect"),
+    ]) {
+      const response = problem(toAppError(error), EN);
+      expect(response.status).toBe(503);
+      expect(response.headers.get("retry-after")).toBe("5");
+    }
   });
 });

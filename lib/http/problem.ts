@@ -14,11 +14,15 @@ const DATABASE_AWAY = new Set(
   ),
 );
 
+/** How the pool says, without a code, that no connection was to be had in time. */
+const POOL_EXHAUSTED = /^(Connection terminated|timeout exceeded when trying to connect)/;
+
 /** The failure that a caller may know about: anything else than ours is `internal`, without a word of its message. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return DATABASE_AWAY.has(code) ? new AppError("unavailable", { retryAfterSeconds: 5 }) : new AppError("internal");
+  const isAway = DATABASE_AWAY.has(code) || (error instanceof Error && POOL_EXHAUSTED.test(error.message));
+  return isAway ? new AppError("unavailable", { retryAfterSeconds: 5 }) : new AppError("internal");
 }
 
 /** A failure as `application/problem+json` (RFC 9457) in the caller's language. */

@@ -75,6 +75,12 @@ describe("a sealed text", () => {
     );
   });
 
+  test("never has the nonce of another one, not even of the same text at the same place", () => {
+    const place = { table: "mail", rowId: randomUUID() };
+    const nonces = Array.from({ length: 1_000 }, () => Buffer.from(seal("the same", place).nonce).toString("hex"));
+    expect(new Set(nonces).size).toBe(1_000);
+  });
+
   test("moved to another row, team or table, cut, lengthened or flipped anywhere is refused, in 10,000 cases", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 80 }), places, harms, (text, place, harm) => {
