@@ -144,7 +144,7 @@ describe("the table of a watchlist", () => {
     expect([item?.name, item?.series.length]).toEqual(["Fragrance", 2]);
   });
 
-  test("shows thirty items a page in their order, and only those of a tag when asked", async () => {
+  test("shows 25 items a page in their order, and only those of a tag when asked", async () => {
     const ctx = await makeTeam();
     const id = await watching(ctx);
     await given.database.superuserPool.query(
@@ -154,7 +154,7 @@ describe("the table of a watchlist", () => {
       [ctx.team.id, id],
     );
     const second = await view(ctx, id, { page: 2 });
-    expect([second.total, second.items.length, second.items[0]?.categoryId]).toEqual([1000, 30, "31"]);
+    expect([second.total, second.items.length, second.items[0]?.categoryId]).toEqual([1000, 25, "26"]);
     const tagged = await view(ctx, id, { tag: "ten" });
     expect([tagged.total, tagged.tags, tagged.items[1]?.categoryId]).toEqual([100, ["ten"], "20"]);
   });

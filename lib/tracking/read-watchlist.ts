@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamAlone } from "@/lib/auth/context";
 import { fetchWalls, heldBetween, isAcross, type Wall, wallsOf, withoutHeld } from "@/lib/insights/breaks";
 import { METRICS, type Metric } from "@/lib/insights/schemas";
 import { type ViewSpans, viewSpans } from "./view-spans";
@@ -13,7 +13,7 @@ import { fetchWatchlist } from "./watchlist-rows";
  * ranking rows' index, all in one statement. @throws `not_found`, also for somebody else's private list
  */
 export async function readWatchlist(ctx: TeamContext, id: string, input: WatchViewInput): Promise<WatchView> {
-  return withTeam(ctx, "tracking:read", async (tx) => {
+  return withTeamAlone(ctx, "tracking:read", async (tx) => {
     const list = await fetchWatchlist(tx, ctx, id);
     const window = input.window ?? list.window;
     const [tag, spans] = [input.tag || null, viewSpans(window)];
@@ -45,7 +45,10 @@ function toItem(
   const place = { region: row.region, window: spans.window };
   const now = row.fetched_at?.toISOString() ?? "";
   const between = new Map(figures.map((metric) => [metric, wallsOf(walls, place, metric)]));
-  const isApart = (metric: Metric, at: string) => isAcross(between.get(metric) ?? [], Date.parse(at), Date.parse(now));
+  const isApart = (metric: Metric, at: string) => {
+    const walls = between.get(metric) ?? [];
+    return walls.length > 0 && isAcross(walls, Date.parse(at), Date.parse(now));
+  };
   return {
     id: row.id,
     categoryId: row.category_id,

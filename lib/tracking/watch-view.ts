@@ -4,7 +4,7 @@ import { METRICS, type Metric, windowSchema } from "@/lib/insights/schemas";
 import type { WatchItem, Watchlist } from "./schemas";
 
 /** How many items of a list one page of its table shows. */
-export const WATCH_PAGE_SIZE = 30;
+export const WATCH_PAGE_SIZE = 25;
 /** As many as the longest list has. */
 export const MOST_WATCH_PAGES = 34;
 
