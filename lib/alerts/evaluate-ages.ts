@@ -1,6 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/platform/db";
+import { doForEach } from "@/lib/platform/do-for-each";
 import { type NewAlert, storeAlerts } from "./store-alerts";
 
 type Old = {
@@ -20,7 +21,10 @@ export async function evaluateAges(): Promise<{ alerts: number }> {
   const teams = await db().$queryRaw<{ teamId: string }[]>`
     select team_id as "teamId" from alert_teams_waiting() where not answers`;
   let alerts = 0;
-  for (const { teamId } of teams) alerts += await asTeam(teamId, (tx) => evaluateTeam(tx, teamId));
+  await doForEach(teams, async ({ teamId }) => {
+    const told = await asTeam(teamId, (tx) => evaluateTeam(tx, teamId));
+    alerts += told;
+  });
   return { alerts };
 }
 

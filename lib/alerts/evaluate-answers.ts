@@ -3,6 +3,7 @@ import { asTeam } from "@/lib/auth/context";
 import { fetchWalls } from "@/lib/insights/breaks";
 import { recordBreaks } from "@/lib/insights/record-breaks";
 import { db, type Tx } from "@/lib/platform/db";
+import { doForEach } from "@/lib/platform/do-for-each";
 import { countHeld } from "./count-held";
 import { WITH_SCOPE } from "./internal";
 import { type NewAlert, storeAlerts } from "./store-alerts";
@@ -38,14 +39,14 @@ export async function evaluateAnswers(): Promise<{ answers: number; alerts: numb
   const teams = await db().$queryRaw<{ teamId: string }[]>`
     select team_id as "teamId" from alert_teams_waiting() where answers`;
   const sum = { answers: 0, alerts: 0 };
-  for (const { teamId } of teams) {
+  await doForEach(teams, async ({ teamId }) => {
     for (let nth = 0; nth < MOST_AT_ONCE; nth++) {
       const alerts = await asTeam(teamId, (tx) => evaluateNext(tx, teamId));
       if (alerts === null) break;
       sum.answers++;
       sum.alerts += alerts;
     }
-  }
+  });
   return sum;
 }
 

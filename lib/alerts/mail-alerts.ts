@@ -5,6 +5,7 @@ import type { AlertLine } from "@/lib/mail/alert-lines";
 import type { NoticeTold } from "@/lib/mail/notice-lines";
 import { writeMail } from "@/lib/mail/write-mail";
 import { db, type Tx } from "@/lib/platform/db";
+import { doForEach } from "@/lib/platform/do-for-each";
 
 /** A mail of more is a page; the rest waits behind its link. */
 const MOST_LINES = 50;
@@ -19,7 +20,10 @@ type Row = Omit<AlertLine, "oldAt" | "newAt"> & { oldAt: Date | null; newAt: Dat
 export async function mailAlerts(): Promise<{ mails: number }> {
   const due = await db().$queryRaw<Due[]>`select * from alert_mails_due()`;
   let mails = 0;
-  for (const { team_id, member_id } of due) mails += await asTeam(team_id, (tx) => mailMember(tx, team_id, member_id));
+  await doForEach(due, async ({ team_id, member_id }) => {
+    const written = await asTeam(team_id, (tx) => mailMember(tx, team_id, member_id));
+    mails += written;
+  });
   return { mails };
 }
 

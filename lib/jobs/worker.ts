@@ -106,9 +106,9 @@ const JOBS: readonly PeriodicJob[] = [
     everyMs: 2_000,
     async run() {
       await collectItems();
-      await recoverDeliveries();
     },
   },
+  { name: "messages to webhooks", everyMs: 2_000, run: recoverDeliveries },
   { name: "log of webhooks", everyMs: DAY_MS, run: tidyDeliveries },
   {
     name: "reminder of unsettled requests",

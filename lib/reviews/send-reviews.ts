@@ -3,6 +3,7 @@ import { asTeam } from "@/lib/auth/context";
 import { toProfile } from "@/lib/auth/to-profile";
 import { writeMail } from "@/lib/mail/write-mail";
 import { db, type Tx } from "@/lib/platform/db";
+import { doForEach } from "@/lib/platform/do-for-each";
 import { tellOfReview } from "@/lib/webhooks/tell-of-review";
 import { gatherFacts } from "./gather-facts";
 import { ownerContext } from "./owner-context";
@@ -16,12 +17,13 @@ const TRIED_MS = 24 * 3_600_000;
 export async function sendReviews(): Promise<{ mails: number }> {
   const due = await db().$queryRaw<{ team_id: string; week: Date }[]>`select * from weekly_reviews_due()`;
   let mails = 0;
-  for (const { team_id: teamId, week } of due) {
+  await doForEach(due, async ({ team_id: teamId, week }) => {
     const owner = await ownerContext(teamId);
-    if (!owner) continue;
+    if (!owner) return;
     const facts = await gatherFacts(owner);
-    mails += await asTeam(teamId, (tx) => sendOne(tx, teamId, week.toISOString().slice(0, 10), facts));
-  }
+    const written = await asTeam(teamId, (tx) => sendOne(tx, teamId, week.toISOString().slice(0, 10), facts));
+    mails += written;
+  });
   return { mails };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/platform/db";
+import { doForEach } from "@/lib/platform/do-for-each";
 import { sendJob } from "@/lib/platform/queue";
 
 /** A message of more is cut anyway by whoever reads it; the rest goes in the next. */
@@ -12,7 +13,10 @@ export async function collectItems(): Promise<{ deliveries: number }> {
   const due = await db().$queryRaw<{ teamId: string; webhookId: string }[]>`
     select team_id as "teamId", webhook_id as "webhookId" from webhooks_due()`;
   let deliveries = 0;
-  for (const { teamId, webhookId } of due) deliveries += await asTeam(teamId, (tx) => collect(tx, teamId, webhookId));
+  await doForEach(due, async ({ teamId, webhookId }) => {
+    const made = await asTeam(teamId, (tx) => collect(tx, teamId, webhookId));
+    deliveries += made;
+  });
   return { deliveries };
 }
 
