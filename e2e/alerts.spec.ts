@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect as plainExpect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
 import { expectReadable } from "./readable";
+import { fault } from "./sandbox";
 
 const DAY_MS = 86_400_000;
 
@@ -35,6 +36,12 @@ const WORDS = {
     change: "Save changes",
     theirs: "Somebody else changed it meanwhile. It says now:",
     conflict: "after 3 days at the earliest",
+    alert: "Alert",
+    left: /left the top 21$/,
+    ofRule: "rule “Out of reach”",
+    places: ["#21", "#22"],
+    source: "Source & cost",
+    atThatMoment: "The course at that moment",
   },
   "zh-CN": {
     empty: "还没有提醒规则",
@@ -61,6 +68,12 @@ const WORDS = {
     change: "保存修改",
     theirs: "其他成员刚刚修改过，目前内容为：",
     conflict: "至少间隔 3 天",
+    alert: "提醒",
+    left: /跌出前 21 名$/,
+    ofRule: "规则“Out of reach”",
+    places: ["第 21 位", "第 22 位"],
+    source: "来源与扣费",
+    atThatMoment: "提醒时的走势",
   },
 } as const;
 
@@ -145,6 +158,36 @@ for (const [locale, words] of Object.entries(WORDS)) {
       await expect(
         page.getByRole("table", { name: words.rules }).getByRole("link", { name: "Rising fast" }),
       ).toBeVisible();
+    });
+
+    test("what a rule tells stands in the inbox, and on a page with both places, their answers and the course", async ({
+      page,
+    }) => {
+      const { id, slug } = await newTeam(page);
+      const question = { region: "US", window: "7", page: 2 };
+      await buy(page.request, slug, { ...question, page: 1 });
+      const { body } = await buy(page.request, slug, question);
+      const { categoryId } = body.snapshot.rows[0];
+      const data = { condition: "leaves_top", value: 21, categoryId, region: "US", window: "7", name: "Out of reach" };
+      const made = await page.request.post(`/api/v1/alerts/rules?team=${slug}`, { data });
+      expect(made.status(), await made.text()).toBe(201);
+      // A row of the page before comes first: the others move down by a place.
+      await fault(id, "duplicate-row");
+      expect((await buy(page.request, slug, { ...question, maxAgeMinutes: 0 })).status).toBe(200);
+      const told = page.getByRole("link", { name: words.left });
+      await expect(async () => {
+        await page.goto(`/t/${slug}/notifications`);
+        await expect(told).toBeVisible({ timeout: 1_000 });
+      }).toPass();
+      await expect(page.getByText(words.ofRule)).toBeVisible();
+      await told.click();
+      await expect(page.getByRole("heading", { level: 1, name: words.alert, exact: true })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2, name: words.left })).toBeVisible();
+      for (const place of words.places)
+        await expect(page.getByRole("definition").filter({ hasText: place })).toBeVisible();
+      await expect(page.getByRole("link", { name: words.source })).toHaveCount(2);
+      await expect(page.getByRole("region", { name: words.atThatMoment })).toBeVisible();
+      await expectReadable(page);
     });
   });
 }
