@@ -2,7 +2,7 @@ import { pictureFile, pictureQuerySchema, pictureWords, SVG } from "@/app/_ui/ch
 import { BARS_TITLES, barNames, usageBars } from "@/app/t/[team]/credits/usage-bars";
 import { barsSvg } from "@/lib/charts/bars-svg";
 import { readUsage } from "@/lib/credits/read-usage";
-import { SPAN_REVERSED, spanInOrder, usageFilterSchema } from "@/lib/credits/schemas";
+import { SHARE, SPAN_REVERSED, spanInOrder, usageFilterSchema } from "@/lib/credits/schemas";
 import { apiRoute } from "@/lib/http/api-route";
 import { fullDay } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
@@ -24,7 +24,9 @@ export const GET = apiRoute({
     const named = (key: string | undefined) => key && (usage.groups.find((group) => group.key === key)?.name ?? key);
     const question = [
       words.span(usage),
-      filter.member && (usage.people.find(({ id }) => id === filter.member)?.name ?? filter.member),
+      filter.member === SHARE
+        ? t("credits.share")
+        : filter.member && (usage.people.find(({ id }) => id === filter.member)?.name ?? filter.member),
       filter.purpose && t(`credits.purposes.${filter.purpose}`),
       filter.outcome && t(`credits.outcomes.${filter.outcome}`),
       filter.region && labels.region(filter.region),
