@@ -128,12 +128,6 @@ beforeAll(async () => {
   [team, elsewhere] = [await makeTeam(), await makeTeam()];
 });
 
-test("every route stands once in the table of who may call, with the access that it declares", () => {
-  const declared = operations.map(({ name, route: { spec } }) => [name, spec.permission ?? spec.access]);
-  expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(accessOf));
-  expect(Object.values(WHO_MAY_CALL).flat()).toHaveLength(accessOf.size);
-});
-
 describe("every route, without proxy.ts, for", () => {
   test.each(Object.entries(ASKERS))("%s", async (_name, { make, meets }) => {
     const standing = await make();
