@@ -14,7 +14,7 @@ import type { AppError } from "@/lib/platform/errors";
 import { removeMember } from "@/lib/teams/remove-member";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { ask, expectExact, explore, purchases } from "@/lib/testing/purchases";
-import { json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
+import { fullPage, json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { createSearch } from "@/lib/tracking/create-search";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { executeRun } from "@/lib/tracking/execute-run";
@@ -109,6 +109,25 @@ describe("a schedule that is due", () => {
     await work(ctx, again.id);
     expect(await slots(ctx, again.id)).toMatchObject([{ outcome: "fresh", credits: 0 }]);
     expect(given.upstream.seen).toHaveLength(2);
+  });
+
+  test("asks a page whose cost is to confirm again at the next moment, and not before", async () => {
+    const ctx = await makeTeam();
+    const { id } = await scheduled(ctx);
+    given.upstream.answer((_request, response) => response.writeHead(200).end("{"));
+    await due(ctx, id);
+    await work(ctx, id);
+    expect(await slots(ctx, id)).toMatchObject([{ outcome: "failed", credits: 4 }]);
+    await recoverSlots();
+    await openSlots();
+    await work(ctx, id);
+    expect(given.upstream.seen).toHaveLength(2);
+    given.upstream.answer(fullPage);
+    await runSchedule(ctx, id, {});
+    await work(ctx, id);
+    expect((await slots(ctx, id)).at(-1)).toMatchObject({ outcome: "renewed", credits: 4 });
+    expect(given.upstream.seen).toHaveLength(4);
+    await expectExact(ctx);
   });
 
   test("says since when the source was not updated, until it is", async () => {
