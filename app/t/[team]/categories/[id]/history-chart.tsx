@@ -54,7 +54,7 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
               last && (
                 <li key={key} className="inline-flex items-center gap-1.5">
                   <LineSample slot={slot} index={index} />
-                  {nameOf(key)}
+                  <span>{nameOf(key)}</span>
                 </li>
               ),
           )}
