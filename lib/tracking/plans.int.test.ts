@@ -11,6 +11,7 @@ import { createSearch } from "./create-search";
 import { createWatchlist } from "./create-watchlist";
 import { executeRun } from "./execute-run";
 import { exportWatchlist } from "./export-watchlist";
+import { findThings } from "./find-things";
 import { readCategoryBackfill, readSearchBackfill } from "./read-backfill";
 import { readChanges } from "./read-changes";
 import { readRuns } from "./read-runs";
@@ -109,6 +110,7 @@ describe("with tables so large that it matters, no index is missed", () => {
         ctx,
         [1, 2, 3].map((nth) => ({ categoryId: historyCategory(nth), region: "US" })),
       ),
+    "by what is looked up by name": () => findThings(ctx, { q: "Beau" }),
     "by a category's history": () =>
       readCategoryHistory(ctx, historyCategory(5), historyInputSchema.parse({ region: "US", window: "7" })),
     "by a category's months": () =>
