@@ -1,8 +1,10 @@
-import { expect, test } from "./fixtures";
+import { expect as plainExpect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
 import { expectReadable } from "./readable";
 import { charges } from "./sandbox";
 
+/** Runs go through the job queue and pages are read anew after them: on a busy machine that takes its time. */
+const expect = plainExpect.configure({ timeout: 30_000 });
 // Whole walks through several pages, on a machine that may be busy.
 test.describe.configure({ timeout: 180_000 });
 
