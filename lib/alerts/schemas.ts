@@ -1,41 +1,17 @@
 import { z } from "zod";
 import { categoryIdSchema, METRICS, regionSchema, windowSchema } from "@/lib/insights/schemas";
 import { checkQuiet, hoursFields, TEMPLATE_SIGNS } from "@/lib/notifications/schemas";
+import {
+  ALERT_AGAINST,
+  ALERT_CONDITIONS,
+  ALERT_MAILS,
+  type AlertCondition,
+  METRIC_CONDITIONS,
+  PERCENT_CONDITIONS,
+  VALUELESS_CONDITIONS,
+} from "./choices";
 
-/** When a rule has something to tell. */
-export const ALERT_CONDITIONS = [
-  "crosses_up",
-  "crosses_down",
-  "rises_by",
-  "falls_by",
-  "changes_by",
-  "enters_top",
-  "leaves_top",
-  "is_new",
-  "reverses",
-  "unusual",
-  "older_than",
-] as const;
-export type AlertCondition = (typeof ALERT_CONDITIONS)[number];
-
-/** About a figure; the others are about places in a ranking or ages. */
-export const METRIC_CONDITIONS: readonly AlertCondition[] = [
-  "crosses_up",
-  "crosses_down",
-  "rises_by",
-  "falls_by",
-  "changes_by",
-  "reverses",
-  "unusual",
-];
-/** In per cent, against an earlier answer. */
-export const PERCENT_CONDITIONS: readonly AlertCondition[] = ["rises_by", "falls_by", "changes_by"];
-/** By the places of the pages that were bought. */
-export const PLACE_CONDITIONS: readonly AlertCondition[] = ["enters_top", "leaves_top", "is_new"];
-/** Without a number. */
-export const VALUELESS_CONDITIONS: readonly AlertCondition[] = ["is_new", "reverses"];
-
-export const ALERT_AGAINST = ["previous", "week"] as const;
+export { ALERT_CONDITIONS, type AlertCondition, PLACE_CONDITIONS } from "./choices";
 
 /** What the number of a condition may be, and how it is called when it is none. */
 const VALUES: Partial<Record<AlertCondition, z.ZodType<number>>> = {
@@ -270,7 +246,6 @@ export const alertPreviewSchema = z.object({
 export type AlertPreview = z.output<typeof alertPreviewSchema>;
 
 const yesNo = z.boolean({ error: "yes_no_expected" });
-export const ALERT_MAILS = ["off", "at_once", "daily", "weekly"] as const;
 
 /** How a member hears of alerts, limits and changes of the provider; hours are of the team's time zone, weekdays count from 1, Monday. */
 export const alertPreferenceSchema = z

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { Price } from "@/lib/platform/format/money";
+import { SHARE } from "./choices";
+
+export { SHARE } from "./choices";
 
 export const PURPOSES = ["explore", "api", "key_test", "search", "watchlist", "schedule"] as const;
 /** Who pays for a request: the member who asks, or for a schedule the team's share. */
@@ -35,9 +38,6 @@ export const creditPriceOf = (settings: Pick<CreditSettings, "creditPrice" | "cr
   settings.creditPrice === null || settings.creditCurrency === null
     ? null
     : { amount: settings.creditPrice, currency: settings.creditCurrency };
-
-/** In a member's place: what the team's share for schedules pays, and nobody's own limit. */
-export const SHARE = "share";
 
 /** What credits are summed up by. A saved search and a watchlist are one kind: what somebody keeps and pays for. */
 export const USAGE_GROUPS = ["member", "day", "purpose", "search", "region", "token"] as const;

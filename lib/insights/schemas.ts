@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { ENTRY_OUTCOMES, PAYERS, PURPOSES } from "@/lib/credits/schemas";
+import { METRICS } from "./choices";
+
+export {
+  METRICS,
+  type Metric,
+} from "./choices";
 
 /** `all_regions`, or an ISO 3166 code that the source is known to cover. */
 export const REGIONS = [
@@ -142,21 +148,6 @@ export const openedSchema = z.strictObject({
     .max(MOST_OPENED, { error: "receipts_many" }),
 });
 export type OpenedInput = z.output<typeof openedSchema>;
-
-export const METRICS = [
-  "posts",
-  "postsChangePct",
-  "impressions",
-  "ctrPct",
-  "cvrPct",
-  "sixSecondViewRatePct",
-  "cost",
-  "cpa",
-  "likes",
-  "comments",
-  "shares",
-] as const;
-export type Metric = (typeof METRICS)[number];
 
 const metric = z.number().nullable();
 

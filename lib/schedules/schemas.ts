@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PAYERS } from "@/lib/credits/schemas";
+import { CADENCES, type Cadence } from "./choices";
 
-export const CADENCES = ["daily", "weekdays", "weekly", "monthly", "budget"] as const;
-export type Cadence = (typeof CADENCES)[number];
+export type { Cadence } from "./choices";
 
 export const SLOT_OUTCOMES = ["renewed", "fresh", "partial", "failed", "stopped", "skipped"] as const;
 
@@ -139,8 +139,6 @@ export const runScheduleSchema = z.object({
   maxCredits: whole(0, 1_000_000, "credits_unknown").optional(),
 });
 export type RunScheduleInput = z.output<typeof runScheduleSchema>;
-
-export const PRIORITIES = [1, 2, 3] as const;
 
 /** What a plan is made for: which schedules it may slow down, and how important each of them is. */
 export const planSchedulesSchema = z.object({

@@ -77,7 +77,7 @@ export const namesSayWhatIsInside: HouseRule = (files) =>
 
 export const serverOnlyComesFirst: HouseRule = (files) =>
   files.filter(isProductLib).flatMap(({ path: file, text }) => {
-    const isShared = /\/schemas\.ts$|^lib\/charts\/|^lib\/platform\/format/.test(file);
+    const isShared = /\/(schemas|choices)\.ts$|^lib\/charts\/|^lib\/platform\/format/.test(file);
     const isMarked = /^import ["']server-only["'];?$/.test(firstStatement(text));
     if (isShared) return isMarked ? [`${file} is for the browser too: it cannot be server-only`] : [];
     return isMarked ? [] : [`${file} does not begin with import "server-only"`];
@@ -142,14 +142,14 @@ export const teamPagesAskWhoLooks: HouseRule = (files) =>
     .filter((file) => !/\bawait requireTeam\(/.test(withoutComments(file.text)))
     .map((file) => `${file.path} does not ask who looks: await requireTeam(slug, path)`);
 
-/** Values of lib that the browser may load; types of any file vanish in the build. */
+/** Values of lib that the browser may load, schemas not among them: what checks them weighs more than a page. Types vanish. */
 export const clientLoadsClientCode: HouseRule = (files) =>
   files
     .filter((file) => file.path.startsWith("app/") && /^["']use client["'];?$/.test(firstStatement(file.text)))
     .flatMap((file) =>
       [...withoutComments(file.text).matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+["']@\/(lib\/[^"']+)["']/gm)]
         .map(([, target = ""]) => target)
-        .filter((target) => !/^lib\/([^/]+\/schemas|charts\/.+|platform\/format.*)$/.test(target))
+        .filter((target) => !/^lib\/([^/]+\/choices|charts\/.+|platform\/format.*)$/.test(target))
         .map((target) => `${file.path} loads ${target} into the browser`),
     );
 

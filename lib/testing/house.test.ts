@@ -166,12 +166,13 @@ const rules: { guarantee: string; rule: HouseRule; refused: HouseFile[]; passed:
     refused: [
       { path: "app/a.tsx", text: '"use client";\nimport { a } from "@/lib/teams/create-team";' },
       { path: "app/b.tsx", text: '"use client";\nimport {\n  a,\n  b,\n} from "@/lib/auth/permissions";' },
+      { path: "app/c.tsx", text: '"use client";\nimport { a } from "@/lib/teams/schemas";' },
     ],
     passed: [
       { path: "app/a.tsx", text: 'import { a } from "@/lib/teams/create-team";' },
       {
         path: "app/b.tsx",
-        text: '"use client";\nimport { a } from "@/lib/teams/schemas";\nimport type { B } from "@/lib/auth/context";\nimport { c } from "@/lib/charts/line";',
+        text: '"use client";\nimport { a } from "@/lib/teams/choices";\nimport type { B } from "@/lib/auth/context";\nimport { c } from "@/lib/charts/line";',
       },
     ],
   },

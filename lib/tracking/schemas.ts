@@ -7,6 +7,7 @@ import {
   regionSchema,
   windowSchema,
 } from "@/lib/insights/schemas";
+import { MARK_COLORS, WHOLE_RANKING_PAGES } from "./choices";
 
 export const RUN_STATES = ["queued", "running", "done", "stopped", "failed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -46,8 +47,6 @@ export const runSchema = z.object({
 });
 export type Run = z.output<typeof runSchema>;
 
-/** The colours that a list or an item may have; the page knows how each looks. */
-export const MARK_COLORS = ["red", "orange", "green", "blue", "purple"] as const;
 const colorSchema = z.enum(["", ...MARK_COLORS], { error: "color_unknown" });
 
 export const MAX_WATCH_ITEMS = 1000;
@@ -182,9 +181,6 @@ export type WatchItem = z.output<typeof watchItemSchema>;
 
 export const watchlistWithItemsSchema = watchlistSchema.extend({ items: z.array(watchItemSchema) });
 export type WatchlistWithItems = z.output<typeof watchlistWithItemsSchema>;
-
-/** A search may go so deep: a full ranking has about 500 rows, 20 a page. */
-export const WHOLE_RANKING_PAGES = 25;
 
 const tidied = (text: string) => text.normalize("NFC").trim().replace(/\s+/g, " ");
 const line = z.string().regex(/^\P{Cc}*$/u, { error: "text_control" });

@@ -1,18 +1,9 @@
 import { z } from "zod";
 import { LANGUAGES } from "@/lib/auth/schemas";
 import { checkQuiet, hoursFields, TEMPLATE_SIGNS } from "@/lib/notifications/schemas";
+import { WEBHOOK_FORMATS, WEBHOOK_TIMINGS } from "./choices";
 
-/** Who is talked to: a program of the team's own, or a bot in a chat. */
-export const WEBHOOK_FORMATS = ["json", "slack", "feishu", "dingtalk", "wecom"] as const;
-export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
-/** Bots that take a secret of theirs, to prove who writes. */
-export const SIGNED_BOTS: readonly WebhookFormat[] = ["feishu", "dingtalk"];
-/** Bots that may ask for a word in every message. */
-export const KEYWORD_BOTS: readonly WebhookFormat[] = ["feishu", "dingtalk"];
-
-/** What a webhook may hear of beside the rules that tell it. */
-export const WEBHOOK_SUBJECTS = ["limits", "provider", "reviews"] as const;
-export const WEBHOOK_TIMINGS = ["at_once", "daily", "weekly"] as const;
+export { KEYWORD_BOTS, SIGNED_BOTS, WEBHOOK_SUBJECTS, type WebhookFormat } from "./choices";
 
 /** Why a request did not end well. `unknown`: its process died, and nobody knows whether it arrived. */
 export const WEBHOOK_PROBLEMS = [

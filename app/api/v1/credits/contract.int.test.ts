@@ -108,7 +108,7 @@ describe("reading credits", () => {
   test("gives the ledger as a file with keys, words and one line an entry", async () => {
     const answer = await callApi(entriesCsv.GET, { ...mine(), headers: { "accept-language": "zh-CN" } });
     const lines = answer.text.trimEnd().split("\r\n");
-    expect(lines[0]).toMatch(/^request_id,at,date,upstream,member_id,member,token,purpose,/);
+    expect(lines[0]).toMatch(/^request_id,at,date,upstream,member_id,member,paid_by,token,purpose,/);
     expect(lines[1]).toMatch(/^请求编号,预占时间（UTC）,日期（团队时区）,/);
     expect(lines).toHaveLength(4);
     expect(lines[2]).toContain(`${unsettledId},`);

@@ -8,7 +8,8 @@ import { HoursFields, readHours } from "@/app/_ui/hours-fields";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { ALERT_MAILS, type AlertPreference } from "@/lib/alerts/schemas";
+import { ALERT_MAILS } from "@/lib/alerts/choices";
+import type { AlertPreference } from "@/lib/alerts/schemas";
 
 type Props = { slug: string; preference: AlertPreference; timeZone: string; isOwner: boolean };
 

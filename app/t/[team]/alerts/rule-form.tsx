@@ -13,13 +13,12 @@ import {
   ALERT_AGAINST,
   ALERT_CONDITIONS,
   type AlertCondition,
-  type AlertPreview,
-  type AlertRule,
   METRIC_CONDITIONS,
   PERCENT_CONDITIONS,
   VALUELESS_CONDITIONS,
-} from "@/lib/alerts/schemas";
-import { METRICS } from "@/lib/insights/schemas";
+} from "@/lib/alerts/choices";
+import type { AlertPreview, AlertRule } from "@/lib/alerts/schemas";
+import { METRICS } from "@/lib/insights/choices";
 import { PreviewResult } from "./preview-result";
 import type { Option, RuleOptions } from "./rule-choices";
 import { TheirRule } from "./their-rule";

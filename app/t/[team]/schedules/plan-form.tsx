@@ -7,7 +7,8 @@ import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useAwake } from "@/app/_ui/use-awake";
-import { PRIORITIES, type Schedule } from "@/lib/schedules/schemas";
+import { PRIORITIES } from "@/lib/schedules/choices";
+import type { Schedule } from "@/lib/schedules/schemas";
 import { PlanTold } from "./plan-told";
 import { usePlan } from "./use-plan";
 

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { hourText } from "@/app/_ui/hour-words";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
-import { SHARE } from "@/lib/credits/schemas";
-import { CADENCES, type Cadence, type Schedule, type SourceHoursShown } from "@/lib/schedules/schemas";
+import { SHARE } from "@/lib/credits/choices";
+import { CADENCES, type Cadence } from "@/lib/schedules/choices";
+import type { Schedule, SourceHoursShown } from "@/lib/schedules/schemas";
 
 export type Named = { id: string; name: string };
 type Props = {

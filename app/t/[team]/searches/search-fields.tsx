@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextArea } from "@/app/_ui/text-area";
 import { TextField } from "@/app/_ui/text-field";
-import { type SavedSearch, WHOLE_RANKING_PAGES } from "@/lib/tracking/schemas";
+import { WHOLE_RANKING_PAGES } from "@/lib/tracking/choices";
+import type { SavedSearch } from "@/lib/tracking/schemas";
 
 type Props = {
   start: Pick<SavedSearch, "name" | "pages" | "shared" | "notes" | "tags">;

@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextArea } from "@/app/_ui/text-area";
 import { TextField } from "@/app/_ui/text-field";
-import { MARK_COLORS, type Watchlist } from "@/lib/tracking/schemas";
+import { MARK_COLORS } from "@/lib/tracking/choices";
+import type { Watchlist } from "@/lib/tracking/schemas";
 
 type Props = {
   mistakes: Record<string, string>;

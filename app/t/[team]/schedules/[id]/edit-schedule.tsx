@@ -10,7 +10,7 @@ import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { type Named, RuleFields, readPayer, readRule } from "@/app/t/[team]/schedules/rule-fields";
-import { SHARE } from "@/lib/credits/schemas";
+import { SHARE } from "@/lib/credits/choices";
 import type { Schedule, SourceHoursShown } from "@/lib/schedules/schemas";
 
 type Props = { slug: string; schedule: Schedule; payers: Named[]; weekDays: string[]; source: SourceHoursShown };

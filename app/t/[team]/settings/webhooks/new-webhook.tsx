@@ -8,7 +8,7 @@ import { SelectField } from "@/app/_ui/select-field";
 import { ShownOnce } from "@/app/_ui/shown-once";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { WEBHOOK_FORMATS, type WebhookFormat } from "@/lib/webhooks/schemas";
+import { WEBHOOK_FORMATS, type WebhookFormat } from "@/lib/webhooks/choices";
 import { readWebhook, WebhookFields } from "./webhook-fields";
 
 type Props = { slug: string; language: string; timeZone: string };

@@ -9,9 +9,9 @@ import {
   SIGNED_BOTS,
   WEBHOOK_SUBJECTS,
   WEBHOOK_TIMINGS,
-  type Webhook,
   type WebhookFormat,
-} from "@/lib/webhooks/schemas";
+} from "@/lib/webhooks/choices";
+import type { Webhook } from "@/lib/webhooks/schemas";
 
 export const NO_HOURS = { digestHour: 8, digestWeekday: 1, quietFrom: null, quietTo: null };
 
