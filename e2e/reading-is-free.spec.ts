@@ -23,7 +23,7 @@ function addressOf(folder: string, slug: string, ids: Record<string, string>): s
 test("a crawl of every GET address as a signed-in member leaves the ledger and the sandbox's counter untouched", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { id, slug } = await newTeam(page);
   const bought = await buy(page.request, slug, { region: "US", window: "7" });
   expect(bought.status).toBe(200);
