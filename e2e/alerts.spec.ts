@@ -42,6 +42,7 @@ const WORDS = {
     places: ["#21", "#22"],
     source: "Source & cost",
     atThatMoment: "The course at that moment",
+    watch: /^Watch .+ · United States$/,
   },
   "zh-CN": {
     empty: "还没有提醒规则",
@@ -74,6 +75,7 @@ const WORDS = {
     places: ["第 21 位", "第 22 位"],
     source: "来源与扣费",
     atThatMoment: "提醒时的走势",
+    watch: /^关注 .+ · 美国$/,
   },
 } as const;
 
@@ -187,6 +189,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
         await expect(page.getByRole("definition").filter({ hasText: place })).toBeVisible();
       await expect(page.getByRole("link", { name: words.source })).toHaveCount(2);
       await expect(page.getByRole("region", { name: words.atThatMoment })).toBeVisible();
+      await expect(page.getByRole("button", { name: words.watch })).toBeEnabled();
       await expectReadable(page);
     });
   });

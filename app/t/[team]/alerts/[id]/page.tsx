@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { categoryHref } from "@/app/_ui/category-href";
+import { CategoryStar } from "@/app/_ui/category-star";
 import { Opened } from "@/app/_ui/opened";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
@@ -16,6 +17,7 @@ import type { TeamContext } from "@/lib/auth/context";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import type { Metric } from "@/lib/insights/schemas";
 import { isoDate } from "@/lib/platform/format/date";
+import { readWatched } from "@/lib/tracking/read-watched";
 import { AlertTitle } from "./alert-title";
 import { BeforeAndAfter } from "./before-and-after";
 
@@ -33,9 +35,10 @@ export default async function AlertPage({ params }: Props) {
   const ctx = await requireTeam(slug, `/alerts/${given}`);
   const id = z.uuid().safeParse(given);
   const alert = id.success ? await readAlert(ctx, id.data).catch(pageMissing) : notFound();
-  const [t, history, now, mark] = await Promise.all([
+  const [t, history, watched, now, mark] = await Promise.all([
     getTranslations("alerts"),
     readCourse(ctx, alert),
+    readWatched(ctx, [alert]),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -56,6 +59,7 @@ export default async function AlertPage({ params }: Props) {
         >
           {t("toCategory")}
         </Link>
+        <CategoryStar slug={slug} categoryId={alert.categoryId} region={region} name={name} watched={watched} />
       </PageHeader>
       <div className="grid gap-3.5">
         <section className="sheet min-w-0 p-3.5">
