@@ -90,10 +90,17 @@ module.exports = {
     },
     {
       name: "schemas-are-client-safe",
-      comment: "schemas.ts is the part of a feature that the browser may load: zod and other schemas, no more.",
+      comment: "schemas.ts is what both sides agree on: zod, choices and other schemas, no more.",
       severity: "error",
       from: { path: "^lib/[^/]+/schemas\\.ts$" },
-      to: { pathNot: [packages("zod"), "^lib/[^/]+/schemas\\.ts$", "^lib/platform/format"] },
+      to: { pathNot: [packages("zod"), "^lib/[^/]+/(schemas|choices)\\.ts$", "^lib/platform/format"] },
+    },
+    {
+      name: "choices-stand-alone",
+      comment: "choices.ts is the part of a feature that the browser loads: words to choose from, and nothing else.",
+      severity: "error",
+      from: { path: "^lib/[^/]+/choices\\.ts$" },
+      to: {},
     },
     {
       name: "one-http-client",

@@ -77,6 +77,7 @@ const offenders: [from: string, to: string, rule: string][] = [
   ["lib/teams/e.ts", "node:https", "one-http-client"],
   ["lib/credits/a.ts", "@/lib/insights/read-ranking", "layer-credits"],
   ["lib/credits/schemas.ts", "@/lib/platform/db", "schemas-are-client-safe"],
+  ["lib/credits/choices.ts", "./schemas", "choices-stand-alone"],
   ["lib/insights/a.ts", "@/lib/keyapi/client", "one-verb-buys"],
   ["lib/insights/c.ts", "./send-request", "one-verb-buys"],
   ["lib/insights/d.ts", "@/lib/credits/ledger", "ledger-steps-belong-to-the-purchase"],
