@@ -155,6 +155,8 @@ describe("the table of a watchlist", () => {
     );
     const second = await view(ctx, id, { page: 2 });
     expect([second.total, second.items.length, second.items[0]?.categoryId]).toEqual([1000, 25, "26"]);
+    const last = await view(ctx, id, { page: 40 });
+    expect([last.page, last.items.at(-1)?.categoryId]).toEqual([40, "1000"]);
     const tagged = await view(ctx, id, { tag: "ten" });
     expect([tagged.total, tagged.tags, tagged.items[1]?.categoryId]).toEqual([100, ["ten"], "20"]);
   });

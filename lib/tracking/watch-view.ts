@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { METRICS, type Metric, windowSchema } from "@/lib/insights/schemas";
-import type { WatchItem, Watchlist } from "./schemas";
+import { MAX_WATCH_ITEMS, type WatchItem, type Watchlist } from "./schemas";
 
 /** How many items of a list one page of its table shows. */
 export const WATCH_PAGE_SIZE = 25;
 /** As many as the longest list has. */
-export const MOST_WATCH_PAGES = 34;
+export const MOST_WATCH_PAGES = Math.ceil(MAX_WATCH_ITEMS / WATCH_PAGE_SIZE);
 
 /** Figures that a watchlist shows without being asked for all of them. */
 export const MAIN_FIGURES = ["posts", "ctrPct", "cvrPct", "cpa"] as const satisfies readonly Metric[];
