@@ -2,7 +2,7 @@ import "server-only";
 import { db, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { allows, type Permission, type Role, WHILE_DELETING, WRITES } from "./permissions";
-import { readTogether, sharesReads } from "./shared-reads";
+import { readAlone, readTogether, sharesReads } from "./shared-reads";
 
 declare const proof: unique symbol;
 
@@ -60,14 +60,14 @@ export async function withTeam<T>(ctx: TeamContext, permission: Permission, run:
   return asTeam(ctx.team.id, run);
 }
 
-/** `withTeam` in a transaction that no other read shares or waits for: for what takes PostgreSQL long. @throws `forbidden` */
+/** `withTeam` for a read that takes PostgreSQL long: no other read shares its transaction, or waits for it. @throws `forbidden` */
 export async function withTeamAlone<T>(
   ctx: TeamContext,
   permission: Permission,
-  run: (tx: Tx) => Promise<T>,
+  read: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   assertAllowed(ctx, permission);
-  return asTeam(ctx.team.id, run);
+  return readAlone(ctx, read);
 }
 
 /** A transaction that sees one team's rows. For `withTeam` and the operator's commands. */

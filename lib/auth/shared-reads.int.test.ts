@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/lib/platform/db";
 import { testDatabase } from "@/lib/testing/database";
 import { makeTeam } from "@/lib/testing/factories";
-import { type TeamContext, withTeam } from "./context";
+import { type TeamContext, withTeam, withTeamAlone } from "./context";
 import { shareReads } from "./shared-reads";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -42,6 +42,8 @@ describe("what a page reads", () => {
     const rename = (permission: "tracking:read" | "team:write") =>
       withTeam(ctx, permission, (tx) => tx.team.updateMany({ where: { id: ctx.team.id }, data: { name: "Renamed" } }));
     await expect(rename("tracking:read")).rejects.toThrow(/read-only/);
+    const alone = withTeamAlone(ctx, "tracking:read", (tx) => tx.team.deleteMany({ where: { id: ctx.team.id } }));
+    await expect(alone).rejects.toThrow(/read-only/);
     // After a failed statement the next reads begin anew, and a verb that may write has a transaction of its own.
     expect(await read(ctx)).toContain(ctx.team.id);
     expect(await rename("team:write")).toEqual({ count: 1 });

@@ -41,17 +41,23 @@ export async function readTogether<T>(ctx: Reader, read: (tx: Tx) => Promise<T>)
   }
 }
 
+/** Reads in a transaction that no other read shares or waits for; it cannot write either. */
+export const readAlone = <T>({ team }: Reader, read: (tx: Tx) => Promise<T>): Promise<T> =>
+  db().$transaction(async (tx) => {
+    await tx.$executeRaw`
+      select set_config('app.team', ${team.id}, true), set_config('transaction_read_only', 'on', true)`;
+    rememberReads(tx);
+    return read(tx);
+  });
+
 function open(ctx: Reader): Reading {
   const begun = Promise.withResolvers<Tx>();
   const ended = Promise.withResolvers<void>();
-  const read = async (tx: Tx) => {
-    await tx.$executeRaw`
-      select set_config('app.team', ${ctx.team.id}, true), set_config('transaction_read_only', 'on', true)`;
-    rememberReads(tx);
+  const hold = (tx: Tx) => {
     begun.resolve(tx);
-    await ended.promise;
+    return ended.promise;
   };
-  db().$transaction(read).catch(begun.reject);
+  readAlone(ctx, hold).catch(begun.reject);
   const reading = { tx: begun.promise, readers: 0, end: ended.resolve };
   readings.set(ctx, reading);
   return reading;

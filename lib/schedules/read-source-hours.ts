@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamAlone } from "@/lib/auth/context";
 import { ROWS_DIGEST } from "@/lib/credits/rows-digest";
 import { appNow } from "@/lib/platform/clock";
 import { offsetMs } from "./next-slot";
@@ -15,7 +15,7 @@ const MOST_PAIRS = 300;
  * of the calendar are left out: once they are closed they change no more.
  */
 export async function readSourceHours(ctx: TeamContext): Promise<SourceHoursShown> {
-  return withTeam(ctx, "tracking:read", async (tx) => {
+  return withTeamAlone(ctx, "tracking:read", async (tx) => {
     const { id: teamId, timeZone } = ctx.team;
     const pairs = await tx.$queryRaw<AnswerPair[]>`
       with pair as (
