@@ -2,10 +2,7 @@ import { z } from "zod";
 import { ENTRY_OUTCOMES, PAYERS, PURPOSES } from "@/lib/credits/schemas";
 import { METRICS } from "./choices";
 
-export {
-  METRICS,
-  type Metric,
-} from "./choices";
+export { METRICS, type Metric } from "./choices";
 
 /** `all_regions`, or an ISO 3166 code that the source is known to cover. */
 export const REGIONS = [

@@ -32,7 +32,14 @@ import { readImported } from "@/lib/tracking/read-imported";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { briefHref, categoryViewHref, historyFileHref, historyPictureHref, parseCategoryAddress } from "./address";
+import {
+  briefHref,
+  categoryViewHref,
+  historyFileHref,
+  historyPictureHref,
+  parseCategoryAddress,
+  presentWindow,
+} from "./address";
 import { AnswersTable } from "./answers-table";
 import { aroundCategory } from "./around-category";
 import { BelowList } from "./below-list";
@@ -112,7 +119,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   }
 
   const [closedMonth = ""] = closedMonths(at, 1, team.timeZone);
-  const question = { region, window: window === "month" ? closedMonth : window, category: id, page: 1 };
+  const looked = presentWindow(window, at, team.timeZone);
+  const question = { region, window: looked, category: id, page: 1 };
   const buyWords = window === "month" ? "fetchMonth" : now.current ? "refresh" : "fetch";
   const spend = team.upstream && (
     <SpendButton
@@ -301,11 +309,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           <div className="flex flex-wrap items-baseline gap-x-3 px-3.5 py-2.5">
             <h2>{t("siblings")}</h2>
             <span className="text-text-3">
-              {[
-                parent?.name,
-                labels.region(region),
-                labels.windowInText(current?.window ?? (window === "month" ? closedMonth : window)),
-              ]
+              {[parent?.name, labels.region(region), labels.windowInText(current?.window ?? looked)]
                 .filter(Boolean)
                 .join(" · ")}
             </span>
