@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { proven } from "@/lib/auth/context";
 import { setLimit } from "@/lib/credits/set-limit";
 import { makeKey, makeMember, makeTeam } from "@/lib/testing/factories";
@@ -114,6 +114,35 @@ describe("equal questions at once", () => {
     expect(answers.filter(({ source }) => source === "bought")).toHaveLength(1);
     expect(answers.reduce((sum, { creditsSpent }) => sum + creditsSpent, 0)).toBe(2);
     await expectExact(ctx);
+  });
+
+  test("take an answer that came while they waited in the database, however long that was", async () => {
+    const ctx = await makeTeam();
+    const { snapshot } = await buyPage(ctx, ask(), explore);
+    const { superuserPool } = given.database;
+    const other = await superuserPool.connect();
+    try {
+      await other.query("begin");
+      await other.query("select from flight where team_id = $1 for update", [ctx.team.id]);
+      const waiting = buyPage(ctx, ask({ maxAgeMinutes: 0 }), explore);
+      const isLockedFor = (seconds: number) =>
+        vi.waitUntil(
+          async () => {
+            const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+              and query_start < clock_timestamp() - interval '${seconds} seconds'`;
+            return (await superuserPool.query(locked)).rowCount === 1;
+          },
+          { timeout: 20_000 },
+        );
+      await isLockedFor(0);
+      await other.query("update flight set newest_fetched_at = app_now() where team_id = $1", [ctx.team.id]);
+      await isLockedFor(0.5);
+      await other.query("commit");
+      expect(await waiting).toEqual({ source: "stored", creditsSpent: 0, snapshot });
+      expect(given.upstream.seen).toHaveLength(1);
+    } finally {
+      other.release();
+    }
   });
 
   test("share a failure too, at 0 credits, and nobody buys on", async () => {
