@@ -176,6 +176,7 @@ function problemSchema(): Json {
       reason: { type: "string", description: "A closed word about the cause" },
       outcome: { type: "string", enum: ["charged", "not_charged", "unsettled"] },
       requestId: { type: "string", format: "uuid", description: "Of the purchase, in the ledger" },
+      source: { const: "shared", description: "Another's request that was joined: its credits are theirs" },
       limit: whole,
       spent: whole,
       held: whole,

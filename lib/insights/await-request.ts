@@ -74,11 +74,16 @@ function readEnd(teamId: string, requestId: string): Promise<RequestEnd | null> 
 const COME_LATER_SECONDS = 10;
 
 /** The error that a failed request is to its caller: what happened and whether it cost anything. */
-export function requestError(end: RequestEnd, saidSeconds: number | null = null): AppError {
+export function requestError(
+  end: RequestEnd,
+  source: "bought" | "shared",
+  saidSeconds: number | null = null,
+): AppError {
   const retryAfterSeconds = saidSeconds ?? (end.problem === "upstream_rate_limited" ? COME_LATER_SECONDS : null);
   return new AppError((end.problem ?? "upstream_invalid_answer") as ErrorCode, {
     outcome: end.outcome,
     requestId: end.requestId,
+    ...(source === "shared" ? { source } : {}),
     ...(end.reason ? { reason: end.reason } : {}),
     ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
   });

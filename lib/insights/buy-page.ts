@@ -141,6 +141,6 @@ async function storedAnswer(ctx: TeamContext, snapshotId: string | null): Promis
 }
 
 function endedAnswer(end: RequestEnd, source: "bought" | "shared", retryAfterSeconds: number | null = null): Answer {
-  if (end.problem || !end.snapshot) throw requestError(end, retryAfterSeconds);
+  if (end.problem || !end.snapshot) throw requestError(end, source, retryAfterSeconds);
   return { source, creditsSpent: source === "bought" ? end.credits : 0, snapshot: end.snapshot };
 }

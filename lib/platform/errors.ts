@@ -33,6 +33,8 @@ export type ErrorDetails = {
   errors?: { path: string; message: string }[];
   outcome?: "charged" | "not_charged" | "unsettled";
   requestId?: string;
+  /** The request was somebody else's, which this ask joined: what it cost is theirs. */
+  source?: "shared";
   limit?: number;
   spent?: number;
   held?: number;

@@ -108,7 +108,7 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
   } catch (error) {
     const failure = error instanceof AppError ? error : null;
     if (!failure) log().error({ err: error, runId: run.id, seq: step.seq }, "a request of a run failed");
-    const { outcome, requestId, reason } = failure?.details ?? {};
+    const { outcome, requestId, source, reason } = failure?.details ?? {};
     if (requestId && outcome === "not_charged" && reason === "lease_ended") {
       await askAnew(run, step);
       return null;
@@ -123,7 +123,8 @@ async function ask(ctx: TeamContext, run: Lease["run"], step: Step, waitedMs: nu
     }
     await endStep(run, step.seq, {
       state: "failed",
-      credits: outcome === "charged" || outcome === "unsettled" ? PRICE_CREDITS : 0,
+      // One that it joined is paid by whoever asked it.
+      credits: source !== "shared" && (outcome === "charged" || outcome === "unsettled") ? PRICE_CREDITS : 0,
       requestId,
       snapshotId: null,
       problem: code,

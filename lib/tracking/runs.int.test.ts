@@ -4,7 +4,7 @@ import { asTeam, type TeamContext } from "@/lib/auth/context";
 import { setLimit } from "@/lib/credits/set-limit";
 import { type Question, questionSchema } from "@/lib/insights/schemas";
 import { makeMember, makeTeam } from "@/lib/testing/factories";
-import { expectExact, purchases } from "@/lib/testing/purchases";
+import { answerOnceAllAsked, expectExact, purchases } from "@/lib/testing/purchases";
 import { type Exchange, fullPage, json, wirePage } from "@/lib/testing/scripted-upstream";
 import { withWorkerProcess } from "@/lib/testing/with-worker-process";
 import { executeRun } from "./execute-run";
@@ -108,6 +108,16 @@ describe("a run", () => {
     const run = await runThrough(ctx, order(pages(5)));
     expect(run).toMatchObject({ state: "failed", problem: "upstream_invalid_answer", done: 2, creditsSpent: 4 });
     expect(given.upstream.seen).toHaveLength(2);
+  });
+
+  test("counts no credits for a request that it joined, whatever becomes of it", async () => {
+    const ctx = await makeTeam();
+    answerOnceAllAsked(given, ctx, 2, (_request, response) => response.writeHead(200).end("{"));
+    const runs = await Promise.all([runThrough(ctx, order(pages(1))), runThrough(ctx, order(pages(1)))]);
+    expect(given.upstream.seen).toHaveLength(1);
+    expect(runs.map(({ problem }) => problem)).toEqual(["upstream_invalid_answer", "upstream_invalid_answer"]);
+    expect(runs.map(({ creditsSpent }) => creditsSpent).sort()).toEqual([0, 2]);
+    await expectExact(ctx);
   });
 
   test("ends at a limit, and a later one goes on from there", async () => {
