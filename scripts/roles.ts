@@ -79,7 +79,8 @@ async function makeRole(client: pg.Client, name: string, password: string): Prom
   await client.query(`create role ${quoted} ${HARMLESS} password ${client.escapeLiteral(password)}`);
 }
 
-async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+/** A connection of its own for as long as `run` takes. */
+export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   await client.connect();

@@ -22,6 +22,12 @@ export function migrationNames(): string[] {
     .sort();
 }
 
+/** The newest migration whose script has this word; null when none does. */
+export const lastMigrationNaming = (word: string): string | null =>
+  migrationNames().findLast((name) =>
+    readFileSync(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8").includes(word),
+  ) ?? null;
+
 /** The migrations as the engine wants them. */
 export function migrationsList(names = migrationNames()) {
   return {

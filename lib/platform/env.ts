@@ -1,7 +1,12 @@
 import "server-only";
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(0).max(65535);
+function whole(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+const port = whole(0, 65_535);
+const RATE = { error: "must be a number above 0, up to 1000" };
 const blankAsMissing = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsMissing, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
@@ -32,8 +37,8 @@ const settings = z.object({
     httpUrl.transform((url) => url.replace(/\/+$/, "")),
     "https://api.keyapi.ai",
   ),
-  KEYAPI_TIMEOUT_MS: withDefault(z.coerce.number().int().min(1000).max(300_000), 30_000),
-  KEYAPI_REQUESTS_PER_SECOND: withDefault(z.coerce.number().positive().max(1000), 10),
+  KEYAPI_TIMEOUT_MS: withDefault(whole(1000, 300_000), 30_000),
+  KEYAPI_REQUESTS_PER_SECOND: withDefault(z.coerce.number(RATE).positive(RATE).max(1000, RATE), 10),
   SANDBOX: withDefault(z.enum(["on", "off"]), "on"),
   SANDBOX_PORT: optional(port),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" })),
@@ -69,6 +74,12 @@ export function parseEnv(source: Record<string, string | undefined>): { env: Env
     mistakes: result.error.issues.map((issue) => `${issue.path.join(".")} is wrong: ${issue.message}`),
   };
 }
+
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = settings.keyof().options;
+
+/** The names of everything in this process's environment, for finding misspelt ones. */
+export const environmentNames = () => Object.keys(process.env);
 
 let parsed: Env | null = null;
 
