@@ -19,14 +19,14 @@ export const sharesReads = (ctx: Reader): boolean => readings.has(ctx);
  * Reads in the transaction of whatever this context reads just now; opens it, and ends it when nobody reads any more.
  * When a statement fails, what is still read in it fails too, as the page does; what is read later begins anew.
  */
-export async function readTogether<T>(ctx: Reader, read: (tx: Tx) => Promise<T>): Promise<T> {
+export async function readTogether<T>(ctx: Reader, of: (tx: Tx) => Promise<T>): Promise<T> {
   const reading = readings.get(ctx) ?? open(ctx);
   const leave = () => {
     if (readings.get(ctx) === reading) readings.set(ctx, null);
   };
   reading.readers++;
   try {
-    return await read(await reading.tx);
+    return await of(await reading.tx);
   } catch (error) {
     leave();
     throw error;
@@ -41,14 +41,21 @@ export async function readTogether<T>(ctx: Reader, read: (tx: Tx) => Promise<T>)
   }
 }
 
-/** Reads in a transaction that no other read shares or waits for; it cannot write either. */
-export const readAlone = <T>({ team }: Reader, read: (tx: Tx) => Promise<T>): Promise<T> =>
+const read = <T>({ team }: Reader, plans: "auto" | "force_generic_plan", of: (tx: Tx) => Promise<T>): Promise<T> =>
   db().$transaction(async (tx) => {
     await tx.$executeRaw`
-      select set_config('app.team', ${team.id}, true), set_config('transaction_read_only', 'on', true)`;
+      select set_config('app.team', ${team.id}, true), set_config('transaction_read_only', 'on', true),
+        set_config('plan_cache_mode', ${plans}, true)`;
     rememberReads(tx);
-    return read(tx);
+    return of(tx);
   });
+
+/**
+ * Reads in a transaction that no other read shares or waits for; it cannot write either. Its statements are long ones
+ * made of look-ups: planning them takes as long as running them, and comes out the same whatever is looked up.
+ */
+export const readAlone = <T>(ctx: Reader, of: (tx: Tx) => Promise<T>): Promise<T> =>
+  read(ctx, "force_generic_plan", of);
 
 function open(ctx: Reader): Reading {
   const begun = Promise.withResolvers<Tx>();
@@ -57,7 +64,7 @@ function open(ctx: Reader): Reading {
     begun.resolve(tx);
     return ended.promise;
   };
-  readAlone(ctx, hold).catch(begun.reject);
+  read(ctx, "auto", hold).catch(begun.reject);
   const reading = { tx: begun.promise, readers: 0, end: ended.resolve };
   readings.set(ctx, reading);
   return reading;

@@ -24,12 +24,34 @@ function pools(): Pools {
   ledger.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({
     // Statements of one transaction that are asked at the same time are sent without waiting for each other.
-    adapter: new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, pipeline: true }),
+    adapter: new PrismaPg(
+      { connectionString: url, max: 10, connectionTimeoutMillis: 10_000, pipeline: true },
+      { statementNameGenerator: nameOfStatement },
+    ),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });
   holder.__nichebookPools = { url, prisma, ledger };
   if (old) void Promise.allSettled([old.ledger.end(), old.prisma.$disconnect()]);
   return holder.__nichebookPools;
+}
+
+/** A connection keeps so many plans at most. */
+const MOST_NAMED = 500;
+/** What has more values is a list of them, and its text differs with their number. */
+const MOST_VALUES = 40;
+const names = new Map<string, string>();
+
+/**
+ * Reads are prepared once for each connection, so that PostgreSQL does not take each apart and plan it every time.
+ * Without a name a statement is prepared for one use.
+ */
+function nameOfStatement({ sql, args }: { sql: string; args: unknown[] }): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMED || args.length > MOST_VALUES || !/^\s*(select|with)\b/i.test(sql)) return "";
+  const name = `read_${names.size + 1}`;
+  names.set(sql, name);
+  return name;
 }
 
 /** The Prisma client of the ordinary role. Rows of a team are seen only inside `withTeam`. */

@@ -2,7 +2,7 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type DragEvent, type MouseEvent, useRef, useState, useTransition } from "react";
+import { type DragEvent, type MouseEvent, useMemo, useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
@@ -18,7 +18,8 @@ type Props = {
   slug: string;
   listId: string;
   window: string;
-  rows: WatchRow[];
+  /** `WatchRow[]` as JSON: of props in React's own words each single value is visited on its way, four times. */
+  rowsJson: string;
   words: WatchTableWords;
   /** That items can be put on. */
   lists: Watched["lists"];
@@ -36,7 +37,18 @@ type Drag = { id: string; over: string | null; side: "before" | "after" };
  * The rows of a list: a grip within them drags one to another place, buttons move it by one or open it for editing. A
  * new place is shown at once, and taken back when it is refused. One listener for all rows keeps a long list light.
  */
-export function OrderedRows({ slug, listId, window, rows, words, lists, before, total, mayMove, monthsHref }: Props) {
+export function OrderedRows({
+  slug,
+  listId,
+  window,
+  rowsJson,
+  words,
+  lists,
+  before,
+  total,
+  mayMove,
+  monthsHref,
+}: Props) {
   const t = useTranslations("client.watchlists");
   const router = useRouter();
   const awake = useAwake();
@@ -48,6 +60,7 @@ export function OrderedRows({ slug, listId, window, rows, words, lists, before, 
   const star = useRef<HTMLElement>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [moving, startMoving] = useTransition();
+  const rows = useMemo(() => JSON.parse(rowsJson) as WatchRow[], [rowsJson]);
   const given = rows.map(({ id }) => id);
   // A guess holds until the server tells another order than the one that it was made on.
   const ids = guess?.from === given.join() ? guess.ids : given;

@@ -178,8 +178,12 @@ type ActionsProps = Pick<Props, "position" | "isLast" | "order" | "awake" | "bus
   words: NonNullable<WatchTableWords["actions"]>;
 };
 
-/** Moves the item by one place, or opens everything else that can be done with it. */
+/**
+ * Moves the item by one place, or opens everything else that can be done with it. None of it works before the page is
+ * awake: until then it only takes its room, which keeps a long list light.
+ */
 function Actions({ name, places, words, position, isLast, order, awake, busy }: ActionsProps) {
+  if (!awake) return <span className={order === null ? "row-room" : `row-room with-${order}`} />;
   const button = (act: "up" | "down" | "edit", isPossible: boolean) => {
     return (
       <button
@@ -188,7 +192,6 @@ function Actions({ name, places, words, position, isLast, order, awake, busy }: 
         data-act={act}
         aria-label={fill(words[act].name, { name })}
         title={words[act].hint}
-        disabled={!awake}
         aria-disabled={!isPossible || undefined}
       />
     );
@@ -202,10 +205,9 @@ function Actions({ name, places, words, position, isLast, order, awake, busy }: 
         aria-label={fill(words.star, { name, lists: places })}
         aria-haspopup="menu"
         title={places}
-        disabled={!awake}
       />
       {order === "grip" && (
-        <span className="row-button grip icon-grip" draggable={awake} aria-hidden="true" title={words.drag} />
+        <span className="row-button grip icon-grip" draggable aria-hidden="true" title={words.drag} />
       )}
       {order && button("up", position > 1 && !busy)}
       {order && button("down", !isLast && !busy)}

@@ -75,15 +75,17 @@ export function WatchTable({ slug, view, figures, span, now, timeZone, watched, 
           slug={slug}
           listId={view.list.id}
           window={view.window}
-          rows={watchRows(view, figures, span, {
-            t,
-            locale,
-            region: labels.region,
-            age: (at) => labels.age(at, now),
-            now,
-            timeZone,
-            watched,
-          })}
+          rowsJson={JSON.stringify(
+            watchRows(view, figures, span, {
+              t,
+              locale,
+              region: labels.region,
+              age: (at) => labels.age(at, now),
+              now,
+              timeZone,
+              watched,
+            }),
+          )}
           lists={watched?.lists ?? []}
           words={words}
           before={before}
