@@ -22,7 +22,8 @@ export async function withoutTeamFilters(run: () => Promise<unknown>): Promise<{
     if (given.text === undefined) return original.call(this, given, ...rest);
     // A copy, for who sends it may keep it; a cursor is no plain object and is changed in place.
     const sent = Object.getPrototypeOf(given) === Object.prototype ? { ...given } : given;
-    return original.call(this, Object.assign(sent, { text: bare(given.text) }), ...rest);
+    // Without the name under which the connection may have prepared it as it was.
+    return original.call(this, Object.assign(sent, { text: bare(given.text), name: undefined }), ...rest);
   };
   Object.assign(pg.Client.prototype, { query });
   try {
