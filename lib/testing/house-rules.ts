@@ -209,7 +209,7 @@ export const documentsKeepUp: HouseRule = (files) => {
         .map((file) => `${file} does not explain ${name} of ${source}`),
     );
   return [
-    ...missing("lib/platform/env.ts", /^ {2}([A-Z][A-Z_]+): /gm, ["docs/operations.md", ".env.example"]),
-    ...missing("scripts/admin-commands.ts", /^ {2}"([a-z-]+)": \{/gm, ["docs/operations.md"]),
+    ...missing("lib/platform/env.ts", /^ {2}([A-Z][A-Z_]+): /gm, ["docs/operate.md", ".env.example"]),
+    ...missing("scripts/admin-commands.ts", /^ {2}"([a-z-]+)": \{/gm, ["docs/operate.md"]),
   ];
 };

@@ -216,7 +216,7 @@ const rules: { guarantee: string; rule: HouseRule; refused: HouseFile[]; passed:
     passed: [
       { path: "lib/platform/env.ts", text: "const settings = z.object({\n  SIGN_UP: optional(z.string()),\n});" },
       { path: "scripts/admin-commands.ts", text: '  "create-user": {' },
-      { path: "docs/operations.md", text: "`SIGN_UP` and `create-user --email`" },
+      { path: "docs/operate.md", text: "`SIGN_UP` and `create-user --email`" },
       { path: ".env.example", text: "# SIGN_UP=" },
     ],
   },
