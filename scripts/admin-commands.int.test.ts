@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createSession } from "@/lib/auth/sessions";
+import { db } from "@/lib/platform/db";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
+import { makeUser } from "@/lib/testing/factories";
 import { COMMANDS, readOptions } from "./admin-commands";
 
 let database: TestDatabase;
@@ -47,7 +50,20 @@ test("an operator makes people, a team with its members, key, limits and tokens,
   });
 });
 
+test("an operator signs somebody out everywhere", async () => {
+  const user = await makeUser("Chen");
+  for (const address of ["203.0.113.1", "203.0.113.2"]) {
+    await db().$transaction((tx) => createSession(tx, user.id, { address, userAgent: null }));
+  }
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: user.id } });
+  expect(await run(`end-sessions --email ${email}`)).toEqual({ email, ended: 2 });
+  expect(await run(`end-sessions --email ${email}`)).toEqual({ email, ended: 0 });
+  expect(await db().session.count({ where: { userId: user.id, endedAt: null } })).toBe(0);
+  expect(await db().accountEvent.count({ where: { userId: user.id, action: "account.sessions_ended" } })).toBe(1);
+});
+
 test.each([
+  ["end-sessions --email nobody@example.com", "There is no account with the email nobody@example.com."],
   ["add-member --team nowhere --email wei@example.com --role viewer", "There is no team with the slug nowhere."],
   ["create-team --name X --owner nobody@example.com", "There is no account with the email nobody@example.com."],
   ["create-token --team luma-trading --email nobody@example.com --scope read", "has no member with the email"],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { endSessionsOf } from "@/lib/accounts/end-sessions";
 import { removeSecondFactorOf } from "@/lib/accounts/second-factor";
 import { createAccount } from "@/lib/auth/create-account";
 import { createToken } from "@/lib/auth/create-token";
@@ -141,6 +142,14 @@ export const COMMANDS: Record<string, Command> = {
         not_found: `There is no account with the email ${email} and a second factor.`,
       });
       return done({ email });
+    },
+  },
+  "end-sessions": {
+    usage: "--email <email>",
+    async run(values) {
+      const { email } = read(z.object({ email: emailSchema }), values);
+      const ended = await named(endSessionsOf(email), { not_found: `There is no account with the email ${email}.` });
+      return done({ email, ended });
     },
   },
   "verify-ledger": {

@@ -31,3 +31,19 @@ export async function endOtherSessions(account: Account, visitor: Visitor): Prom
     if (count > 0) await tx.accountEvent.create({ data: noted(account, visitor, count) });
   });
 }
+
+/** Signs a person out everywhere for the operator. @returns how many sessions ended. @throws `not_found` */
+export async function endSessionsOf(email: string): Promise<number> {
+  return db().$transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
+    if (!user) throw notFound();
+    const count = await endSessions(tx, user.id, null);
+    const details = { sessionsEnded: count };
+    if (count > 0) {
+      await tx.accountEvent.create({
+        data: { userId: user.id, action: "account.sessions_ended", address: null, details },
+      });
+    }
+    return count;
+  });
+}

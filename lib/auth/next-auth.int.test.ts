@@ -4,6 +4,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { unique } from "@/lib/testing/factories";
 import { createAccount } from "./create-account";
 import { authOptions } from "./next-auth";
+import { sessionCookie } from "./session-token";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
@@ -12,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 type Authorize = (credentials: unknown, request: unknown) => Promise<{ id: string; sid: string } | null>;
-const authorize = (credentials: unknown, address = "203.0.113.7") => {
+const authorize = (credentials: unknown, address = "203.0.113.7", cookie = "") => {
   const options = authOptions().providers[0]?.options as unknown as { authorize: Authorize };
-  return options.authorize(credentials, { headers: { "x-nichebook-address": address, "user-agent": "test" } });
+  return options.authorize(credentials, { headers: { "x-nichebook-address": address, "user-agent": "test", cookie } });
 };
 const password = "violet harbour lantern";
 const makePerson = async () => {
@@ -30,6 +31,15 @@ describe("next-auth's own sign-in", () => {
     expect(user?.id).toBe(id);
     const row = await db().session.findUniqueOrThrow({ where: { id: user?.sid ?? "" } });
     expect(row).toMatchObject({ userId: id, address: "203.0.113.7", userAgent: "test" });
+  });
+
+  test("ends the session that the browser had before", async () => {
+    const { id, email } = await makePerson();
+    const before = await authorize({ email, password });
+    const { name, value } = await sessionCookie({ id: before?.sid ?? "", userId: id });
+    const after = await authorize({ email, password }, "203.0.113.7", `a=b; ${name}=${value}; c=d`);
+    const alive = await db().session.findMany({ where: { userId: id, endedAt: null }, select: { id: true } });
+    expect(alive).toEqual([{ id: after?.sid }]);
   });
 
   test("answers nobody for wrong or missing words, and is throttled with our own routes", async () => {

@@ -15,6 +15,14 @@ const sessionOf = (token: Record<string, unknown>) => (typeof token.sid === "str
 /** next-auth gives this function a plain object of headers, whatever its type says. */
 const headersOf = (given: unknown) => new Headers(given as Record<string, string>);
 
+/** The session's cookie among those of a request. Its value is a token, which needs no escapes. */
+const cookieIn = (headers: Headers) =>
+  headers
+    .get("cookie")
+    ?.split(/;\s*/)
+    .find((pair) => pair.startsWith(`${sessionCookieName()}=`))
+    ?.slice(sessionCookieName().length + 1);
+
 /**
  * next-auth's own way in, beside our routes: the same passwords, throttle, session rows and cookie. Made at each
  * request because the secret is known only once the process has started.
@@ -34,8 +42,9 @@ export function authOptions(): NextAuthOptions {
         async authorize(credentials, request) {
           const input = signInSchema.safeParse(credentials);
           if (!input.success) return null;
+          const headers = headersOf(request.headers);
           try {
-            const session = await startSession(input.data, visitorOf(headersOf(request.headers)));
+            const session = await startSession(input.data, visitorOf(headers), cookieIn(headers));
             return { id: session.userId, sid: session.id };
           } catch (error) {
             if (!(error instanceof AppError)) throw error;

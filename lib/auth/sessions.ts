@@ -2,13 +2,25 @@ import "server-only";
 import { db, type Tx } from "@/lib/platform/db";
 import type { Visitor } from "./caller-address";
 import type { Profile } from "./schemas";
-import { SESSION_SECONDS } from "./session-token";
+import { SESSION_SECONDS, sessionIdOf } from "./session-token";
 import { type ProfileRow, toProfile } from "./to-profile";
 
 const TOUCH_AFTER_MS = 5 * 60 * 1000;
 
 /** Who is signed in, in which session. */
 export type Account = Profile & { readonly session: { readonly id: string; readonly lastSeenAt: Date } };
+
+/** Starts a browser's session in place of the one it had, whose cookie it is about to lose. */
+export async function replaceSession(
+  tx: Tx,
+  userId: string,
+  visitor: Visitor,
+  cookieBefore: string | undefined,
+): Promise<{ id: string; userId: string }> {
+  const id = await sessionIdOf(cookieBefore);
+  if (id) await tx.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: new Date() } });
+  return createSession(tx, userId, visitor);
+}
 
 /** Starts a signed-in session. Sessions live by the real clock. */
 export async function createSession(tx: Tx, userId: string, visitor: Visitor): Promise<{ id: string; userId: string }> {

@@ -4,6 +4,7 @@ import { db } from "@/lib/platform/db";
 import { testDatabase } from "@/lib/testing/database";
 import { unique } from "@/lib/testing/factories";
 import { createAccount } from "./create-account";
+import { sessionIdOf } from "./session-token";
 import { signIn } from "./sign-in";
 
 vi.mock("@node-rs/argon2", { spy: true });
@@ -32,6 +33,25 @@ describe("signing in", () => {
     expect((await signIn({ email, password: PASSWORD }, from("203.0.113.1"))).id).toBe(id);
     expect(await db().session.count({ where: { userId: id } })).toBe(1);
     expect(await db().accountEvent.count({ where: { userId: id, action: "account.signed_in" } })).toBe(1);
+  });
+
+  test("ends the session that the browser had, whoever's it was, and no other; a wrong password ends none", async () => {
+    const [mia, wei] = [await makePerson(), await makePerson()];
+    const alive = (userId: string) => db().session.count({ where: { userId, endedAt: null } });
+    const enter = (email: string, before?: string) =>
+      signIn({ email, password: PASSWORD }, from("203.0.113.8"), before);
+    const elsewhere = await enter(mia.email);
+    const here = await enter(mia.email);
+    await signIn({ email: wei.email, password: "wrong" }, from("203.0.113.8"), here.cookie.value).catch(() => null);
+    expect(await alive(mia.id)).toBe(2);
+    const next = await enter(wei.email, here.cookie.value);
+    expect([await alive(mia.id), await alive(wei.id)]).toEqual([1, 1]);
+    await enter(wei.email, next.cookie.value);
+    await enter(wei.email, "forged");
+    expect([await alive(mia.id), await alive(wei.id)]).toEqual([1, 2]);
+    expect(
+      await db().session.count({ where: { id: (await sessionIdOf(elsewhere.cookie.value)) ?? "", endedAt: null } }),
+    ).toBe(1);
   });
 
   test("answers an unknown account as it answers a wrong password, after the same work", async () => {

@@ -8,15 +8,20 @@ import { verifyPassword } from "./passwords";
 import type { SignInInput } from "./schemas";
 import { assertSecondFactor } from "./second-factor";
 import { type Cookie, sessionCookie } from "./session-token";
-import { createSession } from "./sessions";
+import { replaceSession } from "./sessions";
 import { countTry, forgiveTry } from "./throttle";
 
 /**
- * Checks a password, then the second factor of an account that has one, and starts a session row. Unknown e-mails cost
+ * Checks a password, then the second factor of an account that has one, and starts a session row; the one that the
+ * browser had before (`cookieBefore`, whoever's it was) ends. Unknown e-mails cost
  * the same work and read the same; a second factor is only spoken of to who knows the password.
  * @throws `unauthenticated` (`wrong_credentials`, `second_factor_needed`, `second_factor_wrong`), `too_many_requests`
  */
-export async function startSession(input: SignInInput, visitor: Visitor): Promise<{ id: string; userId: string }> {
+export async function startSession(
+  input: SignInInput,
+  visitor: Visitor,
+  cookieBefore?: string,
+): Promise<{ id: string; userId: string }> {
   const tries = { action: "sign_in", email: input.email, address: visitor.address } as const;
   await countTry(tries);
   const user = await db().user.findUnique({
@@ -36,12 +41,16 @@ export async function startSession(input: SignInInput, visitor: Visitor): Promis
       data: { userId: user.id, action: "account.signed_in", address: visitor.address },
     });
     await auditInTeams(tx, user.id, "sign_in.succeeded", visitor);
-    return createSession(tx, user.id, visitor);
+    return replaceSession(tx, user.id, visitor, cookieBefore);
   });
 }
 
 /** Signs a browser in. @throws as `startSession` does */
-export async function signIn(input: SignInInput, visitor: Visitor): Promise<{ id: string; cookie: Cookie }> {
-  const session = await startSession(input, visitor);
+export async function signIn(
+  input: SignInInput,
+  visitor: Visitor,
+  cookieBefore?: string,
+): Promise<{ id: string; cookie: Cookie }> {
+  const session = await startSession(input, visitor, cookieBefore);
   return { id: session.userId, cookie: await sessionCookie(session) };
 }

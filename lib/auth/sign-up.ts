@@ -6,7 +6,7 @@ import { insertAccount, lockAccounts } from "./create-account";
 import { assertPasswordIsOwn, hashPassword } from "./passwords";
 import type { InvitedSignUpInput } from "./schemas";
 import { type Cookie, sessionCookie } from "./session-token";
-import { createSession } from "./sessions";
+import { replaceSession } from "./sessions";
 import { isSignUpOpen, openInvitation } from "./sign-up-policy";
 import { countTry } from "./throttle";
 
@@ -23,7 +23,11 @@ async function assertMaySignUp({ email, invitation }: InvitedSignUpInput, tx?: T
  * @throws `forbidden` (`sign_up_closed`), `conflict` for a used e-mail, `invalid_request` for a guessable password,
  *   `too_many_requests`
  */
-export async function signUp(input: InvitedSignUpInput, visitor: Visitor): Promise<{ id: string; cookie: Cookie }> {
+export async function signUp(
+  input: InvitedSignUpInput,
+  visitor: Visitor,
+  cookieBefore?: string,
+): Promise<{ id: string; cookie: Cookie }> {
   await assertMaySignUp(input);
   assertPasswordIsOwn(input.password, input);
   await countTry({ action: "sign_up", email: input.email, address: visitor.address });
@@ -35,7 +39,7 @@ export async function signUp(input: InvitedSignUpInput, visitor: Visitor): Promi
     await assertMaySignUp(input, tx);
     const event = { action: "account.signed_up", address: visitor.address } as const;
     const account = await insertAccount(tx, { ...person, passwordHash }, event);
-    return createSession(tx, account.id, visitor);
+    return replaceSession(tx, account.id, visitor, cookieBefore);
   });
   return { id: session.userId, cookie: await sessionCookie(session) };
 }

@@ -55,13 +55,14 @@ test("a recovery code is known however it was typed, and nothing else is one", (
   const codes = newRecoveryCodes();
   expect(new Set(codes).size).toBe(10);
   for (const code of codes) {
-    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
     const hash = recoveryHash(code);
     expect(recoveryHash(` ${code.toLowerCase().replaceAll("-", " ").replaceAll("1", "l").replaceAll("0", "o")} `)).toBe(
       hash,
     );
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
   }
-  for (const odd of ["", "123456", "🙂".repeat(16), "U".repeat(16), "A".repeat(17)])
+  expect(recoveryHash("ABCD-EFGH-JKMN-PQRS")).toBe(recoveryHash("abcdefghjkmnpqrs"));
+  for (const odd of ["", "123456", "🙂".repeat(24), "U".repeat(24), "A".repeat(17), "A".repeat(25)])
     expect(recoveryHash(odd)).toBeNull();
 });

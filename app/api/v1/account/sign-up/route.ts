@@ -1,6 +1,7 @@
 import { createdSchema, invitedSignUpSchema } from "@/lib/auth/schemas";
 import { signUp } from "@/lib/auth/sign-up";
 import { apiRoute } from "@/lib/http/api-route";
+import { sessionCookieOf } from "@/lib/http/caller";
 import { languageCookie } from "@/lib/i18n/language-cookie";
 
 export const POST = apiRoute({
@@ -13,7 +14,7 @@ export const POST = apiRoute({
   status: 201,
   errors: ["forbidden", "conflict"],
   run: async ({ body, call }) => {
-    const { id, cookie } = await signUp(body, call.visitor);
+    const { id, cookie } = await signUp(body, call.visitor, sessionCookieOf(call.request));
     call.setCookie(cookie);
     if (body.language) call.setCookie(languageCookie(body.language));
     return { id };
