@@ -34,7 +34,10 @@ test("a past is bought day by day; one that was cut goes on with the next day", 
   await expect(cut).rejects.toThrow("cut");
   expect(await clock()).toBe(0);
   const signIn = await make();
-  await startSession(signIn, { address: null, userAgent: null });
+  expect(signIn.people.map(({ role }) => role)).toEqual(["owner", "analyst", "analyst", "viewer"]);
+  for (const { email } of signIn.people) {
+    await startSession({ email, password: signIn.password }, { address: null, userAgent: null });
+  }
   expect(await clock()).toBe(0);
   expect(statSync(join(dataDir, "demo.json")).mode & 0o777).toBe(0o600);
 

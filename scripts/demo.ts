@@ -21,6 +21,7 @@ import { type Answer, buyPageSchema, categoryNameInputSchema } from "@/lib/insig
 import { markRead } from "@/lib/notifications/mark-read";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { Demo } from "@/lib/platform/runtime";
 import { createSchedule } from "@/lib/schedules/create-schedule";
 import { readSchedules } from "@/lib/schedules/read-schedules";
 import { createScheduleSchema } from "@/lib/schedules/schemas";
@@ -95,10 +96,10 @@ export type DemoOptions = {
 };
 
 /**
- * Makes the demo's team, or what is left to make of it. @returns how to sign in
+ * Makes the demo's team, or what is left to make of it. @returns how to sign in, its owner first
  * @throws StartError when the data is somebody's own
  */
-export async function makeDemo(options: DemoOptions): Promise<{ email: string; password: string }> {
+export async function makeDemo(options: DemoOptions): Promise<Demo> {
   const { dataDir, ownerUrl, say, days = 90 } = options;
   const file = join(dataDir, "demo.json");
   const saved = readSaved(file) ?? (await begin(days));
@@ -106,7 +107,11 @@ export async function makeDemo(options: DemoOptions): Promise<{ email: string; p
     writeFileSync(`${file}.new`, JSON.stringify(saved), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
-  const signIn = { email: emailOf("mia"), password: saved.password };
+  const people = (Object.keys(PEOPLE) as Person[]).map((person) => {
+    const { name, role } = PEOPLE[person];
+    return { name, role, email: emailOf(person) };
+  });
+  const signIn = { password: saved.password, people };
   const start = Date.parse(saved.startsAt);
   if (saved.nextDay > days) return signIn;
 

@@ -3,7 +3,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { closePools, db } from "@/lib/platform/db";
 import { appUrl, type Env, env } from "@/lib/platform/env";
 import { closeQueue } from "@/lib/platform/queue";
-import { setRuntime } from "@/lib/platform/runtime";
+import { type Demo, setRuntime } from "@/lib/platform/runtime";
 import { applicationLock, askHolder, knowHolder, tryLock } from "./lock.mjs";
 import { type OpenDatabase, openDatabase, tryExternal } from "./open-database";
 import { portProblem } from "./port.mjs";
@@ -34,6 +34,7 @@ const hurry = new AbortController();
 let started: Promise<void> = Promise.resolve();
 let stoppingSince = 0;
 let sandboxUrl: string | null = null;
+let demo: Demo | null = null;
 
 // A reader of our words that went away must not end us.
 process.stdout.on("error", () => {});
@@ -95,12 +96,16 @@ async function start(settings: Env): Promise<void> {
       appSecret: database.appSecret,
       appSecretPrevious: settings.APP_SECRET_PREVIOUS ?? null,
       sandboxUrl,
+      ...(demo ? { demo } : {}),
     });
   }
   publish();
   parts.push(closePools, closeQueue);
 
-  const demo = mode.demo ? await openDemo(settings, database) : null;
+  if (mode.demo) {
+    demo = await openDemo(settings, database);
+    publish();
+  }
   if (mode.worker || settings.WORKER === "inline") {
     const worker = await startWorker();
     parts.push(() => worker.stop());
@@ -115,7 +120,7 @@ async function start(settings: Env): Promise<void> {
   parts.push(() => web.drain(mode.dev ? 0 : settings.KEYAPI_TIMEOUT_MS + SETTLE_MS, hurry.signal));
 
   say(`Nichebook is ready: ${appUrl()}`);
-  if (demo) say(`Demo, invented data: sign in as ${demo.email} with the password ${demo.password}`);
+  if (demo) say(`Demo, invented data: sign in as ${demo.people[0]?.email} with the password ${demo.password}`);
   const [first] = await db().$queryRaw<{ any: boolean }[]>`select has_any_account() as any`;
   if (!first?.any) say("Next: open it and create the first account.");
 }

@@ -7,12 +7,13 @@ type Props = {
   label: string;
   name: string;
   autoComplete: "current-password" | "new-password";
+  defaultValue?: string | undefined;
   hint?: string;
   mistake?: string | undefined;
 };
 
 /** A password that its owner may look at before sending it. */
-export function PasswordField({ label, name, autoComplete, hint, mistake }: Props) {
+export function PasswordField({ label, name, autoComplete, defaultValue, hint, mistake }: Props) {
   const t = useTranslations("client.form");
   const id = useId();
   const [visible, setVisible] = useState(false);
@@ -27,6 +28,7 @@ export function PasswordField({ label, name, autoComplete, hint, mistake }: Prop
           name={name}
           type={visible ? "text" : "password"}
           autoComplete={autoComplete}
+          defaultValue={defaultValue}
           required
           spellCheck={false}
           autoCapitalize="none"

@@ -21,6 +21,16 @@ export function callerAddress(headers: Headers): string | null {
   return address === "" ? null : address.slice(0, 64);
 }
 
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1)$/;
+const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/** Whether a request was made on this very machine, and not handed on by a proxy. */
+export function isOnThisMachine(headers: Headers): boolean {
+  const address = (headers.get(ADDRESS_HEADER) ?? "").replace(/^::ffff:/i, "");
+  // The name in the address bar too: a page elsewhere can make its own name mean this machine.
+  return LOOPBACK.test(address) && headers.get(DIRECT_HEADER) === "yes" && LOCAL_HOST.test(headers.get("host") ?? "");
+}
+
 /** A visitor as far as an account's own history shows it. */
 export type Visitor = { address: string | null; userAgent: string | null };
 

@@ -1,12 +1,9 @@
 import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
-import { ADDRESS_HEADER, DIRECT_HEADER } from "@/lib/auth/caller-address";
+import { isOnThisMachine } from "@/lib/auth/caller-address";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { type Family, processFamilies, toPrometheus } from "@/lib/platform/metrics";
-
-const LOOPBACK = /^(127(\.\d{1,3}){3}|::1)$/;
-const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 const started = Math.floor(Date.now() / 1000 - process.uptime());
 
@@ -31,11 +28,7 @@ function refusalOf(headers: Headers): { status: number; why: string } | null {
     const [, given = ""] = /^Bearer +(\S+)$/i.exec(headers.get("authorization")?.trim() ?? "") ?? [];
     return isSame(given, token) ? null : { status: 401, why: "Send METRICS_TOKEN as a bearer token." };
   }
-  const address = (headers.get(ADDRESS_HEADER) ?? "").replace(/^::ffff:/i, "");
-  // The name in the address bar too: a page elsewhere can make its own name mean this machine.
-  const isLocal =
-    LOOPBACK.test(address) && headers.get(DIRECT_HEADER) === "yes" && LOCAL_HOST.test(headers.get("host") ?? "");
-  return isLocal ? null : { status: 403, why: "Set METRICS_TOKEN to read metrics from elsewhere." };
+  return isOnThisMachine(headers) ? null : { status: 403, why: "Set METRICS_TOKEN to read metrics from elsewhere." };
 }
 
 const digest = (value: string) => createHash("sha256").update(value).digest();

@@ -14,6 +14,8 @@ import compareEn from "@/messages/parts/compare.en.json";
 import compareZh from "@/messages/parts/compare.zh-CN.json";
 import filesEn from "@/messages/parts/files.en.json";
 import filesZh from "@/messages/parts/files.zh-CN.json";
+import firstStepsEn from "@/messages/parts/first-steps.en.json";
+import firstStepsZh from "@/messages/parts/first-steps.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import importsEn from "@/messages/parts/imports.en.json";
@@ -83,6 +85,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiEn,
     categoryEn,
     filesEn,
+    firstStepsEn,
     compareEn,
     historyEn,
     auditEn,
@@ -121,6 +124,7 @@ const PARTS: Record<Locale, Messages[]> = {
     apiZh,
     categoryZh,
     filesZh,
+    firstStepsZh,
     compareZh,
     historyZh,
     auditZh,

@@ -11,7 +11,11 @@ export type Runtime = {
   appSecretPrevious: string | null;
   /** Base address of the sandbox, or null when it is off. */
   sandboxUrl: string | null;
+  /** How to sign in to the invented team; only where the demo was asked for. */
+  demo?: Demo;
 };
+
+export type Demo = { password: string; people: { name: string; email: string; role: string }[] };
 
 const holder = globalThis as typeof globalThis & { __nichebookRuntime?: Runtime };
 

@@ -101,6 +101,7 @@ import { useKey } from "@/lib/teams/use-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
+import { chooseFirstSteps } from "@/lib/tracking/choose-first-steps";
 import { createNote } from "@/lib/tracking/create-note";
 import { createOwnNumber } from "@/lib/tracking/create-own-number";
 import { createSearch } from "@/lib/tracking/create-search";
@@ -124,6 +125,7 @@ import { prepareRefresh } from "@/lib/tracking/prepare-refresh";
 import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-backfill";
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readChanges } from "@/lib/tracking/read-changes";
+import { readFirstSteps } from "@/lib/tracking/read-first-steps";
 import { readImported } from "@/lib/tracking/read-imported";
 import { readImports } from "@/lib/tracking/read-imports";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
@@ -457,6 +459,14 @@ const VERBS: Record<string, OutsiderVerb> = {
   useKey: { as: "refused", call: (ctx, { keyId }) => useKey(ctx, keyId) },
   readNotifications: { as: "own", call: (ctx) => readNotifications(ctx) },
   countUnread: { as: "own", call: (ctx) => countUnread(ctx) },
+  chooseFirstSteps: { as: "own", call: (ctx) => chooseFirstSteps(ctx, { hidden: true }) },
+  readFirstSteps: {
+    as: "own",
+    // What the other team has saved and watches ticks nothing off here.
+    call: async (ctx) => {
+      expect(await readFirstSteps(ctx)).toMatchObject({ saved: false, watched: 0 });
+    },
+  },
   markRead: { as: "own", call: (ctx) => markRead(ctx, { all: true }) },
   assertAllowed: { as: "not_a_team_verb" },
   visibleTo: { as: "not_a_team_verb" },

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -6,18 +7,26 @@ import { Notice } from "@/app/_ui/notice";
 import { AuthCard } from "@/app/(public)/auth-card";
 import { localPath } from "@/app/(public)/local-path";
 import { currentAccount } from "@/lib/auth/current-account";
+import { demoSignIn } from "@/lib/auth/demo-sign-in";
 import { SignInForm } from "./sign-in-form";
 
-type Props = { searchParams: Promise<{ next?: string | string[]; done?: string | string[] }> };
+type Props = { searchParams: Promise<Partial<Record<"next" | "done" | "email", string | string[]>>> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("auth"))("signInTitle"),
 });
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [t, account, { next, done }] = await Promise.all([getTranslations("auth"), currentAccount(), searchParams]);
+  const [t, account, { next, done, email }, asked] = await Promise.all([
+    getTranslations("auth"),
+    currentAccount(),
+    searchParams,
+    headers(),
+  ]);
   const goal = localPath(next);
   if (account) redirect(goal);
+  const demo = demoSignIn(asked);
+  const person = demo?.people.find((one) => one.email === email);
   return (
     <AuthCard
       title={t("signInTitle")}
@@ -37,6 +46,7 @@ export default async function SignInPage({ searchParams }: Props) {
       )}
       <SignInForm
         goal={goal}
+        filled={{ email: person?.email, password: (person && demo?.password) ?? undefined }}
         words={{
           email: t("email"),
           password: t("password"),

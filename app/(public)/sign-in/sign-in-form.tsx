@@ -6,11 +6,16 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 
-type Props = { goal: string; words: Record<"email" | "password" | "code" | "codeHint" | "submit", string> };
+type Props = {
+  goal: string;
+  /** What the fields begin with: the demo's people. */
+  filled: Partial<Record<"email" | "password", string | undefined>>;
+  words: Record<"email" | "password" | "code" | "codeHint" | "submit", string>;
+};
 
 const takeFocus = (field: HTMLInputElement | null) => field?.focus();
 
-export function SignInForm({ goal, words }: Props) {
+export function SignInForm({ goal, filled, words }: Props) {
   // Only who knows the password learns that there is a second factor.
   const [asks, setAsks] = useState<string | undefined>();
   const form = useJsonForm({
@@ -32,6 +37,7 @@ export function SignInForm({ goal, words }: Props) {
         name="email"
         type="email"
         autoComplete="username"
+        defaultValue={filled.email}
         required
         mistake={form.mistakes.email}
       />
@@ -39,6 +45,7 @@ export function SignInForm({ goal, words }: Props) {
         label={words.password}
         name="password"
         autoComplete="current-password"
+        defaultValue={filled.password}
         mistake={form.mistakes.password}
       />
       {asks && (

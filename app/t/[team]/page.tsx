@@ -15,7 +15,9 @@ import { allows } from "@/lib/auth/permissions";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
+import { isThrough } from "@/lib/tracking/first-steps-schemas";
 import { movementsInputSchema, movementsQuery } from "@/lib/tracking/movement-schemas";
+import { readFirstSteps } from "@/lib/tracking/read-first-steps";
 import { type MovementScopes, readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
 import { readRefreshRun } from "@/lib/tracking/read-refresh-run";
@@ -23,6 +25,7 @@ import { readStale } from "@/lib/tracking/read-stale";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { MOST_LISTS, MOST_SEARCHES, type RefreshTargetInput } from "@/lib/tracking/schemas";
 import { FirstSteps } from "./first-steps";
+import { HiddenSteps } from "./hidden-steps";
 import { MovementsView, SHOWN } from "./movements";
 import { RecentAnswers } from "./recent-answers";
 import { RenewStale } from "./renew-stale";
@@ -46,21 +49,25 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
   const { team, member } = ctx;
   const scopes = readMovementScopes(ctx);
   const moved = readMovements(ctx, input).catch(notFoundPage);
-  const [t, key, recent, summary, now, mark, offered, movements, watched, breaks, [stale, run]] = await Promise.all([
-    getTranslations("home"),
-    teamKey(ctx),
-    readRecentAnswers(ctx, RECENT),
-    teamSummary(ctx),
-    pageNow(),
-    dataMark(ctx),
-    scopes,
-    moved,
-    moved.then(({ items }) => readWatched(ctx, items.slice(0, SHOWN))),
-    readOpenBreaks(ctx),
-    scopes.then((there) => readRenewal(ctx, renewalOf(input.scope, there))),
-  ]);
-  const connected = key.upstream !== null && key.key !== null;
+  const [t, key, recent, steps, summary, now, mark, offered, movements, watched, breaks, [stale, run]] =
+    await Promise.all([
+      getTranslations("home"),
+      teamKey(ctx),
+      readRecentAnswers(ctx, RECENT),
+      readFirstSteps(ctx),
+      teamSummary(ctx),
+      pageNow(),
+      dataMark(ctx),
+      scopes,
+      moved,
+      moved.then(({ items }) => readWatched(ctx, items.slice(0, SHOWN))),
+      readOpenBreaks(ctx),
+      scopes.then((there) => readRenewal(ctx, renewalOf(input.scope, there))),
+    ]);
   const isNew = recent.length === 0;
+  const firstQuestion = questionSchema.parse(
+    recent[0]?.query ?? { region: team.defaultRegion, window: team.defaultWindow },
+  );
   return (
     <>
       <PageHeader title={t("title")} mark={mark}>
@@ -88,17 +95,16 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
       )}
       <BreakNotice slug={slug} breaks={breaks} />
       <div className="grid gap-3.5">
-        {(isNew || !connected) && (
+        {!steps.hidden && !isThrough(steps) && (
           <FirstSteps
-            slug={slug}
-            connected={connected}
-            fetched={!isNew}
-            mayConnect={allows(member.role, "key:write")}
-            canSpend={allows(member.role, "insights:buy")}
-            question={questionSchema.parse({ region: team.defaultRegion, window: team.defaultWindow })}
-            timeZone={team.timeZone}
+            team={team}
+            role={member.role}
+            steps={steps}
+            sandboxPossible={key.sandboxPossible}
+            question={firstQuestion}
           />
         )}
+        {steps.hidden && isNew && <HiddenSteps slug={slug} />}
         {/* A wide window has the meter in its navigation. */}
         <div className="md:hidden">
           <CreditsMeter summary={summary} slug={slug} now={now} timeZone={team.timeZone} />

@@ -70,6 +70,7 @@ import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
 import * as creditSummarySvg from "@/app/api/v1/credits/summary.svg/route";
 import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
 import * as find from "@/app/api/v1/find/route";
+import * as firstSteps from "@/app/api/v1/first-steps/route";
 import * as restoreImport from "@/app/api/v1/imports/[id]/restore/route";
 import * as removeImport from "@/app/api/v1/imports/[id]/route";
 import * as imports from "@/app/api/v1/imports/route";
@@ -182,6 +183,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/history.xlsx", handlers: categoryHistoryXlsx },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
   { path: "/find", handlers: find },
+  { path: "/first-steps", handlers: firstSteps },
   { path: "/imports", handlers: imports },
   { path: "/imports/{id}", handlers: removeImport },
   { path: "/imports/{id}/restore", handlers: restoreImport },

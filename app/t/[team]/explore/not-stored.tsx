@@ -26,7 +26,7 @@ type Props = {
 export function NotStored(props: Props) {
   const { slug, question, storedPages, now, timeZone, canSpend, connected, mayConnect, categories, end } = props;
   const t = useTranslations("explore");
-  const home = useTranslations("home");
+  const steps = useTranslations("firstSteps");
   const locale = useLocale();
   const labels = useLabels();
   const price = labels.credits(PRICE_CREDITS);
@@ -62,7 +62,7 @@ export function NotStored(props: Props) {
   );
   const connect = mayConnect ? (
     <Link href={`/t/${slug}/settings/key`} prefetch={false} className="btn btn-primary">
-      {home("stepConnectAction")}
+      {steps("connectOther")}
     </Link>
   ) : null;
 
@@ -80,7 +80,7 @@ export function NotStored(props: Props) {
         {connected ? (
           <p>{t("notStoredFree", { price })}</p>
         ) : (
-          <p>{home(mayConnect ? "stepConnectText" : "stepConnectViewer")}</p>
+          <p>{steps(mayConnect ? "connectText" : "connectViewer")}</p>
         )}
         {storedPages.length > 0 && (
           <p className="num">
