@@ -73,6 +73,7 @@ if (!verify) {
     ["integration", () => vitest("integration")],
     ["end-to-end", endToEnd],
   ]);
+  if (long) await inTurn([["sabotage", sabotage]]);
 }
 finish(results);
 
@@ -131,6 +132,12 @@ async function vitest(project) {
   const command = ["vitest/vitest.mjs", "run", "--project", project, ...reporters];
   const code = await tool(command, { quiet: project === "unit", env: { NODE_ENV: "test" } });
   return countVitest(readReport(report), code);
+}
+
+/** Whether the tests notice bugs that are planted; it counts as one. @returns {Promise<Count>} */
+async function sabotage() {
+  const code = await program(NODE, [at("scripts/sabotage.mjs")], {});
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @returns {Promise<Count>} */
