@@ -39,6 +39,12 @@ const WORDS = {
     renewed: "renewed",
     pauseAll: "Pause all",
     paused: "paused",
+    owner: "Paid by",
+    share: "Team’s share for schedules",
+    unset: "The team has no share for schedules yet.",
+    paidByShare: "Team’s share",
+    short: /^Credits will not last until /,
+    last: /^Make it last until /,
   },
   "zh-CN": {
     what: "更新对象",
@@ -57,6 +63,12 @@ const WORDS = {
     renewed: "已更新",
     pauseAll: "全部暂停",
     paused: "已暂停",
+    owner: "计入",
+    share: "团队定时更新额度",
+    unset: "团队还没有定时更新额度。",
+    paidByShare: "团队额度",
+    short: /^积分不够用到/,
+    last: /^让积分用到/,
   },
 } as const;
 
@@ -107,6 +119,40 @@ for (const locale of ["en-US", "zh-CN"] as const) {
       await page.getByRole("button", { name: words.pauseAll }).click();
       await expect(row).toContainText(words.paused);
       await fits(page);
+    });
+
+    test("the team’s share pays, runs short, and is made to last", async ({ page }) => {
+      const { slug } = await newTeam(page);
+      await makeSearch(page, slug, "All");
+      // Two weeks of the credit period are left, on whatever day this runs.
+      const periodFirstDay = Math.min(28, new Date(Date.now() + 14 * 86_400_000).getUTCDate());
+      const moved = await page.request.patch(`/api/v1/credits/settings?team=${slug}`, { data: { periodFirstDay } });
+      expect(moved.status()).toBe(200);
+      const setShare = async (schedules: number) => {
+        const limits = await page.request.put(`/api/v1/credits/limits?team=${slug}`, { data: { schedules } });
+        expect(limits.status()).toBe(200);
+      };
+      await page.goto(`/t/${slug}/schedules`);
+      await page.getByLabel(words.what).selectOption({ label: "All" });
+      await page.getByLabel(words.owner).selectOption({ label: words.share });
+      await page.getByRole("button", { name: words.ask }).click();
+      await expect(page.getByText(words.unset).first()).toBeVisible();
+      await expect(page.getByLabel(words.owner).locator("option:checked")).toHaveText(words.share);
+
+      await setShare(200);
+      await page.getByRole("button", { name: words.ask }).click();
+      await page.getByRole("button", { name: words.confirm }).click();
+      await expect(rowOf(page, "All")).toContainText(words.paidByShare);
+      await expect(page.getByText(words.short)).toBeHidden();
+
+      await setShare(4);
+      await page.reload();
+      await expect(page.getByText(words.short)).toBeVisible();
+      await fits(page);
+      await page.getByRole("button", { name: words.last }).click();
+      await page.getByRole("button", { name: words.apply }).click();
+      await expect(page.getByText(words.applied)).toBeVisible();
+      await expect(page.getByText(words.short)).toBeHidden();
     });
   });
 }
