@@ -10,48 +10,33 @@ import { buyPage } from "@/lib/insights/buy-page";
 import { closePools } from "@/lib/platform/db";
 import { runtime, setRuntime } from "@/lib/platform/runtime";
 import { makeKey, makeMember, makeTeam } from "@/lib/testing/factories";
+import { asSuperuser, furtherDatabases, readRows, wallsOf } from "@/lib/testing/further-databases";
 import { ask, explore, purchases } from "@/lib/testing/purchases";
 import { COMMANDS } from "./admin-commands";
 import { backUp } from "./backup";
 import { readBackup } from "./backup-file";
 import { draftFrom } from "./draft-migration";
-import { OWNER_ROLE } from "./embedded-postgres";
 import { migrate, migrateTo } from "./migrate";
 import { restoreInto } from "./restore";
 import { migrationNames } from "./schema-engine";
 
 const given = purchases();
 const folder = mkdtempSync(join(tmpdir(), "nichebook-backup-"));
-const made: string[] = [];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-afterAll(async () => {
-  await closePools();
-  for (const name of made) await given.database.superuserPool.query(`drop database ${name} with (force)`);
-});
 
 const newFile = () => join(folder, `${randomBytes(4).toString("hex")}.backup`);
-const at = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
-
-/** A database as a first start finds it: nothing in it. */
-async function emptyDatabase() {
-  const name = `restored_${randomBytes(4).toString("hex")}`;
-  made.push(name);
-  await given.database.superuserPool.query(`create database ${name} template template0 owner ${OWNER_ROLE}`);
-  const superuser = new pg.Client({ connectionString: at(given.database.superuserUrl, name) });
-  await superuser.connect();
-  await superuser.query(`alter schema public owner to ${OWNER_ROLE}`);
-  await superuser.end();
-  return {
-    ownerUrl: at(given.database.ownerUrl, name),
-    appUrl: at(given.database.appUrl, name),
-    appRole: "nichebook_app",
-  };
-}
+const emptyDatabase = furtherDatabases(given);
 
 /** The last line of a backup: rows and checksum of each table. */
 async function tailOf(file: string) {
   for await (const part of readBackup(file)) if ("tail" in part) return part.tail;
   throw new Error("no tail");
+}
+
+/** Every row, in whatever order PostgreSQL has put them. */
+async function allRows(database: { superuserUrl: string }): Promise<string[]> {
+  const tables = await asSuperuser(database, readRows);
+  return Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => table + JSON.stringify(row)).sort());
 }
 
 /** As `npm run admin -- restore` does it. */
@@ -65,22 +50,6 @@ async function restore(file: string) {
   } finally {
     await closePools();
     setRuntime({ ...runtime(), databaseAppUrl: given.database.appUrl });
-  }
-}
-
-/** What a database holds rows to, beside what its columns say. */
-async function walls(ownerUrl: string) {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const { rows } = await owner.query(`
-      select conrelid::regclass::text || conname || pg_get_constraintdef(oid) as wall from pg_constraint where connamespace = 'public'::regnamespace
-      union all select tgrelid::regclass::text || tgname || tgenabled::text from pg_trigger where not tgisinternal
-      union all select relname || relrowsecurity || relforcerowsecurity from pg_class where relnamespace = 'public'::regnamespace
-      order by 1`);
-    return rows;
-  } finally {
-    await owner.end();
   }
 }
 
@@ -120,10 +89,9 @@ test("every row comes back as it was, behind the same walls, and what was sealed
   expect(text).not.toContain(Buffer.from(SECRET).toString("hex"));
 
   const { database, found } = await restore(file);
-  const again = newFile();
-  await backUp(database.ownerUrl, again);
+  const [was, is] = await Promise.all([allRows(given.database), allRows(database)]);
+  expect(is).toEqual(was);
   const before = await tailOf(file);
-  expect(await tailOf(again)).toEqual(before);
   // Of every team, also those that row-level security hides from one another.
   const { rows } = await given.database.superuserPool.query(
     `select (select count(*) from team)::int as teams, (select count(*) from ranking_row)::int as "rankingRows",
@@ -134,7 +102,7 @@ test("every row comes back as it was, behind the same walls, and what was sealed
   );
   expect(counted).toEqual([rows[0].teams, rows[0].rankingRows, rows[0].events, rows[0].entries]);
   expect(rows[0].rankingRows).toBeGreaterThan(0);
-  expect(await walls(database.ownerUrl)).toEqual(await walls(given.database.ownerUrl));
+  expect(await wallsOf(database)).toEqual(await wallsOf(given.database));
 
   setRuntime({ ...runtime(), appSecret: "the secret of another installation, long enough" });
   const elsewhere = await COMMANDS.restore?.run({ from: file }, { ...database, found });
