@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { config, proxy } from "./proxy";
@@ -55,6 +56,25 @@ describe("a page's headers", () => {
     const policy = policyOf(visit());
     expect(policy["script-src"]).toContain("'unsafe-eval'");
     expect(policy["style-src"]).toEqual(["'self'", "'unsafe-inline'"]);
+  });
+
+  test("are all that it does: whoever asks for whatever goes on to the page, which decides, so that nothing hangs on it", () => {
+    const cookie = fc.constantFrom("", "nichebook.session=x", "__Host-nichebook.session=y; a=b");
+    fc.assert(
+      fc.property(
+        fc.webPath(),
+        fc.webQueryParameters(),
+        cookie,
+        fc.constantFrom("", "1"),
+        (path, query, cookies, rsc) => {
+          const headers = { cookie: cookies, ...(rsc ? { rsc } : {}), "x-middleware-subrequest": "proxy" };
+          const answer = proxy(new NextRequest(`http://localhost:3000${path}?${query}`, { headers }));
+          expect([answer.status, answer.headers.get("x-middleware-next")]).toEqual([200, "1"]);
+          for (const name of ["location", "set-cookie", "x-middleware-rewrite"])
+            expect(answer.headers.has(name)).toBe(false);
+        },
+      ),
+    );
   });
 
   test("are set on every page, and not on the API and built files", () => {

@@ -1,24 +1,7 @@
-import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { addressOf, foldersOf } from "./addresses";
 import { expect, test } from "./fixtures";
 import { buy, newTeam } from "./people";
 import { charges } from "./sandbox";
-
-const ROOT = join(import.meta.dirname, "..");
-const filesNamed = (name: string) =>
-  readdirSync(join(ROOT, "app"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === name)
-    .map((entry) => relative(join(ROOT, "app"), entry.parentPath));
-
-/** The address of a route's folder: groups have none, and a parameter takes the value that exists of its kind. */
-function addressOf(folder: string, slug: string, ids: Record<string, string>): string {
-  const parts = folder.split("/").filter((part) => part && !/^\(.*\)$/.test(part));
-  const named = parts.map((part, index) => {
-    if (part === "[team]") return slug;
-    return part.startsWith("[") ? (ids[parts[index - 1] ?? ""] ?? ids.categories) : part;
-  });
-  return `/${named.join("/")}`;
-}
 
 test("a crawl of every GET address as a signed-in member leaves the ledger and the sandbox's counter untouched", async ({
   page,
@@ -38,8 +21,8 @@ test("a crawl of every GET address as a signed-in member leaves the ledger and t
   const ledger = async () => (await page.request.get(`/api/v1/credits/entries?team=${slug}`)).json();
   const before = { charges: await charges(id), ledger: await ledger() };
 
-  const pages = filesNamed("page.tsx").map((folder) => addressOf(folder, slug, ids));
-  const routes = filesNamed("route.ts").map((folder) => addressOf(folder, slug, ids));
+  const pages = foldersOf("page.tsx").map((folder) => addressOf(folder, slug, ids));
+  const routes = foldersOf("route.ts").map((folder) => addressOf(folder, slug, ids));
   expect(pages.length).toBeGreaterThan(8);
   expect(routes.length).toBeGreaterThan(12);
   const query = `team=${slug}&region=GB&window=30&category=601583&q=perfume&page=2&maxAgeMinutes=0`;
