@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/platform/db";
 import { MOST_WEIGHED } from "./movement-schemas";
 import type { MovementScope } from "./movement-scope";
 
-/** In pages older than this nothing is sought that came or went. */
+/** In pages older than this, by whole days, nothing is sought that came or went. */
 const LOOK_BACK_DAYS = 92;
 const DAY_MS = 86_400_000;
 
@@ -117,6 +117,7 @@ const dayOf = (team: Team, at: Prisma.Sql) =>
  * on which something can be new or gone. One statement.
  */
 export function movementsQuery(team: Team, scope: MovementScope, moving: Moving, { now, cutoff }: Moments): Prisma.Sql {
+  const sought = Math.floor(now.getTime() / DAY_MS) - LOOK_BACK_DAYS;
   const newest = (condition: Prisma.Sql, isNow: boolean) => Prisma.sql`
     (select s.id, s.fetched_at, s.request_id, ${isNow}::boolean as is_now from snapshot s
       where s.team_id = ${team.id}::uuid and s.question_key = q.question_key and ${condition}
@@ -165,6 +166,6 @@ export function movementsQuery(team: Team, scope: MovementScope, moving: Moving,
           'request', a.request_id, 'categories', l.categories) order by a.region, a.is_now, a.page)
         from answer a
           left join (select id, json_agg(category_id order by place) as categories from line group by id) l on l.id = a.id
-        where a.is_source and a.fetched_at > ${new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS)}) as pages
+        where a.is_source and a.fetched_at > ${new Date(sought * DAY_MS)}) as pages
     from found`;
 }

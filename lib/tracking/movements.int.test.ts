@@ -149,6 +149,32 @@ describe("movements", () => {
   });
 });
 
+test("movements are kept until another answer is stored, also one that comes out of turn, or a list holds another item", async () => {
+  const team = await makeTeam();
+  await bought(team, "2026-11-16T10:00:00Z", [row("1", 1, 2), row("2", 1, 2)]);
+  await bought(team, "2026-11-25T10:00:00Z", [row("1", 1, 3), row("2", 1, 2)]);
+  const list = await createWatchlist(team, createWatchlistSchema.parse({ name: "One" }));
+  const add = (categoryId: string) =>
+    addWatchItem(team, list.id, addWatchItemSchema.parse({ categoryId, region: "US" }));
+  await add("1");
+  const read = () => readMovements(team, ask({ metric: "cpa" }));
+  const ofList = () => readMovements(team, ask({ metric: "cpa", scope: `list.${list.id}` }));
+  expect((await read()).items).toMatchObject([{ categoryId: "1", change: 50 }]);
+  expect((await ofList()).stored).toBe(1);
+
+  await given.database.superuserPool.query("update ranking_row set cpa = 9 where team_id = $1 and cpa = 3", [
+    team.team.id,
+  ]);
+  expect((await read()).items).toMatchObject([{ categoryId: "1", change: 50 }]);
+  await add("2");
+  expect((await ofList()).stored).toBe(2);
+
+  await bought(team, "2026-11-25T11:00:00Z", [row("1", 1, 4), row("2", 1, 2)]);
+  expect((await read()).items).toMatchObject([{ categoryId: "1", change: 100 }]);
+  await bought(team, "2026-11-25T10:55:00Z", [row("3", 1, 4)], { page: 2 });
+  expect((await read()).stored).toBe(3);
+});
+
 test("no query walks through the rows, however many there are", async () => {
   const team = await makeTeam();
   await fillHistory(given.database.superuserPool, team, {

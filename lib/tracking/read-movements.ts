@@ -3,6 +3,7 @@ import { type TeamContext, withTeamAlone } from "@/lib/auth/context";
 import { fetchWalls, isAcross, type Wall, wallsOfQuestion } from "@/lib/insights/breaks";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { fetchNames, shownName } from "@/lib/insights/fetch-names";
+import { overAnswers } from "@/lib/insights/over-answers";
 import type { Region } from "@/lib/insights/schemas";
 import { changeOf, type Moving, swingOf, timesUsual } from "@/lib/insights/usual-swing";
 import { isStep } from "@/lib/insights/within-rounding";
@@ -32,7 +33,9 @@ export async function readMovements(ctx: TeamContext, input: MovementsInput): Pr
       against === "reviewed" && review
         ? { asOf: isoDate(review.seenAt, timeZone), cutoff: new Date(review.seenAt) }
         : endOfDay(baseDay(dayNumber(isoDate(now, timeZone)), against), timeZone);
-    const [facts] = await tx.$queryRaw<MovementsRow[]>(movementsQuery(ctx.team, scope, input.metric, { now, cutoff }));
+    const statement = movementsQuery(ctx.team, scope, input.metric, { now, cutoff });
+    const items = scope.kind === "list" ? [...scope.items].sort() : [];
+    const [facts] = await overAnswers<MovementsRow>(tx, ctx.team, statement, items);
     if (!facts) throw new Error("What is stored was not counted");
     const rows = facts.moves ?? [];
     const found = arrivalsByRegion(facts.pages ?? [], scope, await fetchWalls(tx, ctx.team));

@@ -1,8 +1,10 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
+import { fill } from "@/app/_ui/fill";
 import { useLabels } from "@/app/_ui/labels";
 import { MetricHead } from "@/app/_ui/metric-head";
-import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
+import { receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SHOWN } from "@/lib/insights/category-tiles";
 import type { HistoryPoint } from "@/lib/insights/history-schemas";
@@ -32,6 +34,30 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
   const words = useShownWords();
   const newest = [...points].reverse();
   const shown = chosen.allAnswers ? newest : newest.slice(0, NEWEST);
+  const [receiptOf, hint] = [t("receipts.linkOf", { what: "{what}" }), t("receipts.title")];
+  const rows = shown.map((point): FigureRow => {
+    const when = moment(point.fetchedAt, now, locale, timeZone);
+    const title = chosen.window === "month" ? labels.window(point.window) : when;
+    const remarks = [
+      point.notUpdated && t("category.notUpdated"),
+      point.unfinished && t("category.unfinished"),
+      chosen.window === "month" && t("category.asFetched", { when }),
+    ];
+    return {
+      id: `${point.window}/${point.fetchedAt}`,
+      name: title,
+      receipt: {
+        href: receiptHref(slug, point.receiptId, point.place),
+        label: fill(receiptOf, { what: `${name} · ${title}` }),
+        hint,
+      },
+      cells: [
+        ...SHOWN.map((column) => words.value(point[column], column)),
+        { text: signedPercent(point.postsChangePct)?.text ?? words.value(null, "posts").text },
+        { text: remarks.filter(Boolean).join(" · "), kind: "remark" },
+      ],
+    };
+  });
   return (
     <>
       <ScrollRegion label={t("category.answersScroll")} className="max-h-[28rem] overflow-auto">
@@ -50,40 +76,7 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
               </th>
             </tr>
           </thead>
-          <tbody>
-            {shown.map((point) => {
-              const when = moment(point.fetchedAt, now, locale, timeZone);
-              return (
-                <tr key={`${point.window}/${point.fetchedAt}`}>
-                  <th scope="row" className="l">
-                    <ReceiptLink
-                      href={receiptHref(slug, point.receiptId, point.place)}
-                      what={`${name} · ${chosen.window === "month" ? labels.window(point.window) : when}`}
-                    />
-                    {chosen.window === "month" ? labels.window(point.window) : when}
-                  </th>
-                  {SHOWN.map((column) => {
-                    const { text, exact } = words.value(point[column], column);
-                    return (
-                      <td key={column} title={exact}>
-                        {text}
-                      </td>
-                    );
-                  })}
-                  <td>{signedPercent(point.postsChangePct)?.text ?? words.value(null, "posts").text}</td>
-                  <td className="l text-text-3">
-                    {[
-                      point.notUpdated && t("category.notUpdated"),
-                      point.unfinished && t("category.unfinished"),
-                      chosen.window === "month" && t("category.asFetched", { when }),
-                    ]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
+          <FigureRows slug={slug} rowsJson={JSON.stringify(rows)} />
         </table>
       </ScrollRegion>
       {shown.length < newest.length && (

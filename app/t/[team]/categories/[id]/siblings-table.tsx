@@ -1,8 +1,6 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
-import { CategoryStar } from "@/app/_ui/category-star";
-import { Change } from "@/app/_ui/change";
+import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { MetricHead } from "@/app/_ui/metric-head";
@@ -30,6 +28,33 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
+  const drawn = [...rows]
+    .sort((a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1))
+    .map((row): FigureRow => {
+      const name = row.name ?? t("explore.unknownCategory", { id: row.id });
+      const { region } = chosen;
+      return {
+        id: row.id,
+        name,
+        href: categoryHref(slug, row.id, chosen),
+        isHere: row.id === id,
+        ...(watched && {
+          star: {
+            categoryId: row.id,
+            region,
+            label: `${name} · ${labels.region(region)}`,
+            places: watched.items[`${row.id}/${region}`] ?? [],
+          },
+        }),
+        cells: [
+          ...COLUMNS.map((column) => ({
+            ...figureText(row.figures[column], column, locale),
+            ...(column === "postsChangePct" && { changePct: row.figures.postsChangePct }),
+          })),
+          { text: labels.age(row.fetchedAt, now), kind: "age" as const },
+        ],
+      };
+    });
   return (
     <ScrollRegion label={t("category.siblingsScroll")} className="max-h-[28rem] overflow-auto">
       <table className="table siblings" aria-label={t("category.siblings")}>
@@ -42,44 +67,7 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
             <th scope="col">{t("category.fetched")}</th>
           </tr>
         </thead>
-        <tbody>
-          {[...rows]
-            .sort((a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1))
-            .map((row) => {
-              const name = row.name ?? t("explore.unknownCategory", { id: row.id });
-              return (
-                <tr key={row.id}>
-                  <th scope="row" className="l">
-                    <span className="inline-flex items-center">
-                      <CategoryStar
-                        slug={slug}
-                        categoryId={row.id}
-                        region={chosen.region}
-                        name={name}
-                        watched={watched}
-                      />
-                      {row.id === id ? (
-                        <b>{name}</b>
-                      ) : (
-                        <Link href={categoryHref(slug, row.id, chosen)} prefetch={false} className="link">
-                          {name}
-                        </Link>
-                      )}
-                    </span>
-                  </th>
-                  {COLUMNS.map((column) => {
-                    const { text, exact } = figureText(row.figures[column], column, locale);
-                    return (
-                      <td key={column} title={exact}>
-                        {column === "postsChangePct" ? <Change pct={row.figures.postsChangePct} /> : text}
-                      </td>
-                    );
-                  })}
-                  <td className="text-text-3">{labels.age(row.fetchedAt, now)}</td>
-                </tr>
-              );
-            })}
-        </tbody>
+        <FigureRows slug={slug} rowsJson={JSON.stringify(drawn)} watching={watched} />
       </table>
     </ScrollRegion>
   );
