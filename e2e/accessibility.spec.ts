@@ -11,7 +11,7 @@ const LOOKS = [
 
 /** Goes through all pages: signed out, with an empty team, and with a bought ranking. */
 async function walk(page: Page, look: (address: string) => Promise<void>): Promise<void> {
-  for (const address of ["/", "/sign-in", "/sign-up", "/help"]) await look(address);
+  for (const address of ["/", "/sign-in", "/sign-up", "/help", "/help/api"]) await look(address);
   const { slug } = await newTeam(page);
   for (const address of ["/teams/new", `/t/${slug}`, `/t/${slug}/explore?region=US&window=7`]) await look(address);
   const { status, body } = await buy(page.request, slug, { region: "US", window: "7" });

@@ -191,7 +191,12 @@ async function build(say) {
   writeFileSync(BUILD_STAMP, stamp);
 }
 
-const BUNDLES = { server: "scripts/server.ts", admin: "scripts/admin.ts", sandbox: "sandbox/main.ts" };
+const BUNDLES = {
+  server: "scripts/server.ts",
+  admin: "scripts/admin.ts",
+  mcp: "scripts/mcp.ts",
+  sandbox: "sandbox/main.ts",
+};
 
 async function bundle() {
   const stampFile = at(".build/stamp");

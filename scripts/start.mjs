@@ -6,7 +6,7 @@ import { applicationLock, knowHolder } from "./lock.mjs";
 import { portProblem } from "./port.mjs";
 import { buildApp, buildPrograms, endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
 
-// npm start | run demo | run dev | run worker | run sandbox | run admin: set-up first, then the program itself on Node.js 24, as
+// npm start | run demo | run dev | run worker | run sandbox | run admin | run mcp: set-up first, then the program itself on Node.js 24, as
 // a child with a channel. When this process dies, however it dies, the channel closes and the child ends by itself.
 
 const [flag = "", ...rest] = process.argv.slice(2);
@@ -17,11 +17,13 @@ const MODES = {
   "--demo": { bundle: "server", app: true, web: true, args: () => ["--demo"] },
   "--worker": { bundle: "server", app: false, web: false, args: () => ["--worker"] },
   "--sandbox": { bundle: "sandbox", app: false, web: false, args: sandboxArguments },
+  "--mcp": { bundle: "mcp", app: false, web: false, args: () => [] },
   "--admin": { bundle: "admin", app: false, web: false, args: () => given },
 };
 const mode = MODES[/** @type {keyof typeof MODES} */ (flag)];
-// An operator's command answers on standard output, and with nothing else.
-const say = (/** @type {string} */ line) => (flag === "--admin" ? process.stderr : process.stdout).write(`${line}\n`);
+// An operator's command answers on standard output, and with nothing else; so does the server for assistants.
+const isQuiet = flag === "--admin" || flag === "--mcp";
+const say = (/** @type {string} */ line) => (isQuiet ? process.stderr : process.stdout).write(`${line}\n`);
 
 /** @type {import("node:child_process").ChildProcess | null} */
 let program = null;

@@ -6,6 +6,7 @@ import type category from "@/messages/parts/category.en.json";
 import type compare from "@/messages/parts/compare.en.json";
 import type files from "@/messages/parts/files.en.json";
 import type firstSteps from "@/messages/parts/first-steps.en.json";
+import type help from "@/messages/parts/help.en.json";
 import type history from "@/messages/parts/history.en.json";
 import type imports from "@/messages/parts/imports.en.json";
 import type keys from "@/messages/parts/keys.en.json";
@@ -44,6 +45,7 @@ declare module "next-intl" {
       typeof category &
       typeof files &
       typeof firstSteps &
+      typeof help &
       typeof compare &
       typeof history &
       typeof audit &

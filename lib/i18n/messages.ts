@@ -16,6 +16,8 @@ import filesEn from "@/messages/parts/files.en.json";
 import filesZh from "@/messages/parts/files.zh-CN.json";
 import firstStepsEn from "@/messages/parts/first-steps.en.json";
 import firstStepsZh from "@/messages/parts/first-steps.zh-CN.json";
+import helpEn from "@/messages/parts/help.en.json";
+import helpZh from "@/messages/parts/help.zh-CN.json";
 import historyEn from "@/messages/parts/history.en.json";
 import historyZh from "@/messages/parts/history.zh-CN.json";
 import importsEn from "@/messages/parts/imports.en.json";
@@ -86,6 +88,7 @@ const PARTS: Record<Locale, Messages[]> = {
     categoryEn,
     filesEn,
     firstStepsEn,
+    helpEn,
     compareEn,
     historyEn,
     auditEn,
@@ -125,6 +128,7 @@ const PARTS: Record<Locale, Messages[]> = {
     categoryZh,
     filesZh,
     firstStepsZh,
+    helpZh,
     compareZh,
     historyZh,
     auditZh,

@@ -55,6 +55,8 @@ const settings = z.object({
     "off",
   ),
   WEBHOOK_ALLOW: withDefault(networks, ""),
+  NICHEBOOK_URL: optional(httpUrl),
+  NICHEBOOK_TOKEN: optional(z.string()),
   METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
 });
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -30,7 +31,12 @@ export default async function TokensPage({ params }: Props) {
     <>
       <SettingsHeader slug={slug} mark={mark} />
       <div className="grid max-w-[52rem] gap-3.5">
-        <p className="max-w-[42rem] text-pretty text-text-2">{t(managesAll ? "leadAll" : "lead")}</p>
+        <p className="max-w-[42rem] text-pretty text-text-2">
+          {t(managesAll ? "leadAll" : "lead")}{" "}
+          <Link href="/help/api" prefetch={false} className="link">
+            {t("help")}
+          </Link>
+        </p>
         <NewToken slug={slug} maySpend={allows(role, "insights:buy")} />
         {tokens.length > 0 ? (
           <TokenTable tokens={tokens} slug={slug} withMembers={managesAll} now={now} timeZone={ctx.team.timeZone} />
