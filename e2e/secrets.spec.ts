@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { APIRequestContext, BrowserContext } from "@playwright/test";
+import type { APIRequestContext, Browser, BrowserContext, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { addressOf, foldersOf } from "./addresses";
 import { expect, test } from "./fixtures";
 import { buy, createTeam, join, newTeam, signUp, unique } from "./people";
+import { startWithoutProxy } from "./without-proxy";
 
 const pages = foldersOf("page.tsx");
 const ofTeam = (folder: string) => folder.includes("[team]");
@@ -126,6 +127,27 @@ test("a page opens for every role of its team and for nobody else, in both forms
   baseURL,
 }) => {
   test.setTimeout(360_000);
+  expect((await page.request.get("/sign-in")).headers()).toHaveProperty("content-security-policy");
+  await tryEveryRole(page, browser, baseURL);
+});
+
+// A second server and database for what one line of `proxy.test.ts` already says: in the long run only.
+if (process.env.LONG) {
+  test("the same holds without the proxy", async ({ browser }) => {
+    test.setTimeout(600_000);
+    const { baseURL, stop } = await startWithoutProxy();
+    try {
+      const owner = await (await browser.newContext({ baseURL })).newPage();
+      expect((await owner.request.get("/sign-in")).headers()).not.toHaveProperty("content-security-policy");
+      await tryEveryRole(owner, browser, baseURL);
+      await owner.context().close();
+    } finally {
+      await stop();
+    }
+  });
+}
+
+async function tryEveryRole(page: Page, browser: Browser, baseURL: string | undefined) {
   const { slug } = await newTeam(page);
   const ids = await furnish(page.request, slug);
   const make = (what: string, data: object) => sent(page.request, "POST", `/api/v1/${what}?team=${slug}`, data);
@@ -183,4 +205,4 @@ test("a page opens for every role of its team and for nobody else, in both forms
   expect(await (await admin.get(`/t/${slug}/settings/members`)).text()).toContain(invited);
   expect(await (await page.request.get(`/t/${slug}/searches`)).text()).toContain(own);
   for (const context of contexts) await context.close();
-});
+}
