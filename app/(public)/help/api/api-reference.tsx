@@ -76,9 +76,11 @@ export function ApiReference() {
 
 function Call({ operation }: { operation: Operation }) {
   const t = useTranslations("client.apiHelp");
-  const { method, path, summary, description, access, fields, statuses, curl } = operation;
+  const { method, path, summary, access } = operation;
+  // What nobody opened is not drawn: there are some hundred calls, each with dozens of lines.
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details>
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="grid cursor-pointer gap-x-3 gap-y-0.5 px-3.5 py-2 hover:bg-sunk sm:grid-cols-[minmax(0,1fr)_auto]">
         <span className="num min-w-0 break-words">
           <strong className="inline-block min-w-14 font-semibold text-accent">{method}</strong> {path}
@@ -86,38 +88,46 @@ function Call({ operation }: { operation: Operation }) {
         </span>
         <span className="text-text-3 text-xs">{t(`access.${access}`)}</span>
       </summary>
-      <div className="grid gap-3 border-line border-t px-3.5 py-3">
-        {description && (
-          <p className="max-w-[44rem] text-pretty text-text-2">
-            <WithCode text={description} />
-          </p>
-        )}
-        <CopyText text={curl} label={t("command", { what: `${method} ${path}` })} />
-        {fields.length > 0 && (
-          <dl className="grid gap-1">
-            {fields.map(({ name, place, type, required }) => (
-              <div key={`${place} ${name}`} className="flex flex-wrap gap-x-2">
-                <dt className="font-medium">{name}</dt>
-                <dd className="min-w-0 break-words text-text-2">
-                  {type} · {t(`place.${place}`)}
-                  {required && ` · ${t("required")}`}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
+      {isOpen && <CallBody operation={operation} />}
+    </details>
+  );
+}
+
+function CallBody({ operation }: { operation: Operation }) {
+  const t = useTranslations("client.apiHelp");
+  const { method, path, description, fields, statuses, curl } = operation;
+  return (
+    <div className="grid gap-3 border-line border-t px-3.5 py-3">
+      {description && (
+        <p className="max-w-[44rem] text-pretty text-text-2">
+          <WithCode text={description} />
+        </p>
+      )}
+      <CopyText text={curl} label={t("command", { what: `${method} ${path}` })} />
+      {fields.length > 0 && (
         <dl className="grid gap-1">
-          {statuses.map(({ status, text }) => (
-            <div key={status} className="flex gap-x-2">
-              <dt className="num font-medium">{status}</dt>
+          {fields.map(({ name, place, type, required }) => (
+            <div key={`${place} ${name}`} className="flex flex-wrap gap-x-2">
+              <dt className="font-medium">{name}</dt>
               <dd className="min-w-0 break-words text-text-2">
-                <WithCode text={text} />
+                {type} · {t(`place.${place}`)}
+                {required && ` · ${t("required")}`}
               </dd>
             </div>
           ))}
         </dl>
-      </div>
-    </details>
+      )}
+      <dl className="grid gap-1">
+        {statuses.map(({ status, text }) => (
+          <div key={status} className="flex gap-x-2">
+            <dt className="num font-medium">{status}</dt>
+            <dd className="min-w-0 break-words text-text-2">
+              <WithCode text={text} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
