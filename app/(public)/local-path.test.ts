@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { localPath } from "./local-path";
 
@@ -6,7 +7,24 @@ test("a path of this application is kept with its query", () => {
 });
 
 test("whatever could lead to another site becomes the start page", () => {
-  for (const given of [undefined, "", "https://evil.test", "//evil.test", "/\\evil.test", "evil", "javascript:1"]) {
-    expect(localPath(given)).toBe("/");
-  }
+  const others = ["https://evil.test", "//evil.test", "/\\evil.test", "evil", "javascript:1"];
+  const dropped = [
+    "/\t/evil.test",
+    "/\n/evil.test",
+    "/\r\\evil.test",
+    "\t//evil.test",
+    "/.//evil.test",
+    "/a/..//evil.test",
+  ];
+  for (const given of [undefined, "", ...others, ...dropped]) expect(localPath(given)).toBe("/");
+});
+
+test("whatever is given, a browser stays on this site", () => {
+  const sign = fc.constantFrom("/", "\\", "\t", "\n", "\r", ".", "@", ":", "evil.test", "a", "?", "#", "%09");
+  fc.assert(
+    fc.property(fc.array(sign, { maxLength: 8 }), (signs) => {
+      expect(new URL(localPath(signs.join("")), "https://own.test").origin).toBe("https://own.test");
+    }),
+    { numRuns: 2_000 },
+  );
 });

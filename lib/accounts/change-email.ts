@@ -5,13 +5,14 @@ import type { Account } from "@/lib/auth/sessions";
 import { writeMail } from "@/lib/mail/write-mail";
 import { db } from "@/lib/platform/db";
 import { AppError, invalid } from "@/lib/platform/errors";
-import { assertPassword, makeLink } from "./internal";
+import { assertPassword, makeLink, noticeExpiry } from "./internal";
 import type { ChangeEmailInput } from "./schemas";
 
 export const emailTaken = () => new AppError("conflict", { errors: [{ path: "email", message: "email_taken" }] });
 
 /**
- * Mails a link to a new address; the account keeps its present one until that link is used, within a day.
+ * Mails a link to a new address; the account keeps its present one until that link is used, within a day. The present
+ * one is told: a new password ends the link.
  * @throws `invalid_request` for a wrong password or one's present address, `conflict` for an address of another
  *   account, `too_many_requests`
  */
@@ -32,6 +33,13 @@ export async function changeEmail(
       language,
       facts: { name: account.name, link: `/confirm-email/${token}` },
       expiresAt,
+    });
+    await writeMail(tx, {
+      kind: "email_change_asked",
+      to: account.email,
+      language,
+      facts: { name: account.name, email: input.email, link: "/forgot-password" },
+      expiresAt: noticeExpiry(),
     });
     await tx.accountEvent.create({
       data: { userId: account.id, action: "account.email_change_asked", address: visitor.address },

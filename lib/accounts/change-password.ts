@@ -23,8 +23,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.password);
   await db().$transaction(async (tx) => {
     await tx.user.update({ where: { id: account.id }, data: { passwordHash } });
-    // A link that was mailed before would still open the account to who reads that mailbox.
-    await tx.accountLink.deleteMany({ where: { userId: account.id, purpose: "reset_password" } });
+    // Links that were mailed before would still open the account, or give it to another address.
+    await tx.accountLink.deleteMany({ where: { userId: account.id } });
     const ended = input.endOthers ? await endSessions(tx, account.id, account.session.id) : 0;
     await tx.accountEvent.create({
       data: {

@@ -204,6 +204,24 @@ describe("changing the address", () => {
     expect(events).not.toMatch(/@example\.com/);
   });
 
+  test("that was asked for is told to the present address, and ended by a new password, chosen or reset", async () => {
+    for (const choose of ["change", "reset"] as const) {
+      const { account, email } = await makeAccount();
+      const fresh = `${unique("new")}@example.com`;
+      await ask(account, fresh);
+      expect((await mailsTo(email)).at(-1)?.subject).toBe("A new address was asked for on your Nichebook account");
+      const token = await linkTo(fresh);
+      const password = "amber river window";
+      if (choose === "change") {
+        await changePassword(account, { currentPassword: PASSWORD, password, endOthers: true }, "en", visitor);
+      } else {
+        await resetPassword({ token: await resetLinkOf(email), password }, "en", visitor);
+      }
+      await expect(confirmEmail(token, "en", visitor)).rejects.toMatchObject({ code: "not_found" });
+      expect(await readPendingEmail(account)).toBeNull();
+    }
+  });
+
   test("needs the password, another address, and one that is nobody's, also at the last moment", async () => {
     const [one, two] = [await makeAccount(), await makeAccount()];
     await expect(ask(one.account, one.email)).rejects.toMatchObject({

@@ -23,6 +23,8 @@ export async function resetPassword(input: ResetPasswordInput, language: Languag
   const passwordHash = await hashPassword(input.password);
   await db().$transaction(async (tx) => {
     await useLinkUp(tx, input.token, "reset_password");
+    // Whoever knew the old password may have asked to move the account to an address of their own.
+    await tx.accountLink.deleteMany({ where: { userId: user.id } });
     await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
     await endSessions(tx, user.id, null);
     await tx.accountEvent.create({

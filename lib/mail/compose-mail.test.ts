@@ -12,6 +12,7 @@ const EXAMPLES: { [Kind in MailKind]: MailFacts[Kind] } = {
   reset_password: { name: NAME, link: "/reset-password/abc" },
   password_changed: { name: NAME, link: "/forgot-password" },
   confirm_email: { name: NAME, link: "/confirm-email/abc" },
+  email_change_asked: { name: NAME, email: "mia@example.com", link: "/forgot-password" },
   email_changed: { name: NAME, email: "mia@example.com" },
   second_factor_on: { name: NAME },
   second_factor_off: { name: NAME },

@@ -12,6 +12,8 @@ export type MailFacts = {
   reset_password: { name: string; link: string };
   password_changed: { name: string; link: string };
   confirm_email: { name: string; link: string };
+  /** To the present address, before anything has changed; `email` is the one asked for. */
+  email_change_asked: { name: string; email: string; link: string };
   /** To the address before; `email` is the new one. */
   email_changed: { name: string; email: string };
   second_factor_on: { name: string };
