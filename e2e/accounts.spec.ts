@@ -116,6 +116,7 @@ async function changeAddressBrowsersPassword(
 
 /** Takes the data along, is held back as the only owner, leaves once there is another, and is a pseudonym there. */
 async function takeDataAndLeave(page: Page, heir: Page, words: typeof en) {
+  test.setTimeout(180_000);
   const { slug, email } = await newTeam(page);
   const made = await page.request.post(`/api/v1/tokens?team=${slug}`, { data: { name: "script", scope: "read" } });
   expect(made.status(), await made.text()).toBe(201);

@@ -35,6 +35,7 @@ test.describe("in English", () => {
   test("a person sets a second factor up, signs in with a code, then with a recovery code, and turns it off", async ({
     page,
   }) => {
+    test.setTimeout(180_000);
     const { email } = await signUp(page.request);
     await page.goto("/account");
     await section(page).getByLabel("Present password").fill(PASSWORD);
