@@ -46,9 +46,7 @@ let walls: string[];
 let traveller: FurtherDatabase;
 beforeAll(async () => {
   ({ ctx, rows: today } = await makeWholeTeam(given));
-  const fresh = await further();
-  await migrate(fresh);
-  walls = await wallsOf(fresh);
+  walls = await wallsOf(given.database);
   traveller = await further();
 });
 

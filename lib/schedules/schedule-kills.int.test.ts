@@ -54,7 +54,10 @@ const underWay = () => count("schedule_slot where ended_at is null");
 /** Whatever has ended is due again meanwhile: what is under way may have fewer pages left to ask. */
 const asked = (more: number) => {
   const until = given.upstream.seen.length + more;
-  const isAsked = async () => given.upstream.seen.length >= until || (await due(), false);
+  const isAsked = async () => {
+    await due();
+    return given.upstream.seen.length >= until;
+  };
   return vi.waitUntil(isAsked, { timeout: TAKEOVER_MS, interval: 250 });
 };
 /** Moments whose worker was killed and that nobody has taken over yet. */
