@@ -176,6 +176,15 @@ describe("is refused with one line, and the database left as it was:", () => {
     expect(rows).toEqual([]);
   });
 
+  test.each([
+    ["table", /public\.app_clock(?= \(|")/g, "public.app_clock;create/**/table/**/pwned();commit"],
+    ["column", /(?<=COPY public\.app_clock \()/, "x) from stdin; create table pwned(); copy public.app_clock ("],
+  ])("one that hides a statement in the name of a %s", async (_what, from, to) => {
+    const database = await emptyDatabase();
+    await expect(restoreInto({ ...database, file: changed(from, to) })).rejects.toThrow("is damaged");
+    expect(Object.keys(await asSuperuser(database, readRows))).not.toContain("pwned");
+  });
+
   test("a database that holds accounts, or tables of something else", async () => {
     await closePools();
     const full = { ownerUrl: given.database.ownerUrl, appRole: "nobody_at_all" };

@@ -79,8 +79,8 @@ async function* everything(owner: pg.Client, told: Backup): AsyncGenerator<Buffe
   yield lastLine(tail);
 }
 
-/** Every table but the history of migrations, held so that nobody alters it before it is read. */
-async function lockedTables(owner: pg.Client): Promise<Table[]> {
+/** Every table but the history of migrations, held so that nobody alters it before the transaction ends. */
+export async function lockedTables(owner: pg.Client): Promise<Table[]> {
   const { rows } = await owner.query<Table>(
     `select format('public.%I', c.relname) as name, row_security_active(c.oid) as "byTeam",
        (select array_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { lockedTables } from "./backup";
 import { type BackupHead, type BackupTail, readBackup, tally } from "./backup-file";
 import { migrateTo } from "./migrate";
 import { migrationNames } from "./schema-engine";
@@ -95,6 +96,7 @@ async function makeEmpty(owner: pg.Client, appRole: string): Promise<void> {
 
 /** Loads all tables, inside a transaction. */
 async function load(owner: pg.Client, file: string, { sequences }: BackupTail): Promise<Restored["seals"]> {
+  const known = new Map((await lockedTables(owner)).map(({ name, columns }) => [name, new Set(columns)]));
   const { down, up } = await walls(owner);
   await owner.query(`set local statement_timeout = 0; ${down}`);
   const parts = readBackup(file);
@@ -110,6 +112,11 @@ async function load(owner: pg.Client, file: string, { sequences }: BackupTail): 
   while (!next.done) {
     if ("table" in next.value) {
       const { table, columns } = next.value;
+      // Both become SQL of the database's owner: only what the catalogue itself calls so may.
+      const names = known.get(table);
+      if (!names || !columns.split(", ").every((column) => names.has(column))) {
+        throw new StartError(`${file} is damaged: it has tables or columns that its version did not have.`);
+      }
       // What its migrations put there is in the backup as well.
       await owner.query(`truncate ${table}`);
       await pipeline(Readable.from(rows()), owner.query(copyFrom(`copy ${table} (${columns}) from stdin`)));

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { log } from "@/lib/platform/log";
 import { noteViolation } from "./csp-report";
@@ -23,6 +24,21 @@ test("a browser's report becomes one line without what the addresses ask for", a
       expect.any(String),
     ],
   ]);
+});
+
+test("the token of a link stays out of the log, on whatever page it is the path of", async () => {
+  const folders = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith("/[token]"));
+  const pages = folders.map((path) => path.replace(/\([^)]*\)\//g, "").replace("/[token]", ""));
+  expect(pages.length).toBeGreaterThan(0);
+  const warn = vi.spyOn(log(), "warn").mockImplementation(() => {});
+  for (const page of pages) {
+    warn.mockClear();
+    const address = `http://localhost:3000/${page}/`;
+    await report(
+      JSON.stringify({ "csp-report": { "document-uri": `${address}s3cret`, "blocked-uri": `${address}s3cret/x` } }),
+    );
+    expect(warn.mock.calls[0]?.[0]).toMatchObject({ page: `${address}…`, blocked: `${address}…` });
+  }
 });
 
 test("whatever else is sent there is refused and not written down", async () => {

@@ -17,8 +17,11 @@ const reportSchema = z.object({
   }),
 });
 
-/** Addresses without query and fragment: both may hold what is nobody's business. */
-const bare = (address: string) => (address.split(/[?#]/)[0] ?? "").slice(0, 200);
+/** Pages whose path ends with a link's token. */
+const TOKEN = /\/(reset-password|confirm-email|invite)\/.*/i;
+
+/** Addresses without query, fragment and the tokens of links: they may hold what is nobody's business. */
+const bare = (address: string) => (address.split(/[?#]/)[0] ?? "").replace(TOKEN, "/$1/…").slice(0, 200);
 
 /**
  * Writes down that a browser refused something by a page's policy: either a mistake of ours, an extension, or an

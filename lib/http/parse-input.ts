@@ -99,7 +99,8 @@ export async function readJson(request: Request, maxBytes = MAX_BODY_BYTES, take
   return body;
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/** The text of a body, `""` for none. @throws `invalid_request` for more than `maxBytes` */
+export async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
