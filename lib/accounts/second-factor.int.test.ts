@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as me } from "@/app/api/v1/me/route";
+import { asTeam } from "@/lib/auth/context";
 import { createAccount } from "@/lib/auth/create-account";
 import { createToken } from "@/lib/auth/create-token";
 import { sessionCookie } from "@/lib/auth/session-token";
@@ -104,6 +105,19 @@ describe("a second factor", () => {
       code: "too_many_requests",
       details: { reason: "second_factor" },
     });
+  });
+
+  test("leaves a trace of wrong codes in the team's log, the first and the tenth", async () => {
+    const { email, id } = await withFactor();
+    const { team } = await makeTeam();
+    await asTeam(team.id, (tx) => tx.membership.create({ data: { teamId: team.id, userId: id, role: "viewer" } }));
+    for (let n = 1; n <= 11; n++) await enter(email, "000000").catch(() => null);
+    const entries = await asTeam(team.id, (tx) =>
+      tx.auditEntry.findMany({ where: { action: "sign_in.second_factor_failed" }, orderBy: { id: "asc" } }),
+    );
+    expect(entries.map(({ address, details }) => ({ address, details }))).toEqual(
+      [1, 10].map((count) => ({ address: visitor.address, details: { count } })),
+    );
   });
 
   test("stands sealed in the database, its recovery codes hashed", async () => {

@@ -17,8 +17,26 @@ export const SEARCH_HEADER = "x-nichebook-search";
 export function callerAddress(headers: Headers): string | null {
   // With one trusted proxy before us, the last entry is the one that it added itself.
   const forwarded = env().TRUST_PROXY ? headers.get("x-forwarded-for")?.split(",").at(-1) : undefined;
-  const address = (forwarded ?? headers.get(ADDRESS_HEADER) ?? "").trim().replace(/^::ffff:/i, "");
+  const address = withoutPort((forwarded ?? headers.get(ADDRESS_HEADER) ?? "").trim()).replace(/^::ffff:/i, "");
   return address === "" ? null : address.slice(0, 64);
+}
+
+/** Some proxies add the port of the caller, which is another for each connection. */
+const withoutPort = (address: string) =>
+  /^\[(.*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address)?.slice(1).join("") ?? address;
+
+/**
+ * What a throttle counts an address as. Of IPv6 that is the first half: whoever has one address there has all 2⁶⁴
+ * of its network.
+ */
+export function placeOf(address: string | null): string | null {
+  // As a host of a URL it is written in one way, without an IPv4 at its end; nothing else may stand in brackets there.
+  const url = URL.parse(`http://[${address?.split("%")[0] ?? ""}]`);
+  if (!url) return address;
+  const [head = "", tail] = url.hostname.slice(1, -1).split("::");
+  const groups = (text = "") => (text === "" ? [] : text.split(":"));
+  const zeros = Array(8 - groups(head).length - groups(tail).length).fill("0");
+  return `${[...groups(head), ...zeros, ...groups(tail)].slice(0, 4).join(":")}::/64`;
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1)$/;

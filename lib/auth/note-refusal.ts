@@ -53,9 +53,13 @@ export function noteRefusal(
   );
 }
 
-/** Notes a wrong password in the log of every team that its account is in. Never throws. */
-export function noteFailedSignIn(userId: string, visitor: Visitor): Promise<void> {
-  return bounded(userId, "sign_in", (count) =>
-    db().$transaction((tx) => auditInTeams(tx, userId, "sign_in.failed", visitor, { count })),
+/** Notes a wrong password, or a wrong code after the right one, in the log of every team of its account. Never throws. */
+export function noteFailedSignIn(
+  userId: string,
+  visitor: Visitor,
+  what: "failed" | "second_factor_failed" = "failed",
+): Promise<void> {
+  return bounded(userId, `sign_in.${what}`, (count) =>
+    db().$transaction((tx) => auditInTeams(tx, userId, `sign_in.${what}`, visitor, { count })),
   );
 }

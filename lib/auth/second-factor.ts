@@ -4,6 +4,7 @@ import { db, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Visitor } from "./caller-address";
 import type { TeamContext } from "./context";
+import { noteFailedSignIn } from "./note-refusal";
 import { recoveryHash } from "./recovery-codes";
 import { countTry, forgiveTry } from "./throttle";
 import { totpStep } from "./totp";
@@ -39,7 +40,8 @@ async function takeRecoveryCode(tx: Tx, userId: string, typed: string, visitor: 
 }
 
 /**
- * Asks for the second factor of an account that has one: a code of the app, or one of the recovery codes.
+ * Asks for the second factor of an account that has one: a code of the app, or one of the recovery codes. A wrong one
+ * stands in the log of the account's teams: whoever sent it knows the password.
  * @throws `unauthenticated` (`second_factor_needed` without a code, `second_factor_wrong`), `too_many_requests`: tries
  *   are counted per account, from wherever they come, for six digits are soon guessed
  */
@@ -53,7 +55,10 @@ export async function assertSecondFactor(userId: string, typed: string | undefin
   const isRight = await db().$transaction((tx) =>
     /^\d{6}$/.test(code) ? takeTotp(tx, row, code) : takeRecoveryCode(tx, userId, code, visitor),
   );
-  if (!isRight) throw new AppError("unauthenticated", { reason: "second_factor_wrong" });
+  if (!isRight) {
+    await noteFailedSignIn(userId, visitor, "second_factor_failed");
+    throw new AppError("unauthenticated", { reason: "second_factor_wrong" });
+  }
   await forgiveTry(tries);
 }
 

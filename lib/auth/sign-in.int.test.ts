@@ -82,6 +82,13 @@ describe("signing in", () => {
     expect((await signIn({ email, password: PASSWORD }, from("203.0.113.4"))).id).toBe(id);
   });
 
+  test("takes all addresses of an IPv6 network for one place", async () => {
+    const { email } = await makePerson();
+    const guess = (n: number) => signIn({ email, password: "wrong" }, from(`2001:db8:0:7::${n}`));
+    for (let n = 1; n <= 10; n++) await expect(guess(n)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(guess(11)).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+
   test("forgives the tries before the right password", async () => {
     const { email } = await makePerson();
     for (let round = 1; round <= 3; round++) {

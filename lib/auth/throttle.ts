@@ -3,6 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { ledgerPool } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { placeOf } from "./caller-address";
 
 const WINDOW_SECONDS = 15 * 60;
 
@@ -53,10 +54,13 @@ function limiters(action: Action): Limiters {
 export type Tries = { action: Action; email: string; address: string | null };
 
 // Hashed: the table of tries is no list of who uses this installation.
-const keysOf = ({ action, email, address }: Tries) => ({
-  account: sha256Hex(JSON.stringify(FROM_EVERYWHERE.has(action) ? [email] : [email, address])),
-  address: sha256Hex(JSON.stringify([address])),
-});
+const keysOf = ({ action, email, address }: Tries) => {
+  const place = placeOf(address);
+  return {
+    account: sha256Hex(JSON.stringify(FROM_EVERYWHERE.has(action) ? [email] : [email, place])),
+    address: sha256Hex(JSON.stringify([place])),
+  };
+};
 
 /**
  * Counts a try before any work is done for it, in every process alike.

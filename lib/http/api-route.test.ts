@@ -1,8 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { ADDRESS_HEADER } from "@/lib/auth/caller-address";
 import { AppError } from "@/lib/platform/errors";
 import { callApi } from "@/lib/testing/api-call";
 import { apiRoute } from "./api-route";
+import { countRequest } from "./request-rate";
+
+vi.mock("./request-rate", { spy: true });
 
 const echo = apiRoute({
   summary: "Says it again",
@@ -46,6 +50,16 @@ describe("a declared route", () => {
     const headers = { origin: "https://evil.example" };
     const answer = await callApi(echo, { method: "POST", json: { text: 7 }, headers });
     expect(answer).toMatchObject({ status: 403, body: { code: "cross_origin" } });
+  });
+
+  test("counts for their place also those whom it refuses, before it asks who they are", async () => {
+    const headers = { [ADDRESS_HEADER]: "2001:db8::7" };
+    const closed = apiRoute({ summary: "Closed", account: true, response: null, run: async () => undefined });
+    expect(await callApi(closed, { headers })).toMatchObject({ status: 401 });
+    expect(vi.mocked(countRequest).mock.lastCall).toEqual(["2001:db8:0:0::/64", "place"]);
+    vi.mocked(countRequest).mockRejectedValueOnce(new AppError("too_many_requests", { retryAfterSeconds: 7 }));
+    const answer = await callApi(closed, { headers });
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "7"]);
   });
 
   test("tells mistakes by path in the language that the browser asks for", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import type { z } from "zod";
-import { visitorOf } from "@/lib/auth/caller-address";
+import { placeOf, visitorOf } from "@/lib/auth/caller-address";
 import { assertAllowed } from "@/lib/auth/context";
 import { noteRefusal } from "@/lib/auth/note-refusal";
 import type { Permission } from "@/lib/auth/permissions";
@@ -23,7 +23,7 @@ type AnyRun = (input: Record<string, unknown>) => Promise<unknown>;
 
 /**
  * A route of the HTTP API, as a declaration: who may call, what comes in, what goes out, and the verb between them.
- * In this order: origin, who asks, permission, input, rate, `run`, the response's named fields. Every failure becomes
+ * In this order: rate of the place, origin, who asks, permission, input, rate of the caller, `run`, the response's named fields. Every failure becomes
  * problem+json here and is logged here, once.
  */
 export function apiRoute<
@@ -98,6 +98,9 @@ async function answer(
   context: { params: Promise<Record<string, unknown>>; as?: "xlsx" },
   edge: Edge,
 ): Promise<globalThis.Response> {
+  const visitor = visitorOf(request.headers);
+  const place = placeOf(visitor.address) ?? "unknown";
+  await countRequest(place, "place");
   const isOpen = spec.access === "public";
   if (isChange(request) && (isOpen || !hasToken(request))) assertSameOrigin(request);
   const teamNeed = spec.access === "account" ? "none" : spec.teamOptional ? "optional" : "needed";
@@ -113,8 +116,7 @@ async function answer(
     body: spec.body ? parseInput(spec.body, await readJson(request, spec.maxBodyBytes)) : {},
   };
   const idempotencyKey = spec.spends ? idempotencyKeyOf(request) : null;
-  const visitor = visitorOf(request.headers);
-  await countRequest(caller?.ctx?.token?.id ?? caller?.account?.id ?? visitor.address ?? "unknown");
+  await countRequest(caller?.ctx?.token?.id ?? caller?.account?.id ?? place);
   if (caller?.account && isChange(request)) await touchSession(caller.account.session);
 
   const cookies: Cookie[] = [];

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { callerAddress } from "@/lib/auth/caller-address";
+import { callerAddress, placeOf } from "@/lib/auth/caller-address";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { readJson } from "./parse-input";
@@ -29,7 +29,7 @@ const bare = (address: string) => (address.split(/[?#]/)[0] ?? "").replace(TOKEN
  */
 export async function noteViolation(request: Request): Promise<Response> {
   try {
-    await countRequest(`csp ${callerAddress(request.headers) ?? "unknown"}`);
+    await countRequest(`csp ${placeOf(callerAddress(request.headers)) ?? "unknown"}`);
     const report = reportSchema.parse(
       await readJson(request, MAX_REPORT_BYTES, (type) => type === "application/csp-report"),
     )["csp-report"];
