@@ -8,6 +8,7 @@ import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextArea } from "@/app/_ui/text-area";
 import { TextField } from "@/app/_ui/text-field";
+import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import type { Category } from "@/lib/insights/schemas";
 import type { PasteReport } from "@/lib/tracking/schemas";
@@ -25,6 +26,7 @@ type Props = {
 export function AddItems({ slug, listId, regions, region }: Props) {
   const t = useTranslations("client.watchlists");
   const router = useRouter();
+  const awake = useAwake();
   const options = useId();
   const element = useRef<HTMLFormElement>(null);
   const [many, setMany] = useState(false);
@@ -93,7 +95,7 @@ export function AddItems({ slug, listId, regions, region }: Props) {
           </div>
           <div className="sm:w-44">
             <SelectField label={t("region")} name="region" defaultValue={region} mistake={form.mistakes.region}>
-              {regions.map(({ code, name }) => (
+              {(awake ? regions : regions.filter(({ code }) => code === region)).map(({ code, name }) => (
                 <option key={code} value={code}>
                   {name}
                 </option>
