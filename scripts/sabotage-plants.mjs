@@ -100,8 +100,8 @@ export const PLANTS = [
   {
     name: "tokens: one that may only read writes",
     file: "lib/auth/context.ts",
-    find: 'ctx.token.scope === "read+spend" || !WRITES.has(permission);',
-    put: "true;",
+    find: 'if (ctx.token.scope === "read")',
+    put: "if (false)",
     caughtBy: TOKENS,
   },
   {
@@ -135,7 +135,7 @@ export const PLANTS = [
   {
     name: "tenancy: a route asks for less than it did",
     file: "app/api/v1/credits/limits/route.ts",
-    find: 'permission: "limits:write"',
+    find: 'permission: "limits:set"',
     put: 'permission: "credits:read"',
     caughtBy: "lib/testing/tenancy-matrix.int.test.ts",
     only: "a viewer",

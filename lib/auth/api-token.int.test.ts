@@ -1,8 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as settings from "@/app/api/v1/credits/settings/route";
 import * as insights from "@/app/api/v1/insights/route";
+import * as invitations from "@/app/api/v1/invitations/route";
 import * as key from "@/app/api/v1/key/route";
 import { GET as me } from "@/app/api/v1/me/route";
+import * as schedules from "@/app/api/v1/schedules/route";
+import * as searches from "@/app/api/v1/searches/route";
+import * as team from "@/app/api/v1/team/route";
 import * as teams from "@/app/api/v1/teams/route";
+import * as tokens from "@/app/api/v1/tokens/route";
+import * as webhooks from "@/app/api/v1/webhooks/route";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { callApi, signedIn } from "@/lib/testing/api-call";
 import { testDatabase } from "@/lib/testing/database";
@@ -61,9 +69,28 @@ describe("a token of the HTTP API", () => {
     expect((await callApi(insights.GET, { token, query: question })).body.code).toBe("not_stored");
     const refused = { status: 403, body: { code: "forbidden", reason: "token_scope" } };
     expect(await callApi(insights.POST, { method: "POST", token, json: question })).toMatchObject(refused);
-    const save = { method: "PUT", token, json: { apiKey: "sk_live_12345678" } };
-    expect(await callApi(key.PUT, save)).toMatchObject(refused);
-    expect(await callApi(key.DELETE, { method: "DELETE", token })).toMatchObject(refused);
+    const search = { method: "POST", token, json: { name: "All", ...question, pages: 1 } };
+    expect(await callApi(searches.POST, search)).toMatchObject(refused);
+  });
+
+  test.each([
+    ["saves a key", key.PUT, { apiKey: "sk_live_12345678" }],
+    ["removes the key", key.DELETE, undefined],
+    ["invites an owner", invitations.POST, { email: "new@example.com", role: "owner" }],
+    ["changes the team", team.PATCH, { secondFactorRequired: false }],
+    ["deletes the team", team.DELETE, undefined],
+    ["changes how credits are handled", settings.PATCH, { confirmAboveCredits: null }],
+    ["adds a webhook", webhooks.POST, { url: "https://hooks.example/x" }],
+    ["lets a search renew by itself", schedules.POST, { searchId: randomUUID(), cadence: "daily", hour: 9 }],
+    ["makes a token", tokens.POST, { name: "more", scope: "read+spend" }],
+  ])("of whatever scope, and even an owner's, never %s", async (_what, route, json) => {
+    for (const scope of ["read", "read+spend"] as const) {
+      const { token } = await make(ctx, scope);
+      expect(await callApi(route, { method: "POST", token, ...(json ? { json } : {}) })).toMatchObject({
+        status: 403,
+        body: { code: "forbidden", reason: "session_needed" },
+      });
+    }
   });
 
   test("of the scope read+spend allows no more than its member's role", async () => {
@@ -114,7 +141,8 @@ describe("a token of the HTTP API", () => {
   test("needs no origin: another site cannot make a browser send it", async () => {
     const { token } = await make(ctx, "read+spend");
     const headers = { origin: "https://tools.example", "sec-fetch-site": "cross-site" };
-    const answer = await callApi(key.DELETE, { method: "DELETE", token, headers });
-    expect(answer.status).toBe(200);
+    const json = { name: "All", ...question, pages: 1 };
+    const answer = await callApi(searches.POST, { method: "POST", token, headers, json });
+    expect(answer.status).toBe(201);
   });
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { db, type Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { allows, type Permission, type Role, WHILE_DELETING, WRITES } from "./permissions";
+import { allows, BY_TOKEN, type Permission, type Role, WHILE_DELETING, WRITES } from "./permissions";
 import { readAlone, readTogether, sharesReads } from "./shared-reads";
 
 declare const proof: unique symbol;
@@ -37,13 +37,15 @@ export type TeamContext = TeamContextFacts & { readonly [proof]: true };
 export const proven = (facts: TeamContextFacts) => facts as TeamContext;
 
 /**
- * @throws `forbidden` when role or token scope do not allow it; the reason tells which of the two. `conflict`
- *   (`team_deleting`) for a change in a team that is about to be deleted.
+ * @throws `forbidden` when the role does not allow it, or the token: none may (`session_needed`), or not with its scope
+ *   (`token_scope`). `conflict` (`team_deleting`) for a change in a team that is about to be deleted.
  */
 export function assertAllowed(ctx: TeamContext, permission: Permission): void {
   if (!allows(ctx.member.role, permission)) throw new AppError("forbidden", { reason: permission });
-  const scopeAllows = !ctx.token || ctx.token.scope === "read+spend" || !WRITES.has(permission);
-  if (!scopeAllows) throw new AppError("forbidden", { reason: "token_scope" });
+  if (ctx.token && WRITES.has(permission)) {
+    if (!BY_TOKEN.has(permission)) throw new AppError("forbidden", { reason: "session_needed" });
+    if (ctx.token.scope === "read") throw new AppError("forbidden", { reason: "token_scope" });
+  }
   if (ctx.team.deletesAt && WRITES.has(permission) && !WHILE_DELETING.has(permission)) {
     throw new AppError("conflict", { reason: "team_deleting" });
   }

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   "insights:buy": ["analyst", "admin", "owner"],
   "credits:read": ["viewer", "analyst", "admin", "owner"],
   "credits:settle": ["admin", "owner"],
+  "limits:set": ["admin", "owner"],
   "limits:write": ["admin", "owner"],
   "members:read": ["viewer", "analyst", "admin", "owner"],
   "members:write": ["admin", "owner"],
@@ -28,6 +29,7 @@ export const PERMISSIONS = {
   "notifications:write": ["viewer", "analyst", "admin", "owner"],
   "tracking:read": ["viewer", "analyst", "admin", "owner"],
   "tracking:write": ["analyst", "admin", "owner"],
+  "schedules:write": ["analyst", "admin", "owner"],
   "first_steps:write": ["viewer", "analyst", "admin", "owner"],
   "reviews:write": ["viewer", "analyst", "admin", "owner"],
   "alerts:read": ["viewer", "analyst", "admin", "owner"],
@@ -43,6 +45,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "opened:write",
   "insights:buy",
   "credits:settle",
+  "limits:set",
   "limits:write",
   "members:write",
   "membership:leave",
@@ -52,12 +55,28 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "team:delete",
   "notifications:write",
   "tracking:write",
+  "schedules:write",
   "first_steps:write",
   "reviews:write",
   "alerts:write",
   "webhooks:write",
   "tokens:write",
   "tokens:manage",
+]);
+
+/**
+ * All that a token of scope `read+spend` may spend or change. A schedule would spend beside the token's limit and after
+ * its end, and administration could lift the limit: both ask for somebody signed in.
+ */
+export const BY_TOKEN: ReadonlySet<Permission> = new Set([
+  "opened:write",
+  "insights:buy",
+  "credits:settle",
+  "limits:set",
+  "notifications:write",
+  "tracking:write",
+  "reviews:write",
+  "alerts:write",
 ]);
 
 /** What a team that is about to be deleted still lets its members do, beside reading. */

@@ -8,11 +8,13 @@ import type { ChangeLimitsInput, Limits } from "./limit-schemas";
 
 /**
  * Sets or with null removes limits a month, all or none of them, from the running period on. Beneath what is spent
- * nothing more is granted. @throws `invalid_request` at the place of a member or token that the team does not have
+ * nothing more is granted. @throws `invalid_request` at the place of a member or token that the team does not have;
+ * `forbidden` (`session_needed`) for a token that lifts its own
  */
 export async function changeLimits(ctx: TeamContext, input: ChangeLimitsInput): Promise<Limits> {
-  return withTeam(ctx, "limits:write", async (tx) => {
+  return withTeam(ctx, "limits:set", async (tx) => {
     await refuseUnknown(tx, ctx.team.id, input);
+    await refuseOwnLift(tx, ctx, input);
     await applyLimits(tx, ctx, changesOf(ctx.team.id, input));
     return fetchLimits(tx, ctx);
   });
@@ -43,4 +45,13 @@ async function refuseUnknown(tx: Tx, teamId: string, { members = [], tokens = []
     list.flatMap(({ id }, index) => (known.has(id) ? [] : [{ path: `${name}.${index}.id`, message }]));
   const errors = [...missing(members, "members", "member_unknown"), ...missing(tokens, "tokens", "token_not_here")];
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
+}
+
+async function refuseOwnLift(tx: Tx, { team, token }: TeamContext, { tokens = [] }: ChangeLimitsInput): Promise<void> {
+  const asked = tokens.filter(({ id }) => id === token?.id);
+  if (!token || asked.length === 0) return;
+  const limit = await tx.creditLimit.findFirst({ where: { teamId: team.id, scope: "token", subjectId: token.id } });
+  if (limit && asked.some(({ credits }) => credits === null || credits > limit.credits)) {
+    throw new AppError("forbidden", { reason: "session_needed" });
+  }
 }

@@ -71,6 +71,28 @@ describe("limits", () => {
     await expectExact(owner);
   });
 
+  test("of a token are lowered by itself, and lifted by people and other tokens alone", async () => {
+    const script = async () => {
+      const by = { teamId: owner.team.id, memberId: owner.member.id, name: "script" };
+      const { id } = await createToken({ ...by, scope: "read+spend", limitCredits: 10 });
+      return { ...owner, token: { id, scope: "read+spend" } } as unknown as TeamContext & { token: { id: string } };
+    };
+    const [one, other] = [await script(), await script()];
+    const set = (credits: number | null) => ({ team: 500, tokens: [{ id: one.token.id, credits }] });
+    for (const credits of [11, null]) {
+      const refused = { code: "forbidden", details: { reason: "session_needed" } };
+      await expect(changeLimits(one, set(credits))).rejects.toMatchObject(refused);
+    }
+    expect((await readLimits(owner)).team).toBeNull();
+    const limit = async () => (await readLimits(owner)).tokens.find(({ id }) => id === one.token.id)?.limit;
+    await changeLimits(one, set(4));
+    expect(await limit()).toBe(4);
+    await changeLimits(other, set(6));
+    expect(await limit()).toBe(6);
+    await changeLimits(owner, set(null));
+    expect(await limit()).toBeNull();
+  });
+
   test("are checked on every path that buys, whatever for", async () => {
     const { id: tokenId } = await createToken({
       teamId: owner.team.id,

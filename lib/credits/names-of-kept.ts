@@ -1,13 +1,20 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import type { Tx } from "@/lib/platform/db";
+import { maySpendOf } from "./may-spend-of";
 import { PRIVATE_NAME } from "./schemas";
 
 export type Kept = { name: string; kind: "search" | "watchlist" };
 
 const KEPT = { id: true, name: true, shared: true, memberId: true } as const;
 
-export type KeptSchedule = Kept & { cadence: string; hour: number; version: number; isActive: boolean };
+export type KeptSchedule = Kept & {
+  cadence: string;
+  hour: number;
+  version: number;
+  isActive: boolean;
+  mayChange: boolean;
+};
 
 /** Schedules by id, ended ones too, called as what they renew. */
 export async function schedulesOf(tx: Tx, ctx: TeamContext, ids: string[]): Promise<Map<string, KeptSchedule>> {
@@ -18,10 +25,12 @@ export async function schedulesOf(tx: Tx, ctx: TeamContext, ids: string[]): Prom
     rows.map(({ searchId, watchlistId }) => searchId ?? watchlistId ?? ""),
   );
   return new Map(
-    rows.flatMap(({ id, searchId, watchlistId, cadence, hour, version, pausedAt, endedAt }) => {
+    rows.flatMap((row) => {
+      const { id, searchId, watchlistId, cadence, hour, version, pausedAt, endedAt } = row;
       const kept = names.get(searchId ?? watchlistId ?? "");
       if (!kept) return [];
-      return [[id, { ...kept, cadence, hour, version, isActive: !pausedAt && !endedAt }] as const];
+      const [isActive, mayChange] = [!pausedAt && !endedAt, maySpendOf(ctx.member, row)];
+      return [[id, { ...kept, cadence, hour, version, isActive, mayChange }] as const];
     }),
   );
 }

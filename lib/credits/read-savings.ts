@@ -140,7 +140,12 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept, sche
         return {
           ...line,
           kind: schedule?.kind ?? null,
-          renews: active && { cadence: active.cadence, hour: active.hour, version: active.version },
+          renews: active && {
+            cadence: active.cadence,
+            hour: active.hour,
+            version: active.version,
+            mayChange: active.mayChange,
+          },
           rarer: cheaper(
             rarer.map((cadence) => CADENCE_DAYS[cadence]),
             spent,

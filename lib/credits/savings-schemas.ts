@@ -55,7 +55,15 @@ export const savingsSchema = z.object({
     line.extend({
       kind: z.enum(["search", "watchlist"]).nullable(),
       /** How it renews now; null where it renews no more, or rests. */
-      renews: z.object({ cadence: z.string(), hour: z.int(), version: z.int() }).nullable(),
+      renews: z
+        .object({
+          cadence: z.string(),
+          hour: z.int(),
+          version: z.int(),
+          /** Whether this member may change it: it spends their own credits, or they set limits. */
+          mayChange: z.boolean(),
+        })
+        .nullable(),
       /** What the period would have cost with it on a rarer cadence, and at rest. */
       rarer: z.array(z.object({ cadence: z.enum(RARER_CADENCES), credits: z.int() })),
       stopped: z.int().nullable(),

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { WRITES } from "@/lib/auth/permissions";
+import { BY_TOKEN, WRITES } from "@/lib/auth/permissions";
 import { translator } from "@/lib/i18n/translate";
 import { appUrl } from "@/lib/platform/env";
 import { ERROR_STATUS, type ErrorCode } from "@/lib/platform/errors";
@@ -45,7 +45,7 @@ export function openApiDocument(routes: RouteFile[]): Json {
       title: "Nichebook",
       version: "1",
       description:
-        "Reading is free: no GET spends. A token belongs to one member of one team; a signed-in browser names its team by `?team=`.",
+        "Reading is free: no GET spends. A token belongs to one member of one team; a signed-in browser names its team by `?team=`. What administers a team, and schedules, ask for a session: a token is refused with the reason `session_needed`.",
     },
     servers: [{ url: `${appUrl()}/api/v1` }],
     paths,
@@ -87,8 +87,8 @@ function operation(path: string, method: Method, spec: RouteSpec): Json {
 function securityOf(spec: RouteSpec): Json[] {
   if (spec.access === "public") return [];
   if (spec.access === "account") return [{ session: [] }];
-  const scope = spec.permission && WRITES.has(spec.permission) ? "read+spend" : "read";
-  return [{ token: [scope] }, { session: [] }];
+  if (!spec.permission || !WRITES.has(spec.permission)) return [{ token: ["read"] }, { session: [] }];
+  return [...(BY_TOKEN.has(spec.permission) ? [{ token: ["read+spend"] }] : []), { session: [] }];
 }
 
 function parametersOf(spec: RouteSpec): Json[] {

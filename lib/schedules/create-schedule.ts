@@ -3,7 +3,7 @@ import { audit } from "@/lib/auth/audit";
 import { assertAllowed, type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { AppError, invalid } from "@/lib/platform/errors";
-import { assertOwner, assertSharePays, fetchRenewed, fetchSchedules, ruleGiven } from "./internal";
+import { assertOwner, assertSharePays, fetchRenewed, fetchSchedules, holdRenewed, ruleGiven } from "./internal";
 import { nextSlot, slotsInThirtyDays } from "./next-slot";
 import { costOf, planRenewal } from "./plan-renewal";
 import { replan } from "./replan-schedules";
@@ -15,16 +15,17 @@ import type { CreateScheduleInput, Schedule, SchedulePrice } from "./schemas";
  * itself already
  */
 export async function createSchedule(ctx: TeamContext, input: CreateScheduleInput): Promise<Schedule | SchedulePrice> {
-  assertAllowed(ctx, "insights:buy");
+  assertAllowed(ctx, "schedules:write");
   const { upstream, timeZone, id: teamId } = ctx.team;
   if (!upstream) throw new AppError("key_missing", { outcome: "not_charged" });
   const renewed = { searchId: input.searchId ?? null, watchlistId: input.watchlistId ?? null };
   const cost = costOf(await planRenewal(ctx, renewed, 0));
   const { priceCredits: runCredits } = cost;
-  return withTeam(ctx, "insights:buy", async (tx) => {
+  return withTeam(ctx, "schedules:write", async (tx) => {
     const now = await appNow(tx);
     const memberId = input.memberId ?? ctx.member.id;
     const rule = ruleGiven(input);
+    await holdRenewed(tx, teamId, renewed);
     const thing = await fetchRenewed(tx, ctx, renewed);
     await assertOwner(tx, ctx, memberId, thing);
     const byShare = input.paidBy === "share";

@@ -6,7 +6,7 @@ import { lockSchedule } from "./internal";
 
 /** Ends a schedule; what it renewed and what came of it stay. @throws `not_found` */
 export async function deleteSchedule(ctx: TeamContext, id: string): Promise<void> {
-  await withTeam(ctx, "insights:buy", async (tx) => {
+  await withTeam(ctx, "schedules:write", async (tx) => {
     const now = await appNow(tx);
     await lockSchedule(tx, ctx, now, id);
     await tx.schedule.update({

@@ -4,7 +4,9 @@ import { allows, type Role } from "@/lib/auth/permissions";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
 import { visibleTo } from "@/lib/tracking/visible-to";
+import { type Charged, mayPress } from "./may-press";
 import { type SlotRule, slotsInThirtyDays } from "./next-slot";
+import type { Renewed } from "./plan-renewal";
 import type { Cadence, CreateScheduleInput, Schedule, Slot } from "./schemas";
 
 type Chosen = Pick<CreateScheduleInput, "cadence" | "weekDay" | "monthDay" | "hour">;
@@ -150,11 +152,18 @@ export async function assertSharePays(tx: Tx, ctx: TeamContext, { shared }: { sh
   if (share === 0) throw invalid("paidBy", "schedule_share_unset");
 }
 
+/** Holds what is to be renewed, so that it is not hidden while somebody else becomes its payer. */
+export async function holdRenewed(tx: Tx, teamId: string, { searchId, watchlistId }: Renewed): Promise<void> {
+  await (searchId === null
+    ? tx.$executeRaw`select 1 from watchlist where team_id = ${teamId}::uuid and id = ${watchlistId}::uuid for share`
+    : tx.$executeRaw`select 1 from saved_search where team_id = ${teamId}::uuid and id = ${searchId}::uuid for share`);
+}
+
 /** Who made what is renewed, and whether others see it. @throws `not_found` when this member does not see it */
 export async function fetchRenewed(
   tx: Tx,
   ctx: TeamContext,
-  { searchId, watchlistId }: { searchId: string | null; watchlistId: string | null },
+  { searchId, watchlistId }: Renewed,
 ): Promise<{ makerId: string | null; shared: boolean }> {
   const where = { teamId: ctx.team.id, upstream: ctx.team.upstream ?? "", deletedAt: null, ...visibleTo(ctx) };
   const select = { memberId: true, shared: true } as const;
@@ -166,8 +175,8 @@ export async function fetchRenewed(
   return { makerId: row.memberId, shared: row.shared };
 }
 
-/** Pressing "run now" spends somebody's credits: it is for that person, and for those who set limits. */
-export function assertMayPress(ctx: TeamContext, schedule: Schedule): void {
-  if (schedule.owner.id === ctx.member.id || allows(ctx.member.role, "limits:write")) return;
+/** @throws `forbidden` (`schedule_owner`) */
+export function assertMayPress(ctx: TeamContext, schedule: Charged): void {
+  if (mayPress(ctx.member, schedule)) return;
   throw new AppError("forbidden", { reason: "schedule_owner" });
 }

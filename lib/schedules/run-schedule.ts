@@ -22,7 +22,7 @@ export async function runSchedule(
   { maxCredits }: RunScheduleInput,
   idempotencyKey: string | null = null,
 ): Promise<Slot> {
-  return withTeam(ctx, "insights:buy", async (tx) => {
+  return withTeam(ctx, "schedules:write", async (tx) => {
     const { id: teamId } = ctx.team;
     const now = await appNow(tx);
     const schedule = await lockSchedule(tx, ctx, now, id);

@@ -16,10 +16,13 @@ import { makeMember, makeTeam } from "@/lib/testing/factories";
 import { ask, expectExact, explore, purchases } from "@/lib/testing/purchases";
 import { fullPage, json, wirePage, wireRow } from "@/lib/testing/scripted-upstream";
 import { createSearch } from "@/lib/tracking/create-search";
+import { createWatchlist } from "@/lib/tracking/create-watchlist";
 import { deleteSearch } from "@/lib/tracking/delete-search";
 import { executeRun } from "@/lib/tracking/execute-run";
 import { readSearch } from "@/lib/tracking/read-searches";
-import { createSearchSchema } from "@/lib/tracking/schemas";
+import { createSearchSchema, createWatchlistSchema } from "@/lib/tracking/schemas";
+import { updateSearch } from "@/lib/tracking/update-search";
+import { updateWatchlist } from "@/lib/tracking/update-watchlist";
 import { closeSlotOf, recoverSlots } from "./close-slots";
 import { createSchedule } from "./create-schedule";
 import { openSlots } from "./open-slots";
@@ -36,6 +39,8 @@ const failure = (promise: Promise<unknown>): Promise<AppError> =>
     () => Promise.reject(new Error("It was not refused")),
     (error: AppError) => error,
   );
+
+const NOT_THEIRS = { code: "forbidden", details: { reason: "schedule_owner" } };
 
 const searchOf = (ctx: TeamContext, pages = 2) =>
   createSearch(ctx, createSearchSchema.parse({ name: "All", region: "US", window: "7", pages }));
@@ -291,12 +296,12 @@ describe("setting one up", () => {
     const { id, paidBy } = await scheduled(admin, { paidBy: "share" });
     expect(paidBy).toBe("share");
     const rule = { cadence: "daily" as const, hour: 7 };
-    expect(await updateSchedule(analyst, id, { rule, paidBy: "share" })).toMatchObject({ hour: 7, paidBy: "share" });
+    expect(await failure(updateSchedule(analyst, id, { rule }))).toMatchObject(NOT_THEIRS);
     expect((await failure(updateSchedule(analyst, id, { paidBy: "member" }))).details.errors?.[0]?.message).toBe(
       "schedule_owner_admin",
     );
-    const own2 = await updateSchedule(analyst, id, { paidBy: "member", memberId: analyst.member.id });
-    expect(own2).toMatchObject({ paidBy: "member", owner: { id: analyst.member.id } });
+    const own2 = await updateSchedule(analyst, id, { rule, paidBy: "member", memberId: analyst.member.id });
+    expect(own2).toMatchObject({ hour: 7, paidBy: "member", owner: { id: analyst.member.id } });
     expect((await failure(updateSchedule(analyst, id, { paidBy: "share" }))).details.errors?.[0]?.message).toBe(
       "schedule_share_admin",
     );
@@ -304,6 +309,23 @@ describe("setting one up", () => {
     await updateSchedule(admin, id, { paidBy: "share", memberId: admin.member.id });
     await removeMember(owner, admin.member.id);
     expect(await readSchedule(owner, id)).toMatchObject({ owner: { id: owner.member.id }, pausedAt: null });
+  });
+
+  test("whose credits it spends decides when it renews and whether it rests, or who sets limits", async () => {
+    const owner = await makeTeam();
+    const [mia, chen] = [await makeMember(owner, "analyst"), await makeMember(owner, "analyst")];
+    await changeLimits(owner, { schedules: 10 });
+    const rule = { cadence: "daily" as const, hour: 7 };
+    const ofMia = await scheduled(mia);
+    const ofShare = await scheduled(owner, { memberId: chen.member.id, paidBy: "share" });
+    await updateSchedule(owner, ofMia.id, { paused: true });
+    for (const { id } of [ofMia, ofShare]) {
+      expect(await failure(updateSchedule(chen, id, { rule }))).toMatchObject(NOT_THEIRS);
+      expect(await failure(updateSchedule(chen, id, { paused: false }))).toMatchObject(NOT_THEIRS);
+      expect(await failure(runSchedule(chen, id, {}))).toMatchObject(NOT_THEIRS);
+    }
+    expect(await readSchedule(owner, ofMia.id)).toMatchObject({ hour: 9, pausedAt: expect.any(String) });
+    expect(await updateSchedule(mia, ofMia.id, { rule, paused: false })).toMatchObject({ hour: 7, pausedAt: null });
   });
 
   test("is changed on the version that was read, else whoever was faster is told of", async () => {
@@ -327,6 +349,34 @@ describe("setting one up", () => {
     const { error } = createScheduleSchema.safeParse({ searchId, cadence: "daily", hour: 9, ...over });
     expect(error?.issues.map((issue) => issue.message)).toContain(message);
   });
+});
+
+test("what renews at the expense of others asks for nothing else and no more pages but by them and admins", async () => {
+  const owner = await makeTeam();
+  const [mia, chen] = [await makeMember(owner, "analyst"), await makeMember(owner, "analyst")];
+  const { id: searchId } = await searchOf(chen);
+  await scheduled(mia, { searchId });
+  const error = await failure(updateSearch(chen, searchId, { region: "GB", q: "perfume", pages: 25, name: "More" }));
+  expect(error.details.errors?.map(({ path }) => path)).toEqual(["region", "q", "pages"]);
+  expect(await updateSearch(chen, searchId, { name: "Less", q: null, pages: 1 })).toMatchObject({ pages: 1 });
+  expect(await updateSearch(mia, searchId, { q: "perfume" })).toMatchObject({ q: "perfume" });
+  expect(await updateSearch(owner, searchId, { pages: 3 })).toMatchObject({ pages: 3 });
+});
+
+test("what renews at the expense of others is not hidden by its maker before somebody sees to who pays", async () => {
+  const owner = await makeTeam();
+  const [mia, chen] = [await makeMember(owner, "analyst"), await makeMember(owner, "analyst")];
+  await changeLimits(owner, { schedules: 10 });
+  const { id: searchId } = await searchOf(chen);
+  const { id: watchlistId } = await createWatchlist(chen, createWatchlistSchema.parse({ name: "Ours" }));
+  const byShare = await scheduled(owner, { searchId, paidBy: "share" });
+  const byMia = await scheduled(mia, { searchId: null, watchlistId });
+  const hidden = { details: { errors: [{ path: "shared", message: "renewal_paid_by_others" }] } };
+  expect(await failure(updateSearch(chen, searchId, { shared: false }))).toMatchObject(hidden);
+  expect(await failure(updateWatchlist(chen, watchlistId, { shared: false }))).toMatchObject(hidden);
+  const mine = { paidBy: "member", memberId: chen.member.id } as const;
+  await Promise.all([byShare, byMia].map(({ id }) => updateSchedule(chen, id, mine)));
+  expect(await updateSearch(chen, searchId, { shared: false })).toMatchObject({ shared: false });
 });
 
 test("the schedules of a removed member pass to the person named or rest, and end with what they renew", async () => {

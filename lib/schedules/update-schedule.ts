@@ -3,17 +3,26 @@ import { type AuditDetails, audit } from "@/lib/auth/audit";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile } from "@/lib/platform/errors";
-import { assertOwner, assertSharePays, fetchRenewed, fetchSchedule, lockSchedule, ruleGiven } from "./internal";
+import {
+  assertMayPress,
+  assertOwner,
+  assertSharePays,
+  fetchRenewed,
+  fetchSchedule,
+  lockSchedule,
+  ruleGiven,
+} from "./internal";
 import { nextSlot } from "./next-slot";
 import { lockPlan, replan } from "./replan-schedules";
 import type { Schedule, UpdateScheduleInput } from "./schemas";
 
 /**
  * Changes when a schedule is due, who pays for it, or whether it rests; what is left out stays.
- * @throws `not_found`; `invalid_request` for an owner or a share that cannot pay; `conflict` (`edited_meanwhile`)
+ * @throws `not_found`; `invalid_request` for an owner or a share that cannot pay; `forbidden` (`schedule_owner`) where it
+ * spends credits that are not this member's to spend; `conflict` (`edited_meanwhile`)
  */
 export async function updateSchedule(ctx: TeamContext, id: string, input: UpdateScheduleInput): Promise<Schedule> {
-  return withTeam(ctx, "insights:buy", async (tx) => {
+  return withTeam(ctx, "schedules:write", async (tx) => {
     // Before the schedule itself, as whoever plans locks them.
     await lockPlan(tx, ctx.team.id);
     const now = await appNow(tx);
@@ -29,6 +38,8 @@ export async function updateSchedule(ctx: TeamContext, id: string, input: Update
       await assertOwner(tx, ctx, owner, thing);
       if (payer === "share") await assertSharePays(tx, ctx, thing);
     }
+    // Whoever takes it over pays for it from now on, and so decides about it.
+    assertMayPress(ctx, { owner: { id: owner }, paidBy: payer });
     const { timeZone } = ctx.team;
     const days = rule && ruleGiven(rule);
     await tx.schedule.update({

@@ -2,20 +2,19 @@ import "server-only";
 import { assertAllowed, type TeamContext } from "@/lib/auth/context";
 import { createToken } from "@/lib/auth/create-token";
 import { allows } from "@/lib/auth/permissions";
-import { AppError, invalid } from "@/lib/platform/errors";
+import { invalid } from "@/lib/platform/errors";
 import type { CreateTokenInput } from "./token-schemas";
 
 /**
  * Makes a token for oneself. Its text is in this answer and nowhere else.
- * @throws `forbidden` (`session_needed`) for a token: one with a limit could make one without; `invalid_request` for a
- *   scope above one's role; `conflict` (`too_many_tokens`)
+ * @throws `forbidden`, for a token too: one with a limit could make one without; `invalid_request` for a scope above
+ *   one's role; `conflict` (`too_many_tokens`)
  */
 export async function createOwnToken(
   ctx: TeamContext,
   input: CreateTokenInput,
 ): Promise<{ id: string; token: string }> {
   assertAllowed(ctx, "tokens:write");
-  if (ctx.token) throw new AppError("forbidden", { reason: "session_needed" });
   const { name, scope, limitCredits, expiresAt } = input;
   if (scope === "read+spend" && !allows(ctx.member.role, "insights:buy"))
     throw invalid("scope", "token_scope_above_role");

@@ -8,7 +8,7 @@ import { METHODS } from "@/lib/http/openapi";
 import { type ApiCallOptions, callApi, signedIn } from "./api-call";
 import { makeMember, makeTeam } from "./factories";
 import { purchases } from "./purchases";
-import { WHO_MAY_CALL } from "./who-may-call";
+import { TOKENS_MAY_CHANGE, WHO_MAY_CALL } from "./who-may-call";
 
 const given = purchases();
 let team: TeamContext;
@@ -63,7 +63,7 @@ const ASKERS: Record<string, { make: () => Promise<Credentials>; meets: (access:
   "a viewer": { make: async () => session(await member("viewer")), meets: ofTeam(hasRole("viewer")) },
   "an owner's token that may spend": {
     make: async () => token(await member("owner"), "read+spend"),
-    meets: ofTeam(hasRole("owner"), "forbidden"),
+    meets: ofTeam((permission) => !WRITES.has(permission) || TOKENS_MAY_CHANGE.includes(permission), "forbidden"),
   },
   "an owner's token that may only read": {
     make: async () => token(await member("owner"), "read"),

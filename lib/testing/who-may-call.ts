@@ -61,10 +61,6 @@ export const WHO_MAY_CALL: Record<"public" | "account" | Permission, readonly st
     "POST /categories/{id}/regions",
     "POST /credits/limit-requests",
     "DELETE /credits/limit-requests/{id}",
-    "POST /schedules",
-    "PATCH /schedules/{id}",
-    "DELETE /schedules/{id}",
-    "POST /schedules/{id}/run",
     "POST /searches/{id}/run",
     "POST /searches/{id}/backfill",
     "POST /runs/{id}/stop",
@@ -89,8 +85,8 @@ export const WHO_MAY_CALL: Record<"public" | "account" | Permission, readonly st
     "GET /credits/balance",
   ],
   "credits:settle": ["POST /credits/requests/settle", "POST /credits/requests/{id}/settle", "POST /credits/balance"],
+  "limits:set": ["PUT /credits/limits"],
   "limits:write": [
-    "PUT /credits/limits",
     "POST /credits/limit-requests/{id}/grant",
     "POST /credits/limit-requests/{id}/decline",
     "PATCH /credits/settings",
@@ -188,6 +184,7 @@ export const WHO_MAY_CALL: Record<"public" | "account" | Permission, readonly st
     "DELETE /watchlists/{id}/items/{itemId}",
     "PUT /reviews/{week}/comment",
   ],
+  "schedules:write": ["POST /schedules", "PATCH /schedules/{id}", "DELETE /schedules/{id}", "POST /schedules/{id}/run"],
   "reviews:write": ["POST /movements/reviews", "DELETE /movements/reviews/{id}"],
   "alerts:read": [
     "GET /alerts",
@@ -215,3 +212,15 @@ export const WHO_MAY_CALL: Record<"public" | "account" | Permission, readonly st
     "POST /webhooks/{id}/deliveries/{deliveryId}/redeliver",
   ],
 };
+
+/** What a token may call of what spends or changes, with the scope `read+spend`; for the rest somebody signs in. */
+export const TOKENS_MAY_CHANGE: readonly Permission[] = [
+  "opened:write",
+  "insights:buy",
+  "credits:settle",
+  "limits:set",
+  "notifications:write",
+  "tracking:write",
+  "reviews:write",
+  "alerts:write",
+];

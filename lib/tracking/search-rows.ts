@@ -53,15 +53,27 @@ export async function fetchSearch(tx: Tx, ctx: TeamContext, id: string): Promise
   return search;
 }
 
+type LockedSearch = {
+  memberId: string | null;
+  version: number;
+  shared: boolean;
+  region: string;
+  window: string;
+  /** Empty for none, as `q` is. */
+  category: string;
+  q: string;
+  pages: number;
+};
+
 /** The row that is about to change, held until the change is done. Also a deleted one, for having it back. */
 export async function lockSearch(
   tx: Tx,
   ctx: TeamContext,
   id: string,
   given: { deleted: boolean },
-): Promise<{ memberId: string | null; version: number }> {
-  const [row] = await tx.$queryRaw<{ memberId: string | null; version: number; shared: boolean }[]>`
-    select member_id as "memberId", version, shared from saved_search
+): Promise<LockedSearch> {
+  const [row] = await tx.$queryRaw<LockedSearch[]>`
+    select member_id as "memberId", version, shared, region, "window", category_id as category, q, pages from saved_search
     where team_id = ${ctx.team.id}::uuid and id = ${id}::uuid and upstream = ${ctx.team.upstream ?? ""}
       and (deleted_at is not null) = ${given.deleted}::boolean
     for update`;

@@ -4,12 +4,13 @@ import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { refuseFutureMonth } from "@/lib/insights/refuse-future-month";
 import { appNow } from "@/lib/platform/clock";
 import { editedMeanwhile, invalid } from "@/lib/platform/errors";
+import { refuseSpendingOfOthers } from "./refuse-spending-of-others";
 import type { SavedSearch, UpdateSearchInput } from "./schemas";
 import { fetchSearch, lockSearch } from "./search-rows";
 
 /**
  * Changes what is named of a search. Only its maker can make it private: for anybody else it would vanish.
- * @throws `not_found`; `conflict` (`edited_meanwhile`) when the version named is not the present one
+ * @throws `not_found`; `invalid_request` where that would spend others' credits; `conflict` (`edited_meanwhile`) when the version named is not the present one
  */
 export async function updateSearch(ctx: TeamContext, id: string, input: UpdateSearchInput): Promise<SavedSearch> {
   return withTeam(ctx, "tracking:write", async (tx) => {
@@ -19,6 +20,15 @@ export async function updateSearch(ctx: TeamContext, id: string, input: UpdateSe
     const { version, category, q, ...change } = input;
     if (version !== undefined && version !== row.version) throw editedMeanwhile();
     if (change.shared === false && row.memberId !== ctx.member.id) throw invalid("shared", "private_only_maker");
+    const asked = { region: input.region, window: input.window, category, q };
+    const asks = (["region", "window", "category", "q"] as const).filter(
+      (field) => asked[field] !== undefined && (asked[field] ?? "") !== row[field],
+    );
+    const isDeeper = input.pages !== undefined && input.pages > row.pages;
+    await refuseSpendingOfOthers(tx, ctx, id, {
+      hides: change.shared === false && row.shared,
+      asks: isDeeper ? [...asks, "pages"] : asks,
+    });
     await tx.savedSearch.update({
       where: { teamId_id: { teamId: ctx.team.id, id } },
       data: {

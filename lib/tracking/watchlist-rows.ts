@@ -72,17 +72,15 @@ export async function fetchWatchlist(tx: Tx, ctx: TeamContext, id: string): Prom
   return list;
 }
 
+type LockedList = { id: string; name: string; memberId: string | null; shared: boolean };
+
 /**
  * A list that is about to change, held until the transaction ends: whoever adds to it or orders it at the same moment
  * waits. @throws `not_found` as `fetchWatchlist`
  */
-export async function lockWatchlist(
-  tx: Tx,
-  ctx: TeamContext,
-  id: string,
-): Promise<{ id: string; name: string; memberId: string | null }> {
-  const [row] = await tx.$queryRaw<{ id: string; name: string; memberId: string | null }[]>`
-    select id, name, member_id as "memberId" from watchlist
+export async function lockWatchlist(tx: Tx, ctx: TeamContext, id: string): Promise<LockedList> {
+  const [row] = await tx.$queryRaw<LockedList[]>`
+    select id, name, member_id as "memberId", shared from watchlist
     where team_id = ${ctx.team.id}::uuid and id = ${id}::uuid and upstream = ${ctx.team.upstream ?? ""}
       and (shared or member_id = ${ctx.member.id}::uuid) and deleted_at is null
     for update`;

@@ -13,7 +13,7 @@ export const GET = apiRoute({
 export const POST = apiRoute({
   summary: "Let a saved search or a watchlist renew by itself, or ask what that would cost",
   description: "Nothing is bought now: the first renewal is at `nextDueAt`, at its owner's expense.",
-  permission: "insights:buy",
+  permission: "schedules:write",
   dryRuns: true,
   body: createScheduleSchema,
   response: createdScheduleSchema,

@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
+import { mayPress } from "@/lib/schedules/may-press";
 import { readPlan } from "@/lib/schedules/read-plan";
 import { readSchedules, readSlots } from "@/lib/schedules/read-schedules";
 import { readSourceHours } from "@/lib/schedules/read-source-hours";
@@ -68,8 +69,7 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
                 now={now}
                 timeZone={timeZone}
                 canSpend={canSpend}
-                ownId={ctx.member.id}
-                isAdmin={isAdmin}
+                pressable={new Set(page.items.filter((one) => mayPress(ctx.member, one)).map(({ id }) => id))}
               />
               <p className="px-3.5 py-2.5 text-text-2">
                 {t("total", { price: labels.credits(page.monthCredits) })}

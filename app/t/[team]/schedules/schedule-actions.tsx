@@ -8,10 +8,10 @@ import { ConfirmAction } from "@/app/_ui/confirm-action";
 import { useAwake } from "@/app/_ui/use-awake";
 import type { Schedule } from "@/lib/schedules/schemas";
 
-type Props = { slug: string; schedule: Pick<Schedule, "id" | "name" | "pausedAt"> };
+type Props = { slug: string; schedule: Pick<Schedule, "id" | "name" | "pausedAt">; mayRest: boolean };
 
 /** Lets one schedule rest or go on, or ends it. */
-export function ScheduleActions({ slug, schedule: { id, name, pausedAt } }: Props) {
+export function ScheduleActions({ slug, schedule: { id, name, pausedAt }, mayRest }: Props) {
   const t = useTranslations("client.schedules");
   const words = useTranslations("client.form");
   const router = useRouter();
@@ -32,9 +32,11 @@ export function ScheduleActions({ slug, schedule: { id, name, pausedAt } }: Prop
 
   return (
     <>
-      <button type="button" className="btn" disabled={!awake || pending} onClick={rest}>
-        {t(pausedAt ? "resume" : "pause")}
-      </button>
+      {mayRest && (
+        <button type="button" className="btn" disabled={!awake || pending} onClick={rest}>
+          {t(pausedAt ? "resume" : "pause")}
+        </button>
+      )}
       <button type="button" className="btn btn-quiet text-bad" disabled={!awake} onClick={() => setAsking(true)}>
         {t("delete")}
       </button>

@@ -14,13 +14,12 @@ type Props = {
   now: Date;
   timeZone: string;
   canSpend: boolean;
-  ownId: string;
-  /** Admins also run now what others pay for. */
-  isAdmin: boolean;
+  /** The schedules that spend what is this member's to spend: those are run now and paused. */
+  pressable: ReadonlySet<string>;
 };
 
 /** What renews by itself: when, for whom, at which price, and what came of it last. */
-export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isAdmin }: Props) {
+export function ScheduleTable({ items, slug, now, timeZone, canSpend, pressable }: Props) {
   const t = useTranslations("schedules");
   const client = useTranslations("client.schedules");
   const credits = useTranslations("credits");
@@ -100,7 +99,7 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isA
               <td className="next">
                 {canSpend && (
                   <span className="flex flex-wrap justify-end gap-1.5">
-                    {(isAdmin || schedule.owner.id === ownId) && schedule.last?.outcome !== null && (
+                    {pressable.has(schedule.id) && schedule.last?.outcome !== null && (
                       <RunButton
                         slug={slug}
                         path={`/schedules/${schedule.id}/run`}
@@ -110,7 +109,7 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, ownId, isA
                         timeZone={timeZone}
                       />
                     )}
-                    <ScheduleActions slug={slug} schedule={schedule} />
+                    <ScheduleActions slug={slug} schedule={schedule} mayRest={pressable.has(schedule.id)} />
                   </span>
                 )}
               </td>

@@ -12,7 +12,8 @@ export const GET = apiRoute({
 
 export const PUT = apiRoute({
   summary: "Set or with null remove limits, all or none; what is left out stays",
-  permission: "limits:write",
+  description: "A token never lifts its own limit (`session_needed`).",
+  permission: "limits:set",
   body: changeLimitsSchema,
   response: limitsSchema,
   run: ({ ctx, body }) => changeLimits(ctx, body),

@@ -18,7 +18,7 @@ export const GET = apiRoute({
 export const PATCH = apiRoute({
   summary: "Change when a schedule is due, who pays for it, or let it rest",
   description: "With `version`, a change that somebody else made since then is a `conflict`.",
-  permission: "insights:buy",
+  permission: "schedules:write",
   params,
   body: updateScheduleSchema,
   response: scheduleSchema,
@@ -28,7 +28,7 @@ export const PATCH = apiRoute({
 
 export const DELETE = apiRoute({
   summary: "End a schedule; what it renewed stays",
-  permission: "insights:buy",
+  permission: "schedules:write",
   params,
   response: null,
   run: ({ ctx, params }) => deleteSchedule(ctx, params.id),

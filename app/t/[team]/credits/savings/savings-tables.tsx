@@ -115,7 +115,7 @@ export function SavingsBySchedule({ slug, savings, mayWrite }: Props & { mayWrit
                 : rarer.map(({ cadence, credits }) => (
                     <div key={cadence} className="grid justify-items-end gap-1 py-1">
                       {t(`cadence.${cadence}`, { credits: exactNumber(credits, locale) })}
-                      {mayWrite && (
+                      {mayWrite && renews.mayChange && (
                         <PressMend
                           slug={slug}
                           path={`/schedules/${key}`}
@@ -133,7 +133,7 @@ export function SavingsBySchedule({ slug, savings, mayWrite }: Props & { mayWrit
             of: ({ key, renews, stopped, ...line }) => (
               <div className="grid justify-items-end gap-1 py-1">
                 {exactNumber(stopped, locale)}
-                {mayWrite && renews && (
+                {mayWrite && renews?.mayChange && (
                   <PressMend
                     slug={slug}
                     path={`/schedules/${key}`}

@@ -13,6 +13,7 @@ import { SlotTable } from "@/app/t/[team]/schedules/slot-table";
 import { allows } from "@/lib/auth/permissions";
 import { SHARE } from "@/lib/credits/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
+import { mayPress } from "@/lib/schedules/may-press";
 import { readSchedule } from "@/lib/schedules/read-schedules";
 import { readSourceHours } from "@/lib/schedules/read-source-hours";
 import { readMembers } from "@/lib/teams/read-members";
@@ -67,13 +68,16 @@ export default async function SchedulePage({ params }: Props) {
                 })}
           </p>
           {allows(ctx.member.role, "insights:buy") ? (
-            <EditSchedule
-              slug={slug}
-              schedule={schedule}
-              payers={choices}
-              weekDays={weekDays(locale)}
-              source={source}
-            />
+            <>
+              {!mayPress(ctx.member, schedule) && <p className="mb-3 text-text-2">{t("takeOver")}</p>}
+              <EditSchedule
+                slug={slug}
+                schedule={schedule}
+                payers={choices}
+                weekDays={weekDays(locale)}
+                source={source}
+              />
+            </>
           ) : (
             <p className="text-text-2">
               {schedule.paidBy === "share" ? t("paidByShare") : t("paidBy", { name: owner.name })}

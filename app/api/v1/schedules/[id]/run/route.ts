@@ -5,7 +5,7 @@ import { runScheduleSchema, slotSchema } from "@/lib/schedules/schemas";
 
 export const POST = apiRoute({
   summary: "Renew at once, at the schedule's owner's expense; its next moment stays",
-  permission: "insights:buy",
+  permission: "schedules:write",
   spends: true,
   params: z.object({ id: z.uuid() }),
   body: runScheduleSchema,
