@@ -16,6 +16,7 @@ const en = {
   confirmSubject: "Confirm your email for Nichebook",
   confirm: "Confirm email",
   signedInAs: (address: string) => `Signed in as ${address}`,
+  askedSubject: "A new address was asked for on your Nichebook account",
   changedSubject: "Your Nichebook address was changed",
   browsers: "Signed-in browsers",
   thisBrowser: "this browser",
@@ -46,6 +47,7 @@ const zh: typeof en = {
   confirmSubject: "请确认您的类目簿邮箱",
   confirm: "确认邮箱",
   signedInAs: (address) => `当前登录：${address}`,
+  askedSubject: "有人申请更换您的类目簿登录邮箱",
   changedSubject: "您的类目簿登录邮箱已变更",
   browsers: "已登录的浏览器",
   thisBrowser: "当前浏览器",
@@ -97,7 +99,8 @@ async function changeAddressBrowsersPassword(
   await page.goto(linkIn(mail));
   await page.getByRole("button", { name: words.confirm }).click();
   await expect(page.getByText(words.signedInAs(fresh))).toBeVisible();
-  expect((await mailTo(email)).subject).toBe(words.changedSubject);
+  expect((await mailTo(email)).subject).toBe(words.askedSubject);
+  expect((await mailTo(email, 2)).subject).toBe(words.changedSubject);
 
   const browsers = page.getByRole("list", { name: words.browsers });
   await expect(browsers.getByRole("listitem")).toHaveCount(2);

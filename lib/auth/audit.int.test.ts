@@ -161,7 +161,7 @@ describe("refusals", () => {
     expect(await entriesOf(ctx.team.id, "permission.refused")).toEqual([
       expect.objectContaining({
         member_id: viewer.member.id,
-        details: expect.objectContaining({ reason: "limits:write", count: 1, method: "PUT" }),
+        details: expect.objectContaining({ reason: "limits:set", count: 1, method: "PUT" }),
       }),
     ]);
   });

@@ -32,8 +32,8 @@ const ROOM: Edit[] = [
   },
   {
     file: "lib/platform/db.ts",
-    find: "new PrismaPg({ connectionString: url, max: 10,",
-    put: "new PrismaPg({ connectionString: url, max: 60,",
+    find: "{ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, pipeline: true }",
+    put: "{ connectionString: url, max: 60, connectionTimeoutMillis: 10_000, pipeline: true }",
   },
 ];
 
