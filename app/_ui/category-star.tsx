@@ -1,7 +1,6 @@
 import type { Watched } from "@/lib/tracking/watch-view";
 import { useLabels } from "./labels";
-import { Star } from "./star";
-import { StarSign } from "./star-sign";
+import { StarOrSign } from "./star-or-sign";
 
 type Props = {
   slug: string;
@@ -13,14 +12,18 @@ type Props = {
   watched: Watched | null;
 };
 
-/** The star of one row of a table of categories: a button, or for those who cannot watch a sign of what is watched. */
+/** The star of one row of a table of categories, whose name is worded here. */
 export function CategoryStar({ slug, categoryId, region, name, watched }: Props) {
   const labels = useLabels();
   if (!watched || categoryId === null) return null;
-  const star = {
-    name: `${name} · ${labels.region(region)}`,
-    watched: watched.items[`${categoryId}/${region}`] ?? [],
-  };
-  if (!watched.mayWatch) return <StarSign {...star} />;
-  return <Star slug={slug} categoryId={categoryId} region={region} lists={watched.lists} {...star} />;
+  return (
+    <StarOrSign
+      slug={slug}
+      categoryId={categoryId}
+      region={region}
+      name={`${name} · ${labels.region(region)}`}
+      places={watched.items[`${categoryId}/${region}`] ?? []}
+      watching={watched}
+    />
+  );
 }

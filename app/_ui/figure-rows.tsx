@@ -1,8 +1,7 @@
 "use client";
 import type { Watched, WatchedPlace } from "@/lib/tracking/watch-view";
 import { Change } from "./change";
-import { Star } from "./star";
-import { StarSign } from "./star-sign";
+import { StarOrSign } from "./star-or-sign";
 import { useSoftLinks } from "./use-soft-links";
 
 export type FigureRow = {
@@ -13,7 +12,7 @@ export type FigureRow = {
   isHere?: boolean;
   receipt?: { href: string; label: string; hint: string };
   /** What its star is about, in words, and where it is watched. */
-  star?: { categoryId: string; region: string; label: string; places: WatchedPlace[] };
+  star?: { categoryId: string; region: string; name: string; places: WatchedPlace[] };
   cells: FigureCell[];
 };
 
@@ -58,18 +57,7 @@ export function FigureRows({ slug, rowsJson, watching = null }: Props) {
             )}
             {star && watching ? (
               <span className="inline-flex items-center">
-                {watching.mayWatch ? (
-                  <Star
-                    slug={slug}
-                    categoryId={star.categoryId}
-                    region={star.region}
-                    name={star.label}
-                    watched={star.places}
-                    lists={watching.lists}
-                  />
-                ) : (
-                  <StarSign name={star.label} watched={star.places} />
-                )}
+                <StarOrSign slug={slug} {...star} watching={watching} />
                 <Name text={name} href={href} isHere={isHere} />
               </span>
             ) : (

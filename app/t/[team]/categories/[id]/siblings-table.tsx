@@ -42,7 +42,7 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
           star: {
             categoryId: row.id,
             region,
-            label: `${name} · ${labels.region(region)}`,
+            name: `${name} · ${labels.region(region)}`,
             places: watched.items[`${row.id}/${region}`] ?? [],
           },
         }),
