@@ -160,6 +160,7 @@ test.describe("in English", () => {
     await expect(nth(0)).toContainText(names[1] ?? "");
     await page.reload();
     await expect(nth(2)).toContainText(names[0] ?? "");
+    await expect(gripOf(0)).toHaveAttribute("draggable", "true");
     // Somebody else takes the item off meanwhile.
     const { items } = await (await page.request.get(`/api/v1/watchlists/${id}?team=${slug}`)).json();
     await page.request.delete(`/api/v1/watchlists/${id}/items/${items[0].id}?team=${slug}`);
