@@ -4,6 +4,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentAccount } from "@/lib/auth/current-account";
+import { KeepFocus } from "./_ui/keep-focus";
 import { Toaster } from "./_ui/toaster";
 import { dark, light } from "./_ui/tokens";
 import "./globals.css";
@@ -47,6 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={{ client: messages.client }}>
           {children}
           <Toaster />
+          <KeepFocus />
         </NextIntlClientProvider>
       </body>
     </html>

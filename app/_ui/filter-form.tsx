@@ -36,7 +36,8 @@ export function FilterForm({ action, label, values, className, children }: Props
       typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
     );
     const query = new URLSearchParams(filled).toString();
-    startTransition(() => router.push(query ? `${action}?${query}` : action));
+    // What it shows stands below it.
+    startTransition(() => router.push(query ? `${action}?${query}` : action, { scroll: false }));
   }
 
   return (

@@ -12,13 +12,14 @@ export function PageHeader({ title, subtitle, above, mark, children }: Props) {
   return (
     <>
       {above && <Crumbs {...above} />}
-      <header className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <header className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:items-center">
         <h1 className="max-sm:grow">{title}</h1>
         {subtitle && <p className="grow text-text-3 max-sm:order-last max-sm:w-full sm:basis-56">{subtitle}</p>}
         {!subtitle && <span className="grow max-sm:hidden" />}
         {mark?.sandbox && <span className="tag tag-sandbox self-center">{t("sandbox")}</span>}
         {mark?.host && <span className="tag tag-sandbox self-center">{t("otherHost", { host: mark.host })}</span>}
-        {children}
+        {/* On a phone what one can do stays together, beside the title or below it. */}
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 empty:hidden sm:contents">{children}</div>
       </header>
     </>
   );

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { isoDate } from "@/lib/platform/format/date";
 
 type Props = {
   href: string;
@@ -24,3 +25,12 @@ export function ReceiptLink({ href, what }: Props) {
 /** The address of a receipt, or of one row of its answer. */
 export const receiptHref = (slug: string, requestId: string, place?: number) =>
   `/t/${slug}/receipts/${requestId}${place === undefined ? "" : `?row=${place}`}`;
+
+const MINUTE_MS = 60_000;
+
+/** The ledger of the day on which something was asked, where its line is among a day's; also when midnight came between. */
+export function ledgerHref(slug: string, at: string, timeZone: string): string {
+  const to = isoDate(at, timeZone);
+  const from = isoDate(new Date(Date.parse(at) - 5 * MINUTE_MS), timeZone);
+  return `/t/${slug}/credits?from=${from}&to=${to}#ledger`;
+}

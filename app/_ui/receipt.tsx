@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Snapshot } from "@/lib/insights/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
 import { useLabels } from "./labels";
-import { receiptHref } from "./receipt-link";
+import { ledgerHref, receiptHref } from "./receipt-link";
 
 type Props = { id: string; snapshot: Snapshot; slug: string; timeZone: string };
 
@@ -40,7 +40,7 @@ export function Receipt({ id, snapshot, slug, timeZone }: Props) {
         <Link href={receiptHref(slug, receipt.id)} prefetch={false} className="link">
           {t("receipts.full")}
         </Link>
-        <Link href={`/t/${slug}/credits`} prefetch={false} className="link">
+        <Link href={ledgerHref(slug, snapshot.fetchedAt, timeZone)} prefetch={false} className="link">
           {t("receipt.ledger")}
         </Link>
       </p>

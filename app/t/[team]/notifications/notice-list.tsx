@@ -56,8 +56,10 @@ function NoticeRow({ slug, notice, reader }: { slug: string; notice: Notificatio
         <p className="num text-text-2">
           {facts.map((fact, index) => (
             <span key={fact}>
-              {index > 0 && " · "}
-              <span className="inline-block">{fact}</span>
+              <span className="inline-block">
+                {fact}
+                {index < facts.length - 1 && " ·"}
+              </span>{" "}
             </span>
           ))}
         </p>

@@ -8,7 +8,7 @@ import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { fullMoment } from "@/lib/platform/format/date";
+import { moment } from "@/lib/platform/format/date";
 import type { Schedule, SchedulePrice, SourceHoursShown } from "@/lib/schedules/schemas";
 import { type Named, RuleFields, readPayer, readRule } from "./rule-fields";
 
@@ -88,7 +88,7 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
             run: credits(price.runCredits),
             slots: price.slots,
             month: credits(price.monthCredits),
-            day: fullMoment(price.firstDueAt, locale, timeZone),
+            day: moment(price.firstDueAt, price.firstDueAt, locale, timeZone),
           })}
         </p>
       )}

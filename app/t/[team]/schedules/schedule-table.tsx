@@ -68,7 +68,7 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, pressable 
                   </Link>
                 </span>
               </th>
-              <td className="l text-text-2">
+              <td className="l text-text-2" data-label={t("owner")}>
                 {schedule.paidBy === "share" ? (
                   <>
                     {credits("share")}
@@ -78,14 +78,14 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, pressable 
                   schedule.owner.name
                 )}
               </td>
-              <td className="l num text-text-2">
+              <td className="l num text-text-2" data-label={t("next")}>
                 {schedule.pausedAt ? (
                   <span className="tag tag-warn">{t("paused")}</span>
                 ) : (
                   moment(schedule.nextDueAt, now, locale, timeZone)
                 )}
               </td>
-              <td className="wrap l text-text-2">
+              <td className="wrap l text-text-2" data-label={t("last")}>
                 {schedule.last ? (
                   <>
                     {words.outcome(schedule.last)}
@@ -95,7 +95,9 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, pressable 
                   t("never")
                 )}
               </td>
-              <td className="l num text-text-2">{labels.credits(schedule.monthCredits)}</td>
+              <td className="l num text-text-2" data-label={t("month")}>
+                {labels.credits(schedule.monthCredits)}
+              </td>
               <td className="next">
                 {canSpend && (
                   <span className="flex flex-wrap justify-end gap-1.5">

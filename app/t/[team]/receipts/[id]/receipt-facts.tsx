@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useLabels } from "@/app/_ui/labels";
+import { ledgerHref } from "@/app/_ui/receipt-link";
 import { exploreHref } from "@/app/t/[team]/explore/address";
 import { type FullReceipt, questionSchema } from "@/lib/insights/schemas";
 import { fullMoment } from "@/lib/platform/format/date";
@@ -70,7 +71,7 @@ export function ReceiptFacts({ receipt, slug, timeZone, categoryName }: Props) {
         <Link href={exploreHref(slug, { question: questionSchema.parse(query) })} prefetch={false} className="link">
           {t("backToAnswer")}
         </Link>
-        <Link href={`/t/${slug}/credits`} prefetch={false} className="link">
+        <Link href={ledgerHref(slug, receipt.askedAt, timeZone)} prefetch={false} className="link">
           {t("backToLedger")}
         </Link>
       </p>
