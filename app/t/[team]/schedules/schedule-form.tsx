@@ -41,8 +41,9 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
       if (!("id" in answer)) return;
       setPrice(null);
       toast(t("created", { name: answer.name }));
-      router.replace(`/t/${slug}/schedules`);
-      router.refresh();
+      // One or the other: together they race.
+      if (window.location.search) router.replace(`/t/${slug}/schedules`);
+      else router.refresh();
     },
     onRefused: () => setPrice(null),
   });

@@ -51,8 +51,8 @@ export function EditListDialog({ slug, list, isMine, onClose }: Props) {
   async function undo() {
     const back = await callApi(`${path}/restore${team}`, { method: "POST" });
     if (!back.ok) return void toast(back.problem.detail ?? t("failed"));
+    // Its page is read anew by going there; a refresh beside it has swallowed the way.
     router.push(`/t/${slug}/watchlists/${list.id}`);
-    router.refresh();
   }
 
   return (
