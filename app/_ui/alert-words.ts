@@ -33,12 +33,23 @@ type Told = Sentence & {
   observations: number | null;
 };
 
+type Language = {
+  t: ReturnType<typeof useTranslations<"alerts">>;
+  metricWords: ReturnType<typeof useTranslations<"metric">>;
+  labels: ReturnType<typeof useLabels>;
+  locale: string;
+};
+
 /** Rules as sentences, and what they told, in the reader's language. */
-export function useAlertWords(now: Date, timeZone: string) {
-  const t = useTranslations("alerts");
-  const metricWords = useTranslations("metric");
-  const locale = useLocale();
-  const labels = useLabels();
+export const useAlertWords = (now: Date, timeZone: string) =>
+  alertWords(
+    { t: useTranslations("alerts"), metricWords: useTranslations("metric"), labels: useLabels(), locale: useLocale() },
+    now,
+    timeZone,
+  );
+
+/** The same outside of components. */
+export function alertWords({ t, metricWords, labels, locale }: Language, now: Date, timeZone: string) {
   const number = (value: number | null) => exactNumber(value, locale);
   const metricName = (metric: Metric | null) => (metric ? metricWords(`${metric}.label`) : "");
   const figure = ({ metric }: Sentence, value: number | null) =>

@@ -12,7 +12,7 @@ type Props = {
 
 /** A table to be saved: as CSV, and the same for Excel. */
 export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Props) {
-  const t = useTranslations("files");
+  const t = useTranslations("client.files");
   const csv = label ?? t("csv");
   return (
     <>
@@ -29,5 +29,14 @@ export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Pr
         {t("excel")}
       </a>
     </>
+  );
+}
+
+/** The same as the foot of a table's sheet. */
+export function SaveFoot({ href, name }: Required<Pick<Props, "href" | "name">>) {
+  return (
+    <p className="flex flex-wrap justify-end border-line border-t px-2 py-1 print:hidden">
+      <SaveTable href={href} name={name} />
+    </p>
   );
 }

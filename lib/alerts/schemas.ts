@@ -54,8 +54,7 @@ const name = z
 const emptyAsNull = (value: unknown) => (value === "" || value === undefined ? null : value);
 const orNull = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyAsNull, schema.nullable());
 
-const ruleFields = {
-  name: name.default(""),
+const sentenceFields = {
   condition: z.enum(ALERT_CONDITIONS, { error: "alert_condition_unknown" }),
   metric: orNull(z.enum(METRICS, { error: "alert_metric_unknown" })),
   value: orNull(z.number({ error: "alert_value_number" })),
@@ -70,6 +69,11 @@ const ruleFields = {
     .min(0, { error: "alert_cooldown" })
     .max(720, { error: "alert_cooldown" })
     .default(24),
+};
+
+const ruleFields = {
+  name: name.default(""),
+  ...sentenceFields,
   /** Webhooks that are told too. */
   webhookIds: z
     .array(z.uuid({ error: "alert_webhook_unknown" }), { error: "alert_webhook_unknown" })
@@ -78,10 +82,11 @@ const ruleFields = {
     .default([]),
 };
 type Fields = z.output<z.ZodObject<typeof ruleFields>>;
+type Sentence = z.output<z.ZodObject<typeof sentenceFields>>;
 
 /** Names what does not fit together, at the field that mends it. */
-function checkRule(rule: Fields, context: z.RefinementCtx): void {
-  const complain = (field: keyof Fields, message: string) =>
+function checkRule(rule: Sentence, context: z.RefinementCtx): void {
+  const complain = (field: keyof Sentence, message: string) =>
     context.addIssue({ code: "custom", path: [field], message });
   const scopes = [rule.categoryId, rule.watchlistId, rule.searchId].filter((scope) => scope !== null);
   if (scopes.length > 1) complain("watchlistId", "alert_scope_one");
@@ -111,6 +116,24 @@ function tidyRule(rule: Fields): Fields {
 
 export const alertRuleInputSchema = z.object(ruleFields).superRefine(checkRule).transform(tidyRule);
 export type AlertRuleInput = z.output<typeof alertRuleInputSchema>;
+
+/** A number as an address has it; what is none stays as it is and is refused by name. */
+const numberTyped = (given: unknown) => {
+  const number = typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
+  return Number.isFinite(number) ? number : emptyAsNull(given);
+};
+
+/** A rule in an address, to be tried: without name and webhooks, for nobody is told. */
+export const triedRuleSchema = z
+  .object({
+    ...sentenceFields,
+    value: z.preprocess(numberTyped, z.number({ error: "alert_value_number" }).nullable()),
+    cooldownHours: z.preprocess((given) => numberTyped(given) ?? undefined, sentenceFields.cooldownHours),
+  })
+  .superRefine(checkRule);
+
+export const ruleToTry = (tried: z.output<typeof triedRuleSchema>): AlertRuleInput =>
+  tidyRule({ ...tried, name: "", webhookIds: [] });
 
 const version = z.int({ error: "version_unknown" }).min(1, { error: "version_unknown" }).optional();
 

@@ -37,7 +37,7 @@ export function lineSvg({ chart, names, figureOf, markOf, colors, ...words }: Li
     chart && ((top) => plot(chart, top)),
   );
 
-  function plot({ gaps, ticks, marks, lines }: LineChart, top: number): string[] {
+  function plot({ gaps, ticks, marks, lines, events }: LineChart, top: number): string[] {
     const x = (share: number) => round(PLOT.left + share * (PLOT.right - PLOT.left));
     const y = (share: number) => round(top + share * PLOT.height);
     /** A path in thousandths of the plot, in places of the picture. */
@@ -64,6 +64,10 @@ export function lineSvg({ chart, names, figureOf, markOf, colors, ...words }: Li
           colors.faint,
           `text-anchor="${share < 0.05 ? "start" : share > 0.95 ? "end" : "middle"}"`,
         ),
+      ),
+      ...events.map(
+        ({ x: share }) =>
+          `<path d="M${x(share)} ${top}v${PLOT.height}" stroke="${colors.text}" stroke-dasharray="3 3" stroke-width="1"/>`,
       ),
       ...lines.flatMap(({ slot, paths, dots, last, nameY }, index) => [
         ...paths.map((path) => `<path d="${placed(path)}" ${stroke(index, slot)}/>`),

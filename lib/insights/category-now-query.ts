@@ -80,7 +80,8 @@ export function peersQuery(team: Team, id: string, { region, window }: SeriesPla
     peer as materialized (
       select c.id, c.parent_id, c.name from category c
       where ${ofLevel} and c.parent_id = any(array(select b.id from beside b)) and c.id <> ${id})
-    select p.id, p.parent_id, coalesce(n.name, p.name) as name, f."window", f.fetched_at, f.rank, f.place, f.figures
+    select p.id, p.parent_id, coalesce(n.name, p.name) as name, f."window", f.fetched_at, f.rank, f.place, f.figures,
+      (select s.request_id from snapshot s where s.team_id = ${team.id}::uuid and s.id = f.snapshot_id) as request_id
     from peer p
       left join category_name n
         on n.team_id = ${team.id}::uuid and n.upstream = ${team.upstream ?? ""} and n.category_id = p.id

@@ -16,6 +16,7 @@ const peer = (id: string, over: Partial<Figures>) => ({
   id,
   parentId: "81",
   name: id,
+  receiptId: id,
 });
 const NOW: CategoryNow = {
   current: {

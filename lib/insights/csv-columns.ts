@@ -1,8 +1,11 @@
 import "server-only";
 import type { CsvColumn } from "@/lib/platform/csv";
+import type { Tile } from "./category-tiles";
 import type { Compared, ComparedSeries, Comparison } from "./compare-schemas";
 import type { HistoryPoint } from "./history-schemas";
 import { METRIC_DICTIONARY } from "./metric-dictionary";
+import type { CategoryNow, Peer } from "./read-category-now";
+import type { RecentAnswer } from "./read-recent-answers";
 import type { RegionsOfCategory } from "./read-regions";
 import { METRICS, type Metric } from "./schemas";
 
@@ -110,4 +113,72 @@ export const regionColumns = (
   { key: "fetched_at", value: ({ found }) => found?.fetchedAt ?? null },
   { key: "before_fetched_at", value: ({ found }) => found?.before?.fetchedAt ?? null },
   { key: "request_id", value: ({ found }) => found?.receiptId ?? null },
+];
+
+/** A category's figures as they are, with their change over a window or more and their place among the peers. */
+export const tileColumns = (
+  { id, name }: Named,
+  { current, before, lastRank }: CategoryNow,
+  { source, region }: Pick<TableSource, "source" | "region">,
+): readonly CsvColumn<Tile>[] => {
+  const sideOf = (side: typeof before, shown: Tile["shown"]) =>
+    (shown === "rank" ? side?.rank : side?.figures[shown]) ?? null;
+  /** The newest rank may be of an older answer than the figures. */
+  const isOfCurrent = ({ shown }: Tile) => shown !== "rank" || lastRank?.fetchedAt === current?.fetchedAt;
+  return [
+    { key: "category_id", value: () => id },
+    { key: "category", value: () => name },
+    { key: "figure", value: ({ shown }) => keyOf(shown) },
+    { key: "value", value: ({ value }) => value },
+    { key: "before", value: ({ shown }) => sideOf(before, shown) },
+    { key: "moved_by", value: ({ change }) => change },
+    { key: "within_rounding", value: ({ withinRounding }) => (withinRounding ? "yes" : "no") },
+    { key: "percentile", value: ({ percentile }) => percentile?.pct ?? null },
+    { key: "percentile_of", value: ({ percentile, look }) => percentile && (look === "low" ? "higher" : "lower") },
+    { key: "peers", value: ({ percentile }) => percentile?.of ?? null },
+    { key: "source", value: () => source },
+    { key: "region", value: () => region },
+    { key: "window", value: () => current?.window ?? null },
+    {
+      key: "fetched_at",
+      value: (tile) => (tile.shown === "rank" ? lastRank?.fetchedAt : current?.fetchedAt) ?? null,
+    },
+    { key: "before_fetched_at", value: () => before?.fetchedAt ?? null },
+    { key: "request_id", value: (tile) => (isOfCurrent(tile) ? (current?.receiptId ?? null) : null) },
+  ];
+};
+
+type Sibling = Pick<Peer, "id" | "name" | "rank" | "figures" | "window" | "fetchedAt" | "receiptId">;
+
+/** The categories under one parent, each by its newest stored figures. */
+export const siblingColumns = (
+  parent: Named | undefined,
+  { source, region }: Pick<TableSource, "source" | "region">,
+): readonly CsvColumn<Sibling>[] => [
+  { key: "category_id", value: ({ id }) => id },
+  { key: "category", value: ({ name }) => name },
+  { key: "level_2", value: () => parent?.name ?? null },
+  { key: "rank", value: ({ rank }) => rank },
+  ...METRICS.map((metric) => metricColumn<Sibling>(metric, ({ figures }) => figures[metric])),
+  { key: "source", value: () => source },
+  { key: "region", value: () => region },
+  { key: "window", value: ({ window }) => window },
+  { key: "fetched_at", value: ({ fetchedAt }) => fetchedAt },
+  { key: "request_id", value: ({ receiptId }) => receiptId },
+];
+
+/** Stored answers, each the newest to its question. */
+export const answerColumns = (source: TableSource["source"]): readonly CsvColumn<RecentAnswer>[] => [
+  { key: "source", value: () => source },
+  { key: "region", value: ({ query }) => query.region },
+  { key: "window", value: ({ query }) => query.window },
+  { key: "category_id", value: ({ query }) => query.category },
+  { key: "category", value: ({ categoryName }) => categoryName },
+  { key: "keyword", value: ({ query }) => query.q },
+  { key: "page", value: ({ query }) => query.page },
+  { key: "rows", value: ({ rowCount }) => rowCount },
+  { key: "rows_total", value: ({ total }) => total },
+  { key: "member", value: ({ boughtBy }) => boughtBy.name },
+  { key: "fetched_at", value: ({ fetchedAt }) => fetchedAt },
+  { key: "request_id", value: ({ receiptId }) => receiptId },
 ];

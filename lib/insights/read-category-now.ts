@@ -6,7 +6,7 @@ import { METRICS, type Metric } from "./schemas";
 
 export type Figures = Record<Metric, number | null>;
 export type DatedFigures = { window: string; fetchedAt: string; rank: number | null; figures: Figures };
-export type Peer = DatedFigures & { id: string; parentId: string | null; name: string | null };
+export type Peer = DatedFigures & { id: string; parentId: string | null; name: string | null; receiptId: string };
 
 /** Where a category stands now in a region and window, against before and against the others. */
 export type CategoryNow = {
@@ -84,4 +84,10 @@ const toDated = (row: NowRow): DatedFigures => ({
   figures: Object.fromEntries(METRICS.map((metric, index) => [metric, row.figures[index] ?? null])) as Figures,
 });
 
-const toPeer = (row: NowRow): Peer => ({ ...toDated(row), id: row.id, parentId: row.parent_id, name: row.name });
+const toPeer = (row: NowRow): Peer => ({
+  ...toDated(row),
+  id: row.id,
+  parentId: row.parent_id,
+  name: row.name,
+  receiptId: row.request_id,
+});

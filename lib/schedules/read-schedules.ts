@@ -31,19 +31,28 @@ export async function readSchedule(ctx: TeamContext, id: string): Promise<Schedu
   });
 }
 
-/** The newest moments of all schedules that this member may see, ended ones too. */
-export async function readSlots(ctx: TeamContext): Promise<(Slot & { name: string })[]> {
+type SlotsAsked = { most?: number; scheduleId?: string | undefined; below?: Slot | undefined };
+
+/** The newest moments of all schedules that this member may see, ended ones too; of one alone, or below one of them. */
+export async function readSlots(
+  ctx: TeamContext,
+  { most = MOST_SLOTS, scheduleId, below }: SlotsAsked = {},
+): Promise<(Slot & { name: string })[]> {
   return withTeam(ctx, "tracking:read", async (tx) => {
     const rows = await tx.scheduleSlot.findMany({
       where: {
         teamId: ctx.team.id,
+        ...(scheduleId && { scheduleId }),
+        ...(below && {
+          OR: [{ dueAt: { lt: below.dueAt } }, { dueAt: below.dueAt, scheduleId: { gt: below.scheduleId } }],
+        }),
         schedule: {
           upstream: ctx.team.upstream ?? "",
           OR: [{ search: visibleTo(ctx) }, { watchlist: visibleTo(ctx) }],
         },
       },
-      orderBy: { dueAt: "desc" },
-      take: MOST_SLOTS,
+      orderBy: [{ dueAt: "desc" }, { scheduleId: "asc" }],
+      take: most,
       include: { schedule: { select: { search: { select: { name: true } }, watchlist: { select: { name: true } } } } },
     });
     return rows.map(({ schedule, ...row }) => ({

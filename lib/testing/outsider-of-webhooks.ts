@@ -1,6 +1,7 @@
 import type { TeamContext } from "@/lib/auth/context";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { deleteWebhook } from "@/lib/webhooks/delete-webhook";
+import { exportDeliveries } from "@/lib/webhooks/export-deliveries";
 import { readDeliveries } from "@/lib/webhooks/read-deliveries";
 import { readWebhook, readWebhooks } from "@/lib/webhooks/read-webhooks";
 import { redeliver } from "@/lib/webhooks/redeliver";
@@ -37,6 +38,7 @@ export const WEBHOOK_VERBS: Record<string, OutsiderVerb> = {
   rotateSecret: { as: "refused", call: (ctx, { webhookId }) => rotateSecret(ctx, webhookId) },
   testWebhook: { as: "refused", call: (ctx, { webhookId }) => testWebhook(ctx, webhookId) },
   readDeliveries: { as: "refused", call: (ctx, { webhookId }) => readDeliveries(ctx, webhookId, {}) },
+  exportDeliveries: { as: "refused", call: (ctx, { webhookId }) => exportDeliveries(ctx, webhookId).next() },
   redeliver: { as: "refused", call: (ctx, { webhookId, deliveryId }) => redeliver(ctx, { webhookId, deliveryId }) },
   deleteWebhook: { as: "refused", call: (ctx, { webhookId }) => deleteWebhook(ctx, webhookId) },
 };

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createRule } from "@/lib/alerts/create-rule";
 import { deleteRule } from "@/lib/alerts/delete-rule";
+import { exportAlerts } from "@/lib/alerts/export-alerts";
 import { muteRule } from "@/lib/alerts/mute-rule";
 import { previewRule } from "@/lib/alerts/preview-rule";
 import { readAlert, readAlerts } from "@/lib/alerts/read-alerts";
@@ -42,6 +43,7 @@ import { updateCreditSettings } from "@/lib/credits/update-credit-settings";
 import { withdrawAsk } from "@/lib/credits/withdraw-ask";
 import { buyPage } from "@/lib/insights/buy-page";
 import { compareInputSchema } from "@/lib/insights/compare-schemas";
+import { exportAnswers } from "@/lib/insights/export-answers";
 import { historyInputSchema } from "@/lib/insights/history-schemas";
 import { judgeBreak } from "@/lib/insights/judge-break";
 import { noteOpened } from "@/lib/insights/note-opened";
@@ -77,6 +79,7 @@ import { saveComment } from "@/lib/reviews/save-comment";
 import { saveReviewSetting } from "@/lib/reviews/save-setting";
 import { createSchedule } from "@/lib/schedules/create-schedule";
 import { deleteSchedule } from "@/lib/schedules/delete-schedule";
+import { exportSlots } from "@/lib/schedules/export-slots";
 import { pauseSchedules } from "@/lib/schedules/pause-schedules";
 import { planRenewal } from "@/lib/schedules/plan-renewal";
 import { planSchedules } from "@/lib/schedules/plan-schedules";
@@ -126,6 +129,7 @@ import { readCategoryBackfill, readSearchBackfill } from "@/lib/tracking/read-ba
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readChanges } from "@/lib/tracking/read-changes";
 import { readFirstSteps } from "@/lib/tracking/read-first-steps";
+import { readImportPoints } from "@/lib/tracking/read-import-points";
 import { readImported } from "@/lib/tracking/read-imported";
 import { readImports } from "@/lib/tracking/read-imports";
 import { readMovementScopes } from "@/lib/tracking/read-movement-scopes";
@@ -205,6 +209,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   readPreference: { as: "own", call: (ctx) => readPreference(ctx) },
   savePreference: { as: "own", call: async (ctx) => savePreference(ctx, await readPreference(ctx)) },
   readAlerts: { as: "own", call: (ctx, { ruleId }) => readAlerts(ctx, { rule: ruleId }) },
+  exportAlerts: { as: "own", call: (ctx, { ruleId }) => exportAlerts(ctx, { rule: ruleId }).next() },
   readAlert: { as: "refused", call: (ctx, { alertId }) => readAlert(ctx, alertId) },
   gatherFacts: { as: "own", call: (ctx) => gatherFacts(ctx) },
   readReviews: { as: "own", call: async (ctx) => ({ ...(await readReviews(ctx)) }) },
@@ -223,6 +228,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   noteOpened: { as: "own", call: (ctx, { boughtId }) => noteOpened(ctx, { receiptIds: [boughtId] }) },
   readSavings: { as: "own", call: (ctx) => readSavings(ctx) },
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
+  exportAnswers: { as: "own", call: (ctx) => exportAnswers(ctx).next() },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },
   readCategoryHistory: {
     as: "own",
@@ -271,6 +277,7 @@ const VERBS: Record<string, OutsiderVerb> = {
     as: "own",
     call: (ctx) => readImported(ctx, "777777", { region: "US", window: "month", from: "2025-01-01", to: "2026-12-31" }),
   },
+  readImportPoints: { as: "refused", call: (ctx, { importId }) => readImportPoints(ctx, importId) },
   removeImport: { as: "refused", call: (ctx, { importId }) => removeImport(ctx, importId) },
   restoreImport: { as: "refused", call: (ctx, { importId }) => restoreImport(ctx, importId) },
   pasteOwnNumbers: {
@@ -376,6 +383,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   readSchedules: { as: "own", call: async (ctx) => (await readSchedules(ctx)).items },
   readSlots: { as: "own", call: (ctx) => readSlots(ctx) },
+  exportSlots: { as: "refused", call: (ctx, { scheduleId }) => exportSlots(ctx, scheduleId).next() },
   readSchedule: { as: "refused", call: (ctx, { scheduleId }) => readSchedule(ctx, scheduleId) },
   updateSchedule: { as: "refused", call: (ctx, { scheduleId }) => updateSchedule(ctx, scheduleId, { paused: true }) },
   deleteSchedule: { as: "refused", call: (ctx, { scheduleId }) => deleteSchedule(ctx, scheduleId) },

@@ -26,7 +26,7 @@ type Words = ReturnType<typeof pictureWords>;
 type Drawn = {
   draw: (look: Pick<PictureWords, "notes"> & { colors: PictureColors }) => string;
   notes: readonly (string | false | null)[];
-  /** When the answers behind it were fetched. */
+  /** When the answers behind it were fetched: moments, or days of the team. */
   fetched: readonly string[];
 };
 
@@ -39,6 +39,8 @@ export function pictureWords(locale: Locale) {
     locale,
     t,
     labels: labelsOf(of<ReturnType<typeof useTranslations<never>>>(""), locale),
+    metricWords: of<ReturnType<typeof useTranslations<"metric">>>("metric."),
+    alertWords: of<ReturnType<typeof useTranslations<"alerts">>>("alerts."),
     shown: shownWords(of<ReturnType<typeof useTranslations<"metric">>>("metric."), locale),
     span: ({ from, to }: { from: string; to: string }) =>
       t("picture.span", { from: fullDay(from, locale), to: fullDay(to, locale) }),
@@ -56,7 +58,7 @@ export async function pictureFile(
   const { host } = await readKey(ctx);
   const { t, span } = words;
   const { upstream, timeZone, name } = ctx.team;
-  const days = fetched.map((at) => isoDate(at, timeZone)).sort();
+  const days = fetched.map((at) => (at.length === "YYYY-MM-DD".length ? at : isoDate(at, timeZone))).sort();
   const [from, to] = [days[0], days.at(-1)];
   const tokens = { light, dark }[theme];
   const svg = draw({

@@ -172,7 +172,9 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
             {items.length > SHOWN && t("more", { shown: SHOWN, count: items.length })}{" "}
             {movements.cut && t("cut", { count: MOST_WEIGHED })}
           </p>
-          <SaveTable href={`/api/v1/movements.csv?${file}`} label={t("csv")} />
+          <span className="ml-auto flex flex-wrap">
+            <SaveTable href={`/api/v1/movements.csv?${file}`} label={t("csv")} />
+          </span>
         </footer>
       )}
     </section>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { categoryName } from "@/lib/insights/category-names";
 import type { RecentAnswer } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
@@ -31,7 +32,7 @@ export function RecentAnswers({ slug, answers, now, timeZone, limit }: Props) {
         <h2>{t("storedTitle")}</h2>
         {answers.length === limit && <p className="text-text-3 text-xs">{t("storedMore", { count: limit })}</p>}
       </header>
-      <table className="table recent cards">
+      <table className="table recent cards" aria-label={t("storedTitle")}>
         <thead>
           <tr>
             <th scope="col" className="l pl-3.5!">
@@ -70,6 +71,7 @@ export function RecentAnswers({ slug, answers, now, timeZone, limit }: Props) {
           ))}
         </tbody>
       </table>
+      <SaveFoot href={`/api/v1/insights/stored.csv?team=${slug}`} name={t("storedTitle")} />
     </section>
   );
 }

@@ -22,25 +22,42 @@ import * as muteAlertRule from "@/app/api/v1/alerts/rules/[id]/mute/route";
 import * as restoreAlertRule from "@/app/api/v1/alerts/rules/[id]/restore/route";
 import * as alertRule from "@/app/api/v1/alerts/rules/[id]/route";
 import * as previewAlertRule from "@/app/api/v1/alerts/rules/preview/route";
+import * as previewAlertRuleCsv from "@/app/api/v1/alerts/rules/preview.csv/route";
+import * as previewAlertRuleSvg from "@/app/api/v1/alerts/rules/preview.svg/route";
+import * as previewAlertRuleXlsx from "@/app/api/v1/alerts/rules/preview.xlsx/route";
 import * as alertRules from "@/app/api/v1/alerts/rules/route";
+import * as alertRulesCsv from "@/app/api/v1/alerts/rules.csv/route";
+import * as alertRulesXlsx from "@/app/api/v1/alerts/rules.xlsx/route";
+import * as alertsCsv from "@/app/api/v1/alerts.csv/route";
+import * as alertsXlsx from "@/app/api/v1/alerts.xlsx/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as auditCsv from "@/app/api/v1/audit.csv/route";
 import * as auditXlsx from "@/app/api/v1/audit.xlsx/route";
 import * as categoryBackfill from "@/app/api/v1/categories/[id]/backfill/route";
 import * as categoryBrief from "@/app/api/v1/categories/[id]/brief/route";
+import * as categoryFiguresCsv from "@/app/api/v1/categories/[id]/figures.csv/route";
+import * as categoryFiguresXlsx from "@/app/api/v1/categories/[id]/figures.xlsx/route";
 import * as categoryHistory from "@/app/api/v1/categories/[id]/history/route";
 import * as categoryHistoryCsv from "@/app/api/v1/categories/[id]/history.csv/route";
 import * as categoryHistorySvg from "@/app/api/v1/categories/[id]/history.svg/route";
 import * as categoryHistoryXlsx from "@/app/api/v1/categories/[id]/history.xlsx/route";
+import * as categoryImportedCsv from "@/app/api/v1/categories/[id]/imported.csv/route";
+import * as categoryImportedXlsx from "@/app/api/v1/categories/[id]/imported.xlsx/route";
 import * as categoryName from "@/app/api/v1/categories/[id]/name/route";
 import * as categoryNote from "@/app/api/v1/categories/[id]/notes/[noteId]/route";
 import * as categoryNotes from "@/app/api/v1/categories/[id]/notes/route";
+import * as categoryNotesCsv from "@/app/api/v1/categories/[id]/notes.csv/route";
+import * as categoryNotesXlsx from "@/app/api/v1/categories/[id]/notes.xlsx/route";
 import * as ownNumber from "@/app/api/v1/categories/[id]/own-numbers/[numberId]/route";
 import * as pasteOwnNumbers from "@/app/api/v1/categories/[id]/own-numbers/paste/route";
 import * as ownNumbers from "@/app/api/v1/categories/[id]/own-numbers/route";
+import * as ownNumbersCsv from "@/app/api/v1/categories/[id]/own-numbers.csv/route";
+import * as ownNumbersXlsx from "@/app/api/v1/categories/[id]/own-numbers.xlsx/route";
 import * as categoryRegions from "@/app/api/v1/categories/[id]/regions/route";
 import * as categoryRegionsCsv from "@/app/api/v1/categories/[id]/regions.csv/route";
 import * as categoryRegionsXlsx from "@/app/api/v1/categories/[id]/regions.xlsx/route";
+import * as categorySiblingsCsv from "@/app/api/v1/categories/[id]/siblings.csv/route";
+import * as categorySiblingsXlsx from "@/app/api/v1/categories/[id]/siblings.xlsx/route";
 import * as categoryNames from "@/app/api/v1/categories/names/route";
 import * as categoryNamesCsv from "@/app/api/v1/categories/names.csv/route";
 import * as categoryNamesXlsx from "@/app/api/v1/categories/names.xlsx/route";
@@ -50,6 +67,8 @@ import * as compareCsv from "@/app/api/v1/compare.csv/route";
 import * as compareSvg from "@/app/api/v1/compare.svg/route";
 import * as compareXlsx from "@/app/api/v1/compare.xlsx/route";
 import * as creditBalance from "@/app/api/v1/credits/balance/route";
+import * as creditBalanceCsv from "@/app/api/v1/credits/balance.csv/route";
+import * as creditBalanceXlsx from "@/app/api/v1/credits/balance.xlsx/route";
 import * as creditEntries from "@/app/api/v1/credits/entries/route";
 import * as creditEntriesCsv from "@/app/api/v1/credits/entries.csv/route";
 import * as creditEntriesXlsx from "@/app/api/v1/credits/entries.xlsx/route";
@@ -58,10 +77,14 @@ import * as grantRequest from "@/app/api/v1/credits/limit-requests/[id]/grant/ro
 import * as limitRequest from "@/app/api/v1/credits/limit-requests/[id]/route";
 import * as limitRequests from "@/app/api/v1/credits/limit-requests/route";
 import * as creditLimits from "@/app/api/v1/credits/limits/route";
+import * as creditLimitsCsv from "@/app/api/v1/credits/limits.csv/route";
+import * as creditLimitsXlsx from "@/app/api/v1/credits/limits.xlsx/route";
 import * as rawRetention from "@/app/api/v1/credits/raw-retention/route";
 import * as settleRequest from "@/app/api/v1/credits/requests/[id]/settle/route";
 import * as settleRequests from "@/app/api/v1/credits/requests/settle/route";
 import * as creditSavings from "@/app/api/v1/credits/savings/route";
+import * as creditSavingsCsv from "@/app/api/v1/credits/savings.csv/route";
+import * as creditSavingsXlsx from "@/app/api/v1/credits/savings.xlsx/route";
 import * as creditSettings from "@/app/api/v1/credits/settings/route";
 import * as creditStatementCsv from "@/app/api/v1/credits/statement.csv/route";
 import * as creditStatementXlsx from "@/app/api/v1/credits/statement.xlsx/route";
@@ -71,11 +94,17 @@ import * as creditSummarySvg from "@/app/api/v1/credits/summary.svg/route";
 import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
 import * as find from "@/app/api/v1/find/route";
 import * as firstSteps from "@/app/api/v1/first-steps/route";
+import * as importPointsCsv from "@/app/api/v1/imports/[id]/points.csv/route";
+import * as importPointsXlsx from "@/app/api/v1/imports/[id]/points.xlsx/route";
 import * as restoreImport from "@/app/api/v1/imports/[id]/restore/route";
 import * as removeImport from "@/app/api/v1/imports/[id]/route";
 import * as imports from "@/app/api/v1/imports/route";
+import * as importsCsv from "@/app/api/v1/imports.csv/route";
+import * as importsXlsx from "@/app/api/v1/imports.xlsx/route";
 import * as insightsOpened from "@/app/api/v1/insights/opened/route";
 import * as insights from "@/app/api/v1/insights/route";
+import * as storedAnswersCsv from "@/app/api/v1/insights/stored.csv/route";
+import * as storedAnswersXlsx from "@/app/api/v1/insights/stored.xlsx/route";
 import * as insightsCsv from "@/app/api/v1/insights.csv/route";
 import * as insightsXlsx from "@/app/api/v1/insights.xlsx/route";
 import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
@@ -93,6 +122,8 @@ import * as member from "@/app/api/v1/members/[id]/route";
 import * as transferOwnership from "@/app/api/v1/members/[id]/transfer/route";
 import * as leaveTeam from "@/app/api/v1/members/leave/route";
 import * as members from "@/app/api/v1/members/route";
+import * as membersCsv from "@/app/api/v1/members.csv/route";
+import * as membersXlsx from "@/app/api/v1/members.xlsx/route";
 import * as movementReview from "@/app/api/v1/movements/reviews/[id]/route";
 import * as movementReviews from "@/app/api/v1/movements/reviews/route";
 import * as movements from "@/app/api/v1/movements/route";
@@ -116,7 +147,11 @@ import * as runSchedule from "@/app/api/v1/schedules/[id]/run/route";
 import * as pauseSchedules from "@/app/api/v1/schedules/pause/route";
 import * as schedulePlan from "@/app/api/v1/schedules/plan/route";
 import * as schedules from "@/app/api/v1/schedules/route";
+import * as scheduleSlotsCsv from "@/app/api/v1/schedules/slots.csv/route";
+import * as scheduleSlotsXlsx from "@/app/api/v1/schedules/slots.xlsx/route";
 import * as sourceHours from "@/app/api/v1/schedules/source-hours/route";
+import * as schedulesCsv from "@/app/api/v1/schedules.csv/route";
+import * as schedulesXlsx from "@/app/api/v1/schedules.xlsx/route";
 import * as searchBackfill from "@/app/api/v1/searches/[id]/backfill/route";
 import * as searchChangesCsv from "@/app/api/v1/searches/[id]/changes.csv/route";
 import * as searchChangesXlsx from "@/app/api/v1/searches/[id]/changes.xlsx/route";
@@ -135,6 +170,8 @@ import * as team from "@/app/api/v1/team/route";
 import * as teams from "@/app/api/v1/teams/route";
 import * as token from "@/app/api/v1/tokens/[id]/route";
 import * as tokens from "@/app/api/v1/tokens/route";
+import * as tokensCsv from "@/app/api/v1/tokens.csv/route";
+import * as tokensXlsx from "@/app/api/v1/tokens.xlsx/route";
 import * as watchItem from "@/app/api/v1/watchlists/[id]/items/[itemId]/route";
 import * as pasteWatchItems from "@/app/api/v1/watchlists/[id]/items/paste/route";
 import * as watchItems from "@/app/api/v1/watchlists/[id]/items/route";
@@ -149,6 +186,8 @@ import * as watchlistsCsv from "@/app/api/v1/watchlists.csv/route";
 import * as watchlistsXlsx from "@/app/api/v1/watchlists.xlsx/route";
 import * as redeliverWebhook from "@/app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route";
 import * as webhookDeliveries from "@/app/api/v1/webhooks/[id]/deliveries/route";
+import * as webhookDeliveriesCsv from "@/app/api/v1/webhooks/[id]/deliveries.csv/route";
+import * as webhookDeliveriesXlsx from "@/app/api/v1/webhooks/[id]/deliveries.xlsx/route";
 import * as webhook from "@/app/api/v1/webhooks/[id]/route";
 import * as webhookSecret from "@/app/api/v1/webhooks/[id]/secret/route";
 import * as switchWebhook from "@/app/api/v1/webhooks/[id]/switch/route";
@@ -162,6 +201,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/insights", handlers: insights },
   { path: "/insights.csv", handlers: insightsCsv },
   { path: "/insights.xlsx", handlers: insightsXlsx },
+  { path: "/insights/stored.csv", handlers: storedAnswersCsv },
+  { path: "/insights/stored.xlsx", handlers: storedAnswersXlsx },
   { path: "/insights/opened", handlers: insightsOpened },
   { path: "/categories", handlers: categories },
   { path: "/categories/names", handlers: categoryNames },
@@ -171,8 +212,12 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/backfill", handlers: categoryBackfill },
   { path: "/categories/{id}/brief", handlers: categoryBrief },
   { path: "/categories/{id}/notes", handlers: categoryNotes },
+  { path: "/categories/{id}/notes.csv", handlers: categoryNotesCsv },
+  { path: "/categories/{id}/notes.xlsx", handlers: categoryNotesXlsx },
   { path: "/categories/{id}/notes/{noteId}", handlers: categoryNote },
   { path: "/categories/{id}/own-numbers", handlers: ownNumbers },
+  { path: "/categories/{id}/own-numbers.csv", handlers: ownNumbersCsv },
+  { path: "/categories/{id}/own-numbers.xlsx", handlers: ownNumbersXlsx },
   { path: "/categories/{id}/own-numbers/paste", handlers: pasteOwnNumbers },
   { path: "/categories/{id}/own-numbers/{numberId}", handlers: ownNumber },
   { path: "/categories/{id}/regions", handlers: categoryRegions },
@@ -182,11 +227,21 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/history.csv", handlers: categoryHistoryCsv },
   { path: "/categories/{id}/history.xlsx", handlers: categoryHistoryXlsx },
   { path: "/categories/{id}/history.svg", handlers: categoryHistorySvg },
+  { path: "/categories/{id}/imported.csv", handlers: categoryImportedCsv },
+  { path: "/categories/{id}/imported.xlsx", handlers: categoryImportedXlsx },
+  { path: "/categories/{id}/siblings.csv", handlers: categorySiblingsCsv },
+  { path: "/categories/{id}/siblings.xlsx", handlers: categorySiblingsXlsx },
+  { path: "/categories/{id}/figures.csv", handlers: categoryFiguresCsv },
+  { path: "/categories/{id}/figures.xlsx", handlers: categoryFiguresXlsx },
   { path: "/find", handlers: find },
   { path: "/first-steps", handlers: firstSteps },
   { path: "/imports", handlers: imports },
+  { path: "/imports.csv", handlers: importsCsv },
+  { path: "/imports.xlsx", handlers: importsXlsx },
   { path: "/imports/{id}", handlers: removeImport },
   { path: "/imports/{id}/restore", handlers: restoreImport },
+  { path: "/imports/{id}/points.csv", handlers: importPointsCsv },
+  { path: "/imports/{id}/points.xlsx", handlers: importPointsXlsx },
   { path: "/compare", handlers: compare },
   { path: "/compare.csv", handlers: compareCsv },
   { path: "/compare.xlsx", handlers: compareXlsx },
@@ -200,11 +255,15 @@ export const ROUTES: RouteFile[] = [
   { path: "/credits/entries", handlers: creditEntries },
   { path: "/credits/requests/settle", handlers: settleRequests },
   { path: "/credits/limits", handlers: creditLimits },
+  { path: "/credits/limits.csv", handlers: creditLimitsCsv },
+  { path: "/credits/limits.xlsx", handlers: creditLimitsXlsx },
   { path: "/credits/limit-requests", handlers: limitRequests },
   { path: "/credits/limit-requests/{id}", handlers: limitRequest },
   { path: "/credits/limit-requests/{id}/grant", handlers: grantRequest },
   { path: "/credits/limit-requests/{id}/decline", handlers: declineRequest },
   { path: "/credits/savings", handlers: creditSavings },
+  { path: "/credits/savings.csv", handlers: creditSavingsCsv },
+  { path: "/credits/savings.xlsx", handlers: creditSavingsXlsx },
   { path: "/credits/settings", handlers: creditSettings },
   { path: "/credits/entries.csv", handlers: creditEntriesCsv },
   { path: "/credits/entries.xlsx", handlers: creditEntriesXlsx },
@@ -213,12 +272,18 @@ export const ROUTES: RouteFile[] = [
   { path: "/receipts/{id}", handlers: receipts },
   { path: "/receipts/{id}/raw", handlers: receiptRaw },
   { path: "/credits/balance", handlers: creditBalance },
+  { path: "/credits/balance.csv", handlers: creditBalanceCsv },
+  { path: "/credits/balance.xlsx", handlers: creditBalanceXlsx },
   { path: "/schedules", handlers: schedules },
+  { path: "/schedules.csv", handlers: schedulesCsv },
+  { path: "/schedules.xlsx", handlers: schedulesXlsx },
   { path: "/schedules/pause", handlers: pauseSchedules },
   { path: "/schedules/plan", handlers: schedulePlan },
   { path: "/schedules/source-hours", handlers: sourceHours },
   { path: "/schedules/{id}", handlers: schedule },
   { path: "/schedules/{id}/run", handlers: runSchedule },
+  { path: "/schedules/slots.csv", handlers: scheduleSlotsCsv },
+  { path: "/schedules/slots.xlsx", handlers: scheduleSlotsXlsx },
   { path: "/searches", handlers: searches },
   { path: "/searches.csv", handlers: searchesCsv },
   { path: "/searches.xlsx", handlers: searchesXlsx },
@@ -254,10 +319,17 @@ export const ROUTES: RouteFile[] = [
   { path: "/provider-breaks", handlers: providerBreaks },
   { path: "/provider-breaks/{id}/verdict", handlers: providerBreakVerdict },
   { path: "/alerts", handlers: alerts },
+  { path: "/alerts.csv", handlers: alertsCsv },
+  { path: "/alerts.xlsx", handlers: alertsXlsx },
   { path: "/alerts/{id}", handlers: alert },
   { path: "/alerts/preference", handlers: alertPreference },
   { path: "/alerts/rules", handlers: alertRules },
+  { path: "/alerts/rules.csv", handlers: alertRulesCsv },
+  { path: "/alerts/rules.xlsx", handlers: alertRulesXlsx },
   { path: "/alerts/rules/preview", handlers: previewAlertRule },
+  { path: "/alerts/rules/preview.csv", handlers: previewAlertRuleCsv },
+  { path: "/alerts/rules/preview.xlsx", handlers: previewAlertRuleXlsx },
+  { path: "/alerts/rules/preview.svg", handlers: previewAlertRuleSvg },
   { path: "/alerts/rules/{id}", handlers: alertRule },
   { path: "/alerts/rules/{id}/mute", handlers: muteAlertRule },
   { path: "/alerts/rules/{id}/restore", handlers: restoreAlertRule },
@@ -267,6 +339,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/webhooks/{id}/switch", handlers: switchWebhook },
   { path: "/webhooks/{id}/secret", handlers: webhookSecret },
   { path: "/webhooks/{id}/deliveries", handlers: webhookDeliveries },
+  { path: "/webhooks/{id}/deliveries.csv", handlers: webhookDeliveriesCsv },
+  { path: "/webhooks/{id}/deliveries.xlsx", handlers: webhookDeliveriesXlsx },
   { path: "/webhooks/{id}/deliveries/{deliveryId}/redeliver", handlers: redeliverWebhook },
   { path: "/key", handlers: key },
   { path: "/keys", handlers: keptKeys },
@@ -275,6 +349,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/key/sandbox", handlers: keySandbox },
   { path: "/key/test", handlers: keyTest },
   { path: "/members", handlers: members },
+  { path: "/members.csv", handlers: membersCsv },
+  { path: "/members.xlsx", handlers: membersXlsx },
   { path: "/members/leave", handlers: leaveTeam },
   { path: "/members/{id}", handlers: member },
   { path: "/members/{id}/transfer", handlers: transferOwnership },
@@ -284,6 +360,8 @@ export const ROUTES: RouteFile[] = [
   { path: "/movements/reviews", handlers: movementReviews },
   { path: "/movements/reviews/{id}", handlers: movementReview },
   { path: "/tokens", handlers: tokens },
+  { path: "/tokens.csv", handlers: tokensCsv },
+  { path: "/tokens.xlsx", handlers: tokensXlsx },
   { path: "/tokens/{id}", handlers: token },
   { path: "/audit", handlers: audit },
   { path: "/audit.csv", handlers: auditCsv },

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { BreakNotice } from "@/app/_ui/break-notice";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { readAlerts } from "@/lib/alerts/read-alerts";
@@ -60,7 +61,10 @@ export default async function AlertsPage({ params, searchParams }: Props) {
       <div className="grid gap-3.5">
         <section className="sheet min-w-0">
           {rules.length > 0 ? (
-            <RuleTable slug={slug} rules={rules} now={now} timeZone={timeZone} canWrite={canWrite} />
+            <>
+              <RuleTable slug={slug} rules={rules} now={now} timeZone={timeZone} canWrite={canWrite} />
+              <SaveFoot href={`/api/v1/alerts/rules.csv?team=${slug}`} name={t("rules")} />
+            </>
           ) : (
             <EmptyState
               title={t("emptyTitle")}
@@ -107,7 +111,10 @@ export default async function AlertsPage({ params, searchParams }: Props) {
             {t("told.heading")}
           </h2>
           {alerts.length > 0 ? (
-            <AlertList slug={slug} alerts={alerts} now={now} timeZone={timeZone} />
+            <>
+              <AlertList slug={slug} alerts={alerts} now={now} timeZone={timeZone} />
+              <SaveFoot href={`/api/v1/alerts.csv?team=${slug}`} name={t("told.heading")} />
+            </>
           ) : (
             <p className="px-3.5 pb-3.5 text-text-2">{t("nothingTold")}</p>
           )}

@@ -7,10 +7,16 @@ import { figure } from "@/lib/platform/format/figure";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
 import type { RuleOptions } from "./rule-choices";
 
-type Props = { preview: AlertPreview; options: RuleOptions; timeZone: string };
+type Props = {
+  preview: AlertPreview;
+  options: RuleOptions;
+  timeZone: string;
+  /** The address of a file of what was tried. */
+  fileOf: (ending: "svg" | "csv") => string;
+};
 
 /** How often a rule would have told something, and what. */
-export function PreviewResult({ preview, options, timeZone }: Props) {
+export function PreviewResult({ preview, options, timeZone, fileOf }: Props) {
   const t = useTranslations("client.alerts");
   const locale = useLocale();
   const { days, answers, count, firings, cut, course, condition, metric } = preview;
@@ -31,7 +37,14 @@ export function PreviewResult({ preview, options, timeZone }: Props) {
             : t("wouldHave", { count, days })}
       </p>
       <p className="text-text-2">{t("triedOn", { count: answers })}</p>
-      {course && <PreviewCourse course={course} figureOf={figureOf} />}
+      {course && (
+        <PreviewCourse
+          course={course}
+          figureOf={figureOf}
+          figureName={metric === null ? t("position") : options.metrics[metric]}
+          fileOf={fileOf}
+        />
+      )}
       {firings.length > 0 && (
         <ul className="num grid gap-1">
           {firings.map((one) => (

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
@@ -49,6 +49,8 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
   const [condition, setCondition] = useState<AlertCondition>(rule?.condition ?? "rises_by");
   const [scope, setScope] = useState<Scope>(scopeOf(rule, options));
   const [preview, setPreview] = useState<AlertPreview | null>(null);
+  /** What the preview is of, whatever is typed since. */
+  const tried = useRef<ReturnType<typeof readRule> | null>(null);
   const [asked, setAsked] = useState<"save" | "preview">("save");
   const [version, setVersion] = useState(rule?.version);
   const team = `?team=${encodeURIComponent(slug)}`;
@@ -77,7 +79,10 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
   const tryOut = useJsonForm<AlertPreview>({
     path: `/api/v1/alerts/rules/preview${team}`,
     method: "POST",
-    read,
+    read: (form) => {
+      tried.current = read(form);
+      return tried.current;
+    },
     onDone: setPreview,
     onRefused: () => setPreview(null),
   });
@@ -197,7 +202,14 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
         </SubmitButton>
       </div>
       <div aria-live="polite">
-        {preview && <PreviewResult preview={preview} options={options} timeZone={timeZone} />}
+        {preview && (
+          <PreviewResult
+            preview={preview}
+            options={options}
+            timeZone={timeZone}
+            fileOf={(ending) => `/api/v1/alerts/rules/preview.${ending}${team}&${ruleQuery(tried.current)}`}
+          />
+        )}
       </div>
     </form>
   );
@@ -206,6 +218,16 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
 function scopeOf(rule: AlertRule | undefined, options: RuleOptions): Scope {
   if (rule) return rule.watchlistId ? "list" : rule.searchId ? "search" : "category";
   return options.lists.length > 0 ? "list" : "category";
+}
+
+/** A rule that was tried, in an address; its name and webhooks do not matter to that. */
+function ruleQuery(rule: ReturnType<typeof readRule> | null): string {
+  const { name: _name, webhookIds: _webhookIds, ...sentence } = rule ?? {};
+  return new URLSearchParams(
+    Object.entries(sentence).flatMap(([field, value]) =>
+      value === null || value === "" ? [] : [[field, String(value)]],
+    ),
+  ).toString();
 }
 
 /** The body that the fields stand for; a number that is none goes as it was typed, so that its field is named. */

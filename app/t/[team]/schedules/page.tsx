@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SaveTable } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
@@ -71,10 +72,15 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
                 canSpend={canSpend}
                 pressable={new Set(page.items.filter((one) => mayPress(ctx.member, one)).map(({ id }) => id))}
               />
-              <p className="px-3.5 py-2.5 text-text-2">
-                {t("total", { price: labels.credits(page.monthCredits) })}
-                <span className="block text-text-3 text-xs">{t("zone", { zone: timeZone })}</span>
-              </p>
+              <div className="flex flex-wrap items-start gap-x-3 py-2.5 pr-2 pl-3.5">
+                <p className="min-w-0 flex-1 basis-80 text-text-2">
+                  {t("total", { price: labels.credits(page.monthCredits) })}
+                  <span className="block text-text-3 text-xs">{t("zone", { zone: timeZone })}</span>
+                </p>
+                <span className="ml-auto flex flex-wrap">
+                  <SaveTable href={`/api/v1/schedules.csv?team=${slug}`} name={t("table")} />
+                </span>
+              </div>
             </>
           ) : (
             <EmptyState title={t("emptyTitle")}>
@@ -116,7 +122,12 @@ export default async function SchedulesPage({ params, searchParams }: Props) {
               {t("history")}
             </h2>
             <p className="px-3.5 pb-2 text-text-3 text-xs">{t("historyText")}</p>
-            <SlotTable slots={slots} now={now} timeZone={timeZone} />
+            <SlotTable
+              slots={slots}
+              fileHref={`/api/v1/schedules/slots.csv?team=${slug}`}
+              now={now}
+              timeZone={timeZone}
+            />
           </section>
         )}
       </div>

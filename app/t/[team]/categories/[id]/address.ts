@@ -128,6 +128,24 @@ export const historyPictureHref = (slug: string, id: string, { shown, region, wi
 export const historyFileHref = (slug: string, id: string, { region, window, from, to }: CategoryAddress) =>
   `/api/v1/categories/${id}/history.csv?${new URLSearchParams({ team: slug, region, window, from, to })}`;
 
+type CategoryFile = "figures" | "siblings" | "imported" | "own-numbers";
+
+/** What a category's page shows beside its answers, as a file; own numbers are of every region. */
+export function categoryFileHref(slug: string, id: string, file: CategoryFile, chosen: CategoryAddress) {
+  const { region, window, from, to } = chosen;
+  const asked: Record<string, string> = {
+    figures: { region, window },
+    siblings: { region, window },
+    imported: { region, window, from, to },
+    "own-numbers": {},
+  }[file];
+  return `/api/v1/categories/${id}/${file}.csv?${new URLSearchParams({ team: slug, ...asked })}`;
+}
+
+/** The calendar months of a category as a file, as far back as a page shows them. */
+export const monthsFileHref = (slug: string, id: string, { region }: Pick<CategoryAddress, "region">) =>
+  `/api/v1/categories/${id}/history.csv?${new URLSearchParams({ team: slug, region, window: "month" })}`;
+
 /** The brief of a category in the region and window that is looked at. */
 export const briefHref = (slug: string, id: string, { region, window, shown }: CategoryAddress) =>
   `/t/${slug}/categories/${id}/brief?${new URLSearchParams({ region, window, metric: shown })}`;

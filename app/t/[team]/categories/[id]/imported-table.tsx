@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { MetricHead } from "@/app/_ui/metric-head";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { fullDay } from "@/lib/platform/format/date";
 import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
@@ -10,12 +11,14 @@ import { useShownWords } from "./shown-words";
 type Props = {
   slug: string;
   points: readonly ImportedPoint[];
+  /** The same as a file; left out where it is printed. */
+  fileHref?: string;
   /** A few are open by themselves; a report shows all that it has. */
   isOpen?: boolean;
 };
 
 /** What the team's old sheets say in the span that is shown, newest first: apart from the answers, and without a receipt. */
-export function ImportedTable({ slug, points, isOpen = points.length <= 12 }: Props) {
+export function ImportedTable({ slug, points, fileHref, isOpen = points.length <= 12 }: Props) {
   const t = useTranslations("imports");
   const locale = useLocale();
   const labels = useLabels();
@@ -65,6 +68,7 @@ export function ImportedTable({ slug, points, isOpen = points.length <= 12 }: Pr
           </tbody>
         </table>
       </ScrollRegion>
+      {fileHref && <SaveFoot href={fileHref} name={t("points")} />}
     </details>
   );
 }

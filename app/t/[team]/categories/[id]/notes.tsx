@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Change } from "@/app/_ui/change";
 import { useLabels } from "@/app/_ui/labels";
+import { SaveTable } from "@/app/_ui/save-table";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
 import type { CategoryNote } from "@/lib/tracking/note-schemas";
 import { NoteForm } from "./note-form";
@@ -57,6 +58,11 @@ export function Notes({ slug, categoryId, notes, place, today, timeZone, canWrit
           </li>
         ))}
       </ul>
+      {notes.length > 0 && (
+        <p className="mt-1 flex flex-wrap justify-end print:hidden">
+          <SaveTable href={`/api/v1/categories/${categoryId}/notes.csv?team=${slug}`} name={t("title")} />
+        </p>
+      )}
     </section>
   );
 }

@@ -2,8 +2,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
+import { SaveTable } from "@/app/_ui/save-table";
 import type { OwnFigure, OwnNumber } from "@/lib/tracking/own-number-schemas";
-import { type CategoryAddress, categoryViewHref } from "./address";
+import { type CategoryAddress, categoryFileHref, categoryViewHref } from "./address";
 import { OwnNumberForm } from "./own-number-form";
 import { PasteOwnForm } from "./paste-own-form";
 
@@ -81,6 +82,11 @@ export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite
           </li>
         ))}
       </ul>
+      {numbers.length > 0 && (
+        <p className="mt-1 flex flex-wrap justify-end print:hidden">
+          <SaveTable href={categoryFileHref(slug, id, "own-numbers", chosen)} name={t("ownNumbers.title")} />
+        </p>
+      )}
     </section>
   );
 }

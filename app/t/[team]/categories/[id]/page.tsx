@@ -13,7 +13,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { PageLegend } from "@/app/_ui/page-legend";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { ReportLink } from "@/app/_ui/report/report-link";
-import { SaveTable } from "@/app/_ui/save-table";
+import { SaveFoot, SaveTable } from "@/app/_ui/save-table";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { Star } from "@/app/_ui/star";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -34,6 +34,7 @@ import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 import { readWatched } from "@/lib/tracking/read-watched";
 import {
   briefHref,
+  categoryFileHref,
   categoryViewHref,
   historyFileHref,
   historyPictureHref,
@@ -139,6 +140,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const compare = new Intl.Collator(locale).compare;
   const regions = REGIONS.map((code) => ({ code, name: labels.region(code) })).sort((a, b) => compare(a.name, b.name));
   const repeats = history.points.at(-1);
+  const fetched = now.peers.map(({ fetchedAt }) => fetchedAt).sort();
+  const peerAges = { oldest: labels.age(fetched[0] ?? at, at), newest: labels.age(fetched.at(-1) ?? at, at) };
   const isOwnDrawn = window === "month" && ownLine(own.items, region, chosen.shown) !== null;
 
   return (
@@ -219,17 +222,24 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           </EmptyState>
         </div>
       )}
-      {now.peers.length > 0 && current && (
-        <p className="num mt-2 text-pretty text-text-3">
-          {t("peers", {
-            count: now.peers.length,
-            top: path[0] ?? t("noTop"),
-            region: labels.region(region),
-            window: labels.windowInText(current.window),
-            oldest: labels.age(ages(now.peers)[0] ?? current.fetchedAt, at),
-            newest: labels.age(ages(now.peers).at(-1) ?? current.fetchedAt, at),
-          })}
-        </p>
+      {current && (
+        <div className="mt-2 flex flex-wrap items-start gap-x-3">
+          {now.peers.length > 0 && (
+            <p className="num min-w-0 flex-1 basis-80 text-pretty text-text-3">
+              {t("peers", {
+                count: now.peers.length,
+                top: path[0] ?? t("noTop"),
+                region: labels.region(region),
+                window: labels.windowInText(current.window),
+                ...peerAges,
+                isOne: peerAges.oldest === peerAges.newest ? "yes" : "no",
+              })}
+            </p>
+          )}
+          <span className="ml-auto flex flex-wrap">
+            <SaveTable href={categoryFileHref(slug, id, "figures", chosen)} name={t("figures")} />
+          </span>
+        </div>
       )}
       <section className="sheet mt-3 p-3.5" aria-label={t("course")}>
         <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -279,12 +289,12 @@ export default async function CategoryPage({ params, searchParams }: Props) {
             now={at}
             timeZone={team.timeZone}
           />
-          <p className="flex flex-wrap justify-end border-line border-t px-2 py-1">
-            <SaveTable href={historyFileHref(slug, id, chosen)} name={t("answers")} />
-          </p>
+          <SaveFoot href={historyFileHref(slug, id, chosen)} name={t("answers")} />
         </details>
       )}
-      {imported.length > 0 && <ImportedTable slug={slug} points={imported} />}
+      {imported.length > 0 && (
+        <ImportedTable slug={slug} points={imported} fileHref={categoryFileHref(slug, id, "imported", chosen)} />
+      )}
       <OwnNumbers
         slug={slug}
         id={id}
@@ -329,6 +339,3 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     </>
   );
 }
-
-/** When the others were fetched, oldest first. */
-const ages = (peers: { fetchedAt: string }[]) => peers.map(({ fetchedAt }) => fetchedAt).sort();

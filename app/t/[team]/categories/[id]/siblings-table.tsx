@@ -4,10 +4,11 @@ import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { MetricHead } from "@/app/_ui/metric-head";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { DatedFigures, Peer } from "@/lib/insights/read-category-now";
 import type { Watched } from "@/lib/tracking/watch-view";
-import type { CategoryAddress } from "./address";
+import { type CategoryAddress, categoryFileHref } from "./address";
 
 type Row = DatedFigures & Pick<Peer, "id" | "name">;
 type Props = {
@@ -56,19 +57,22 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
       };
     });
   return (
-    <ScrollRegion label={t("category.siblingsScroll")} className="max-h-[28rem] overflow-auto">
-      <table className="table siblings" aria-label={t("category.siblings")}>
-        <thead>
-          <tr>
-            <MetricHead column="category" className="l" />
-            {COLUMNS.map((column) => (
-              <MetricHead key={column} column={column} />
-            ))}
-            <th scope="col">{t("category.fetched")}</th>
-          </tr>
-        </thead>
-        <FigureRows slug={slug} rowsJson={JSON.stringify(drawn)} watching={watched} />
-      </table>
-    </ScrollRegion>
+    <>
+      <ScrollRegion label={t("category.siblingsScroll")} className="max-h-[28rem] overflow-auto">
+        <table className="table siblings" aria-label={t("category.siblings")}>
+          <thead>
+            <tr>
+              <MetricHead column="category" className="l" />
+              {COLUMNS.map((column) => (
+                <MetricHead key={column} column={column} />
+              ))}
+              <th scope="col">{t("category.fetched")}</th>
+            </tr>
+          </thead>
+          <FigureRows slug={slug} rowsJson={JSON.stringify(drawn)} watching={watched} />
+        </table>
+      </ScrollRegion>
+      <SaveFoot href={categoryFileHref(slug, id, "siblings", chosen)} name={t("category.siblings")} />
+    </>
   );
 }

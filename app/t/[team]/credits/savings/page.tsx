@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SaveTable } from "@/app/_ui/save-table";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
@@ -106,6 +107,12 @@ export default async function SavingsPage({ params, searchParams }: Props) {
               )}
               <SavingsBySearch slug={slug} savings={savings} />
               <SavingsByMember slug={slug} savings={savings} />
+              <p className="-mt-2 flex flex-wrap justify-end">
+                <SaveTable
+                  href={`/api/v1/credits/savings.csv?${new URLSearchParams({ team: slug, period: savings.period.from })}`}
+                  name={t("title")}
+                />
+              </p>
             </>
           )}
           <section className="sheet grid gap-1.5 px-3.5 py-3">

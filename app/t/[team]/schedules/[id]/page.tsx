@@ -89,7 +89,12 @@ export default async function SchedulePage({ params }: Props) {
             <h2 id="slots" className="px-3.5 py-3">
               {t("history")}
             </h2>
-            <SlotTable slots={schedule.slots.map((slot) => ({ ...slot, name }))} now={now} timeZone={timeZone} />
+            <SlotTable
+              slots={schedule.slots.map((slot) => ({ ...slot, name }))}
+              fileHref={`/api/v1/schedules/slots.csv?team=${slug}&schedule=${schedule.id}`}
+              now={now}
+              timeZone={timeZone}
+            />
           </section>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
+import { SaveFoot, SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -60,42 +61,53 @@ export default async function ImportsPage({ params }: Props) {
               <p>{t(canWrite ? "emptyText" : "emptyViewer")}</p>
             </EmptyState>
           ) : (
-            <ScrollRegion label={t("scroll")} className="relative overflow-x-auto">
-              <table className="table" aria-label={t("title")}>
-                <thead>
-                  <tr>
-                    <th scope="col" className="l">
-                      {t("sheet")}
-                    </th>
-                    <th scope="col" className="l">
-                      {t("window")}
-                    </th>
-                    <th scope="col">{t("rows")}</th>
-                    <th scope="col" className="l">
-                      {t("by")}
-                    </th>
-                    <th scope="col">
-                      <span className="sr-only">{t("actions")}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((one) => (
-                    <tr key={one.id}>
-                      <th scope="row" className="l min-w-40 wrap-anywhere whitespace-normal!">
-                        {one.name}
+            <>
+              <ScrollRegion label={t("scroll")} className="relative overflow-x-auto">
+                <table className="table" aria-label={t("title")}>
+                  <thead>
+                    <tr>
+                      <th scope="col" className="l">
+                        {t("sheet")}
                       </th>
-                      <td className="l">{one.window === "month" ? t("months") : labels.window(one.window)}</td>
-                      <td>{exactNumber(one.rows, locale)}</td>
-                      <td className="l text-text-2">
-                        {one.maker?.name ?? t("gone")} · {moment(one.createdAt, now, locale, team.timeZone)}
-                      </td>
-                      <td>{canWrite && <RemoveImport slug={slug} id={one.id} name={one.name} />}</td>
+                      <th scope="col" className="l">
+                        {t("window")}
+                      </th>
+                      <th scope="col">{t("rows")}</th>
+                      <th scope="col" className="l">
+                        {t("by")}
+                      </th>
+                      <th scope="col">
+                        <span className="sr-only">{t("actions")}</span>
+                      </th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </ScrollRegion>
+                  </thead>
+                  <tbody>
+                    {items.map((one) => (
+                      <tr key={one.id}>
+                        <th
+                          scope="row"
+                          className="l min-w-40 wrap-anywhere whitespace-normal! font-medium! text-[0.8125rem]! text-text!"
+                        >
+                          {one.name}
+                        </th>
+                        <td className="l">{one.window === "month" ? t("months") : labels.window(one.window)}</td>
+                        <td>{exactNumber(one.rows, locale)}</td>
+                        <td className="l text-text-2">
+                          {one.maker?.name ?? t("gone")} · {moment(one.createdAt, now, locale, team.timeZone)}
+                        </td>
+                        <td>
+                          <span className="flex items-center justify-end">
+                            <SaveTable href={`/api/v1/imports/${one.id}/points.csv?team=${slug}`} name={one.name} />
+                            {canWrite && <RemoveImport slug={slug} id={one.id} name={one.name} />}
+                          </span>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </ScrollRegion>
+              <SaveFoot href={`/api/v1/imports.csv?team=${slug}`} name={t("title")} />
+            </>
           )}
         </section>
       </div>

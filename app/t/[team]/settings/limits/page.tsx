@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
+import { SaveTable } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
@@ -72,6 +73,9 @@ export default async function LimitsPage({ params }: Props) {
           />
         )}
         <LimitsForm slug={slug} limits={limits} mayWrite={mayWrite} />
+        <p className="-mt-2 flex flex-wrap justify-end">
+          <SaveTable href={`/api/v1/credits/limits.csv?team=${slug}`} name={t("title")} />
+        </p>
         <SettingsForm
           slug={slug}
           settings={settings}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -78,6 +79,9 @@ export default async function MembersPage({ params }: Props) {
             </tbody>
           </table>
         </ScrollRegion>
+        <p className="-mt-2 flex flex-wrap justify-end">
+          <SaveTable href={`/api/v1/members.csv?team=${slug}`} name={t("title")} />
+        </p>
         {mayWrite && <InviteForm slug={slug} roles={given} />}
         {invitations.length > 0 && (
           <OpenInvitations

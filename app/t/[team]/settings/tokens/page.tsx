@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { SaveTable } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
@@ -39,7 +40,12 @@ export default async function TokensPage({ params }: Props) {
         </p>
         <NewToken slug={slug} maySpend={allows(role, "insights:buy")} />
         {tokens.length > 0 ? (
-          <TokenTable tokens={tokens} slug={slug} withMembers={managesAll} now={now} timeZone={ctx.team.timeZone} />
+          <>
+            <TokenTable tokens={tokens} slug={slug} withMembers={managesAll} now={now} timeZone={ctx.team.timeZone} />
+            <p className="-mt-2 flex flex-wrap justify-end">
+              <SaveTable href={`/api/v1/tokens.csv?team=${slug}`} name={t("title")} />
+            </p>
+          </>
         ) : (
           <section className="sheet">
             <EmptyState title={t("emptyTitle")}>

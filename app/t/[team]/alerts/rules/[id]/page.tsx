@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { AlertList } from "@/app/t/[team]/alerts/alert-list";
@@ -58,7 +59,10 @@ export default async function RulePage({ params }: Props) {
             {t("told.heading")}
           </h2>
           {alerts.length > 0 ? (
-            <AlertList slug={slug} alerts={alerts} now={now} timeZone={timeZone} />
+            <>
+              <AlertList slug={slug} alerts={alerts} now={now} timeZone={timeZone} />
+              <SaveFoot href={`/api/v1/alerts.csv?team=${slug}&rule=${rule.id}`} name={t("told.heading")} />
+            </>
           ) : (
             <p className="px-3.5 pb-3.5 text-text-2">{t("nothingTold")}</p>
           )}

@@ -1,23 +1,36 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { getLabels } from "@/app/_ui/labels";
 import { MonthTable } from "@/app/_ui/month-table";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
+import { SaveTable } from "@/app/_ui/save-table";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
-import { categoryViewHref, parseCategoryAddress, presentWindow } from "@/app/t/[team]/categories/[id]/address";
+import {
+  categoryFileHref,
+  categoryViewHref,
+  historyFileHref,
+  historyPictureHref,
+  monthsFileHref,
+  parseCategoryAddress,
+  presentWindow,
+} from "@/app/t/[team]/categories/[id]/address";
+import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
 import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
+import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
 import { Notes } from "@/app/t/[team]/categories/[id]/notes";
 import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
 import { SiblingsTable } from "@/app/t/[team]/categories/[id]/siblings-table";
+import { whereFileHref } from "@/app/t/[team]/compare/address";
 import { WhereTable } from "@/app/t/[team]/compare/where-table";
 import { allows } from "@/lib/auth/permissions";
 import { tilesOf } from "@/lib/insights/category-tiles";
@@ -28,6 +41,7 @@ import { readRegions } from "@/lib/insights/read-regions";
 import { categoryIdSchema } from "@/lib/insights/schemas";
 import { isoDate } from "@/lib/platform/format/date";
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
+import { readImported } from "@/lib/tracking/read-imported";
 import { readNotes } from "@/lib/tracking/read-notes";
 import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
 
@@ -55,7 +69,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
   const { chosen } = parseCategoryAddress(given, team, today);
   const { region, window, from, to, shown } = chosen;
   const looked = presentWindow(window, at, timeZone);
-  const [t, category, report, locale, labels, facts, now, history, months, regions, notes, own, needs, mark] =
+  const [t, category, report, locale, labels, facts, now, history, months, regions, notes, own, imported, needs, mark] =
     await Promise.all([
       getTranslations("brief"),
       getTranslations("category"),
@@ -69,6 +83,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
       readRegions(ctx, id, { metric: shown, window: looked }),
       readNotes(ctx, id),
       readOwnNumbers(ctx, id),
+      readImported(ctx, id, { region, window, from, to }),
       readBriefNeeds(ctx, id, { region, window }).catch(pageMissing),
       dataMark(ctx),
     ]);
@@ -125,7 +140,14 @@ export default async function BriefPage({ params, searchParams }: Props) {
       </ReportPart>
       <ReportPart title={category("figures")}>
         {current ? (
-          <FiguresTable tiles={tilesOf(now)} now={now} topName={path[0] ?? null} at={at} timeZone={timeZone} />
+          <FiguresTable
+            tiles={tilesOf(now)}
+            now={now}
+            topName={path[0] ?? null}
+            at={at}
+            timeZone={timeZone}
+            fileHref={categoryFileHref(slug, id, "figures", chosen)}
+          />
         ) : (
           <p className="text-text-2">
             {t("noFigures", {
@@ -136,39 +158,78 @@ export default async function BriefPage({ params, searchParams }: Props) {
         )}
       </ReportPart>
       <ReportPart title={category("course")} hint={<ShownTitle shown={shown} />}>
-        {history.points.length === 0 && window !== "month" ? (
+        {history.points.length + imported.length === 0 && window !== "month" ? (
           <p className="text-text-2">{category("noneInSpan")}</p>
         ) : (
-          <HistoryChart
-            chosen={chosen}
-            history={history}
-            numbers={own.items}
-            name={name}
-            now={at}
-            timeZone={timeZone}
-          />
+          <>
+            <div className="flex flex-wrap justify-end print:hidden">
+              <ChartFiles
+                href={historyPictureHref(slug, id, chosen)}
+                name={category("course")}
+                fileName={["nichebook", id, region, window, shown].join("-")}
+              />
+            </div>
+            <HistoryChart
+              chosen={chosen}
+              history={history}
+              numbers={own.items}
+              imported={imported}
+              name={name}
+              now={at}
+              timeZone={timeZone}
+            />
+          </>
+        )}
+        {history.points.length > 0 && (
+          <details className="mt-2 print:hidden">
+            <summary className="w-fit text-text-3 text-xs hover:text-text">
+              <span className="dotted">{category("answersTitle", { count: history.points.length })}</span>
+            </summary>
+            <AnswersTable
+              slug={slug}
+              id={id}
+              chosen={{ ...chosen, allAnswers: true }}
+              points={history.points}
+              name={name}
+              now={at}
+              timeZone={timeZone}
+            />
+            <p className="flex flex-wrap justify-end">
+              <SaveTable href={historyFileHref(slug, id, chosen)} name={category("answers")} />
+            </p>
+          </details>
         )}
       </ReportPart>
       <ReportPart title={t("months")} hint={labels.region(region)}>
         {monthPoints.length > 0 ? (
-          <MonthTable slug={slug} name={name} points={monthPoints} />
+          <>
+            <MonthTable slug={slug} name={name} points={monthPoints} />
+            <p className="flex flex-wrap justify-end print:hidden">
+              <SaveTable href={monthsFileHref(slug, id, chosen)} name={t("months")} />
+            </p>
+          </>
         ) : (
           <p className="text-text-2">{t("noMonths")}</p>
         )}
       </ReportPart>
       <ReportPart title={t("regions")} hint={<ShownTitle shown={shown} />}>
         {regions.items.length + regions.holes.length > 0 ? (
-          <WhereTable
-            slug={slug}
-            categoryId={id}
-            name={name}
-            window={looked}
-            metric={shown}
-            found={regions}
-            canSpend={null}
-            now={at}
-            timeZone={timeZone}
-          />
+          <>
+            <WhereTable
+              slug={slug}
+              categoryId={id}
+              name={name}
+              window={looked}
+              metric={shown}
+              found={regions}
+              canSpend={null}
+              now={at}
+              timeZone={timeZone}
+            />
+            <p className="flex flex-wrap justify-end print:hidden">
+              <SaveTable href={whereFileHref(slug, id, { metric: shown, window: looked })} name={t("regions")} />
+            </p>
+          </>
         ) : (
           <p className="text-text-2">{t("noRegions")}</p>
         )}
@@ -186,6 +247,9 @@ export default async function BriefPage({ params, searchParams }: Props) {
           <p className="text-text-2">{t("noSiblings")}</p>
         )}
       </ReportPart>
+      {imported.length > 0 && (
+        <ImportedTable slug={slug} points={imported} fileHref={categoryFileHref(slug, id, "imported", chosen)} />
+      )}
       <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
       <Notes
         slug={slug}

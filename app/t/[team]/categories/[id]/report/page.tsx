@@ -6,7 +6,7 @@ import { pageMissing } from "@/app/_ui/page-missing";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
-import { categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
+import { categoryFileHref, categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
 import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
 import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
@@ -78,7 +78,14 @@ export default async function CategoryReportPage({ params, searchParams }: Props
     >
       {current && (
         <ReportPart title={t("figures")}>
-          <FiguresTable tiles={tilesOf(now)} now={now} topName={path[0] ?? null} at={at} timeZone={timeZone} />
+          <FiguresTable
+            tiles={tilesOf(now)}
+            now={now}
+            topName={path[0] ?? null}
+            at={at}
+            timeZone={timeZone}
+            fileHref={categoryFileHref(slug, id, "figures", chosen)}
+          />
         </ReportPart>
       )}
       <ReportPart title={t("course")} hint={<ShownTitle shown={shown} />}>

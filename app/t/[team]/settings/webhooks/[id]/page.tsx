@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { SaveFoot } from "@/app/_ui/save-table";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { WebhookTable } from "@/app/t/[team]/settings/webhooks/webhook-table";
@@ -67,6 +68,9 @@ export default async function WebhookPage({ params, searchParams }: Props) {
               timeZone={timeZone}
               canWrite={canWrite}
             />
+          )}
+          {deliveries.length > 0 && (
+            <SaveFoot href={`/api/v1/webhooks/${webhook.id}/deliveries.csv?team=${slug}`} name={t("log")} />
           )}
           {(address.cursor || nextCursor) && (
             <footer className="flex justify-between gap-3 border-line border-t px-3 py-2">

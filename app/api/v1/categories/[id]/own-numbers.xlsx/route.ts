@@ -1,0 +1,4 @@
+import { GET as csv } from "@/app/api/v1/categories/[id]/own-numbers.csv/route";
+import { asWorkbook } from "@/lib/http/table-file";
+
+export const GET = asWorkbook(csv);
