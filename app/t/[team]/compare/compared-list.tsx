@@ -15,12 +15,14 @@ type Props = {
   chosen: CompareAddress;
   typed: Typed;
   nameOf: (categoryId: string) => string;
+  /** Of a report: nothing is taken out of it. */
+  isFixed?: boolean;
   /** What is watched of the lines; left out where that is not said. */
   watched?: Watched | null;
 };
 
 /** What is compared, each with its letter, its stroke and its colour, and a way to take it out; also what cannot be. */
-export function ComparedList({ slug, chosen, typed, nameOf, watched = null }: Props) {
+export function ComparedList({ slug, chosen, typed, nameOf, isFixed = false, watched = null }: Props) {
   const t = useTranslations("compare");
   const labels = useLabels();
   const { categories, regions } = chosen;
@@ -55,7 +57,7 @@ export function ComparedList({ slug, chosen, typed, nameOf, watched = null }: Pr
             {lines.length > 1 && <LineSample slot={slots.get(seriesKey(line)) ?? 0} index={index} />}
             <CategoryStar slug={slug} {...line} name={nameOf(line.categoryId)} watched={watched} />
             <span lang={isOfRegions ? undefined : "en"}>{name}</span>
-            {remove(compareHref(slug, chosen, without(line.categoryId, line.region)), name)}
+            {!isFixed && remove(compareHref(slug, chosen, without(line.categoryId, line.region)), name)}
           </li>
         );
       })}

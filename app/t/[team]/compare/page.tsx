@@ -8,7 +8,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PageLegend } from "@/app/_ui/page-legend";
 import { ReportLink } from "@/app/_ui/report/report-link";
-import { SaveTable } from "@/app/_ui/save-table";
+import { SaveFoot, SaveTable } from "@/app/_ui/save-table";
 import { TabLink } from "@/app/_ui/tab-link";
 import { thirdLevel } from "@/app/_ui/third-level";
 import { TipLayer } from "@/app/_ui/tip-layer";
@@ -135,7 +135,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
         <>
           <section className="sheet p-3.5" aria-label={t("course")}>
             <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
-              <ShownTitle shown={metric} />
+              <ShownTitle shown={metric} isIndex={chosen.scale === "index"} />
               {count === 1 && <p className="text-text-2">{t("oneOnly")}</p>}
               <span className="grow" />
               <ChartFiles
@@ -156,9 +156,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
                 now={at}
                 timeZone={team.timeZone}
               />
-              <p className="flex flex-wrap justify-end border-line border-t px-2 py-1">
-                <SaveTable href={compareFileHref(slug, chosen)} name={t("table")} />
-              </p>
+              <SaveFoot href={compareFileHref(slug, chosen)} name={t("table")} />
             </section>
           )}
         </>

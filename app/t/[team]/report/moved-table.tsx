@@ -52,7 +52,7 @@ export function MovedTable({ movements, now, timeZone }: Props) {
               <td>
                 <Amount item={item} metric={metric} />
               </td>
-              <td className="l whitespace-normal! text-text-2">
+              <td className="l min-w-56 whitespace-normal! text-text-2">
                 <Weight item={item} window={window} />
               </td>
             </tr>

@@ -72,7 +72,9 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
       <p className="mt-2 text-pretty text-text-3">
         {[
           known > 0 && t("points", { count: known, unit: isMonth ? "month" : "day" }),
-          !isMonth && window !== "1" && t("independent", { count: independent, window: labels.windowInText(window) }),
+          !isMonth &&
+            independent < known &&
+            t("independent", { count: independent, window: labels.windowInText(window) }),
           chart.gaps.length > 0 && t("gaps"),
           changed && t("providerChanged"),
           history.cut && t("cut"),

@@ -100,8 +100,8 @@ export default async function CompareReportPage({ params, searchParams }: Props)
         </ReportPart>
       ) : (
         <>
-          <ReportPart title={t("course")} hint={<ShownTitle shown={metric} />}>
-            <ComparedList slug={slug} chosen={chosen} typed={{ categories: [], regions: [] }} nameOf={nameOf} />
+          <ReportPart title={t("course")} hint={<ShownTitle shown={metric} isIndex={chosen.scale === "index"} />}>
+            <ComparedList slug={slug} chosen={chosen} typed={{ categories: [], regions: [] }} nameOf={nameOf} isFixed />
             <CompareChart comparison={comparison} scale={chosen.scale} nameOf={seriesName} now={at} />
           </ReportPart>
           <ReportPart title={t("table")}>

@@ -69,7 +69,7 @@ export const GET = apiRoute({
         known > 0 && t("category.points", { count: known, unit: isMonth ? "month" : "day" }),
         chart &&
           !isMonth &&
-          window !== "1" &&
+          independent < known &&
           t("category.independent", { count: independent, window: labels.windowInText(window) }),
         chart && chart.gaps.length > 0 && t("category.gaps"),
         history.cut && t("category.cut"),
