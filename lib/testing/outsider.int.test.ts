@@ -63,6 +63,7 @@ import { readRawAnswer } from "@/lib/insights/read-raw-answer";
 import { readRawRetention } from "@/lib/insights/read-raw-retention";
 import { readRawRow } from "@/lib/insights/read-raw-row";
 import { readReceipt } from "@/lib/insights/read-receipt";
+import { readReceiptIds } from "@/lib/insights/read-receipt-ids";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { readRegions } from "@/lib/insights/read-regions";
 import { readStoredPages } from "@/lib/insights/read-stored-pages";
@@ -227,6 +228,10 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   noteOpened: { as: "own", call: (ctx, { boughtId }) => noteOpened(ctx, { receiptIds: [boughtId] }) },
   readSavings: { as: "own", call: (ctx) => readSavings(ctx) },
+  readReceiptIds: {
+    as: "own",
+    call: async (ctx, { snapshotId }) => [...(await readReceiptIds(ctx, [snapshotId]))],
+  },
   readRecentAnswers: { as: "own", call: (ctx) => readRecentAnswers(ctx, 100) },
   exportAnswers: { as: "own", call: (ctx) => exportAnswers(ctx).next() },
   readCategories: { as: "own", call: (ctx) => readCategories(ctx, {}) },

@@ -5,7 +5,7 @@ import { METRICS, type Metric, type NamedCategory, PAGE_SIZE, type RankingRow } 
 import type { CsvColumn } from "@/lib/platform/csv";
 import type { FigureChange, RowChange } from "./compare-rankings";
 import type { Movement, Movements } from "./movement-schemas";
-import type { DatedRun } from "./read-changes";
+import type { SearchChanges } from "./read-changes";
 import type { SearchMonths } from "./read-search-months";
 import type { SavedSearch, SearchState, Watchlist } from "./schemas";
 import type { WatchViewItem } from "./watch-view";
@@ -48,13 +48,20 @@ export const NAME_COLUMNS: readonly CsvColumn<NamedCategory>[] = [
   { key: "provider_name", value: ({ providerName }) => providerName },
 ];
 
-type MonthLine = { categoryId: string; category: string | null; month: string } & Pick<RankingRow, "posts" | "rank">;
+type MonthLine = { categoryId: string; category: string | null; month: string; fetchedAt: string } & Pick<
+  RankingRow,
+  "posts" | "rank"
+> &
+  ({ receiptId: string } | { snapshotId: string });
 
 /** One line for each category and stored month, oldest first, in the order of the ranking. */
 export function linesOfMonths({ category, categoryName }: SavedSearch, past: SearchMonths): MonthLine[] {
   if ("points" in past) {
     const of = { categoryId: category ?? "", category: categoryName };
-    return past.points.map(({ window: month, posts, rank }) => ({ ...of, month, posts, rank }));
+    return past.points.map(({ window: month, posts, rank, fetchedAt, receiptId }) => ({
+      ...of,
+      ...{ month, posts, rank, fetchedAt, receiptId },
+    }));
   }
   return past.ranking.rows.flatMap(({ categoryId, path }) =>
     categoryId === null
@@ -66,6 +73,8 @@ export function linesOfMonths({ category, categoryName }: SavedSearch, past: Sea
 export const monthColumns = (
   source: TableSource["source"],
   { region }: Pick<SavedSearch, "region">,
+  /** By the answers that lines are of, where they do not say it themselves. */
+  receipts: ReadonlyMap<string, string>,
 ): readonly CsvColumn<MonthLine>[] => [
   { key: "category_id", value: ({ categoryId }) => categoryId },
   { key: "category", value: ({ category }) => category },
@@ -74,6 +83,11 @@ export const monthColumns = (
   { key: "rank", value: ({ rank }) => rank },
   { key: "source", value: () => source },
   { key: "region", value: () => region },
+  { key: "fetched_at", value: ({ fetchedAt }) => fetchedAt },
+  {
+    key: "request_id",
+    value: (line) => ("receiptId" in line ? line.receiptId : (receipts.get(line.snapshotId) ?? null)),
+  },
 ];
 
 /** A row of a ranking over several pages, with when and by which request its page came. */
@@ -102,24 +116,32 @@ export const linesOfChanges = (changes: readonly RowChange[]): ChangeLine[] =>
   changes.flatMap((change) => METRICS.map((metric) => ({ change, metric, figure: change.figures[metric] })));
 
 export const changeColumns = (
-  { before, after }: { before: DatedRun | null; after: DatedRun | null },
+  { before, after, pages }: Pick<SearchChanges, "before" | "after" | "pages">,
   of: TableSource,
-): readonly CsvColumn<ChangeLine>[] => [
-  { key: "category_id", value: ({ change }) => change.categoryId },
-  { key: "category", value: ({ change }) => (change.after ?? change.before)?.path.at(-1) ?? null },
-  { key: "change", value: ({ change }) => change.kind },
-  { key: "position_before", value: ({ change }) => change.before?.position ?? null },
-  { key: "position_after", value: ({ change }) => change.after?.position ?? null },
-  { key: "moved", value: ({ change }) => change.moved },
-  { key: "figure", value: ({ metric }) => METRIC_KEYS[metric] },
-  { key: "before", value: ({ figure }) => figure.before },
-  { key: "after", value: ({ figure }) => figure.after },
-  { key: "difference", value: ({ figure }) => figure.difference },
-  { key: "within_rounding", value: ({ figure }) => (figure.withinRounding ? "yes" : "no") },
-  ...sourceColumns(of),
-  { key: "before_fetched_at", value: () => before?.fetchedTo ?? null },
-  { key: "after_fetched_at", value: () => after?.fetchedTo ?? null },
-];
+): readonly CsvColumn<ChangeLine>[] => {
+  const pageOf = (row: RankingRow | null, all: Ranking["pages"]) =>
+    row ? all.find(({ page }) => page === Math.ceil(row.position / PAGE_SIZE)) : undefined;
+  const was = ({ change }: ChangeLine) => pageOf(change.before, pages.before);
+  const is = ({ change }: ChangeLine) => pageOf(change.after, pages.after);
+  return [
+    { key: "category_id", value: ({ change }) => change.categoryId },
+    { key: "category", value: ({ change }) => (change.after ?? change.before)?.path.at(-1) ?? null },
+    { key: "change", value: ({ change }) => change.kind },
+    { key: "position_before", value: ({ change }) => change.before?.position ?? null },
+    { key: "position_after", value: ({ change }) => change.after?.position ?? null },
+    { key: "moved", value: ({ change }) => change.moved },
+    { key: "figure", value: ({ metric }) => METRIC_KEYS[metric] },
+    { key: "before", value: ({ figure }) => figure.before },
+    { key: "after", value: ({ figure }) => figure.after },
+    { key: "difference", value: ({ figure }) => figure.difference },
+    { key: "within_rounding", value: ({ figure }) => (figure.withinRounding ? "yes" : "no") },
+    ...sourceColumns(of),
+    { key: "before_fetched_at", value: (line) => was(line)?.fetchedAt ?? before?.fetchedTo ?? null },
+    { key: "after_fetched_at", value: (line) => is(line)?.fetchedAt ?? after?.fetchedTo ?? null },
+    { key: "before_request_id", value: (line) => was(line)?.receiptId ?? null },
+    { key: "request_id", value: (line) => is(line)?.receiptId ?? null },
+  ];
+};
 
 /** A movement with both answers that it was counted from; `moved_by` is in places, points or per cent as the figure is. */
 export const movementColumns = (

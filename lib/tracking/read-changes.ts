@@ -1,5 +1,6 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import type { Ranking } from "@/lib/insights/assemble-ranking";
 import { fetchWalls, isAcross, type Wall, wallsOf, wallsOfQuestion } from "@/lib/insights/breaks";
 import { readAssembled } from "@/lib/insights/read-ranking";
 import { METRICS } from "@/lib/insights/schemas";
@@ -29,7 +30,7 @@ export type SearchChanges = {
   /** There is no run a full window back, so the nearest earlier one was taken. */
   isNearer: boolean;
   /** The answers that the two were put together from. */
-  sources: { receiptId: string; fetchedAt: string }[];
+  pages: { before: Ranking["pages"]; after: Ranking["pages"] };
 };
 
 const DAY_MS = 24 * 3_600_000;
@@ -67,7 +68,7 @@ export async function readChanges(ctx: TeamContext, searchId: string, input: Cha
       was && is && !isHeld ? compareRankings({ question, ranking: was }, { question, ranking: is }, held) : null,
     isHeld,
     isNearer,
-    sources: [is, was].flatMap((ranking) => ranking?.pages ?? []),
+    pages: { before: was?.pages ?? [], after: is?.pages ?? [] },
   };
 }
 

@@ -41,6 +41,8 @@ async function run(ctx: TeamContext, id: string) {
 const save = (ctx: TeamContext, over: object = {}) =>
   createSearch(ctx, createSearchSchema.parse({ name: "All", region: "US", window: "7", pages: 1, ...over }));
 
+const UUID = /^[0-9a-f-]{36}$/;
+
 describe("a saved file", () => {
   test("of the searches has each with its question, its last run and its price, and no formula", async () => {
     const ctx = await makeTeam();
@@ -118,6 +120,9 @@ describe("a saved file", () => {
     const [first] = rows;
     const apart = Date.parse(first?.after_fetched_at ?? "") - Date.parse(first?.before_fetched_at ?? "");
     expect(apart).toBeGreaterThan(7 * 86_400_000);
+    expect(of("101", "posts")?.before_request_id).toMatch(UUID);
+    expect(of("101", "posts")?.request_id).toMatch(UUID);
+    expect(of("103", "posts")).toMatchObject({ before_request_id: "", request_id: of("101", "posts")?.request_id });
   });
 
   test("of a watchlist has every item in its order, figures now and a window before, and the team's own names", async () => {
@@ -197,6 +202,12 @@ describe("a saved file", () => {
       ["102", "", "2"],
     ]);
     expect((rows[0]?.month ?? "") < (rows[1]?.month ?? "")).toBe(true);
+    const { rows: bought } = await given.database.superuserPool.query(
+      "select id from credit_request where team_id = $1",
+      [ctx.team.id],
+    );
+    expect(new Set(rows.map(({ request_id }) => request_id))).toEqual(new Set(bought.map((one) => one.id)));
+    expect(Date.parse(rows[0]?.fetched_at ?? "")).toBeGreaterThan(0);
   });
 
   test("of a list of more than one page has all of it", async () => {

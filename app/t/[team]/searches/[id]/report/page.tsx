@@ -66,7 +66,7 @@ export default async function ChangesReportPage({ params, searchParams }: Props)
         [report("after"), when(after)],
         [report("before"), when(before)],
       ]}
-      sources={changes.sources}
+      sources={[...changes.pages.after, ...changes.pages.before]}
       backHref={`/t/${slug}/searches/${search.id}?${query}`}
       team={team}
       mark={mark}
