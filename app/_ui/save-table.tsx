@@ -32,10 +32,11 @@ export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Pr
   );
 }
 
-/** The same as the foot of a table's sheet. */
-export function SaveFoot({ href, name }: Required<Pick<Props, "href" | "name">>) {
+/** The same as the foot of a table's sheet; `text` says of what, where each row has a file too. */
+export function SaveFoot({ href, name, text }: Required<Pick<Props, "href" | "name">> & { text?: string }) {
   return (
-    <p className="flex flex-wrap justify-end border-line border-t px-2 py-1 print:hidden">
+    <p className="flex flex-wrap items-center justify-end border-line border-t px-2 py-1 print:hidden">
+      {text && <span className="px-2 text-text-3">{text}</span>}
       <SaveTable href={href} name={name} />
     </p>
   );

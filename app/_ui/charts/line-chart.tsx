@@ -25,6 +25,8 @@ const DOT = 6;
 export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf, eventText }: Props) {
   const { ticks, marks, lines, gaps, events, stops } = chart;
   const pct = (share: number) => `${share * 100}%`;
+  // A narrow window has room for every second day, but only for every third place that names its year.
+  const narrowStep = marks.some(({ at }) => /\d{4}/.test(markOf(at))) ? 3 : 2;
   return (
     <div className={`lines num ${letterOf ? "lines-several" : ""}`}>
       <div className="lines-ticks" aria-hidden="true">
@@ -80,7 +82,7 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf, ev
           <span
             key={at}
             style={{ left: pct(x), translate: `${-x * 100}% 0` }}
-            className={(marks.length - 1 - index) % 2 === 0 ? undefined : "max-sm:hidden"}
+            className={(marks.length - 1 - index) % narrowStep === 0 ? undefined : "max-sm:hidden"}
           >
             {markOf(at)}
           </span>

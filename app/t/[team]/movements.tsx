@@ -16,6 +16,7 @@ import { TabLink } from "@/app/_ui/tab-link";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
 import { fullDay, moment } from "@/lib/platform/format/date";
+import { listed } from "@/lib/platform/format/list";
 import { exactNumber, MISSING, signedPercent, signedPoints } from "@/lib/platform/format/number";
 import {
   AGAINST,
@@ -118,7 +119,7 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
           {movements.held > 0 && t("held", { count: movements.held })}{" "}
           {movements.heldRegions.length > 0 &&
             t("heldRegions", {
-              regions: new Intl.ListFormat(locale, { type: "unit" }).format(movements.heldRegions.map(labels.region)),
+              regions: listed(movements.heldRegions.map(labels.region), locale),
             })}{" "}
           {oldestFetchedAt &&
             stored > renewed &&

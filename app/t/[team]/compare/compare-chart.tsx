@@ -6,6 +6,7 @@ import { useShownWords } from "@/app/t/[team]/categories/[id]/shown-words";
 import type { ComparedSeries, Comparison } from "@/lib/insights/compare-schemas";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
 import { day } from "@/lib/platform/format/date";
+import { listed, remarked } from "@/lib/platform/format/list";
 import { indexText } from "./index-text";
 
 type Props = {
@@ -27,7 +28,6 @@ export function CompareChart({ comparison, scale, nameOf, now }: Props) {
   const isMonth = window === "month";
   const names = new Map(series.map((one, index) => [seriesKey(one), { name: nameOf(one), letter: letterAt(index) }]));
   const several = series.length > 1;
-  const list = (words: string[]) => new Intl.ListFormat(locale, { type: "unit" }).format(words);
   const placeText = (at: string) => (isMonth ? labels.window(at) : day(`${at}T12:00:00Z`, now, locale, "UTC"));
   const overRegions = new Set(series.map(({ region }) => region)).size > 1;
   const notes = [
@@ -38,7 +38,7 @@ export function CompareChart({ comparison, scale, nameOf, now }: Props) {
     scale === "absolute" && overRegions && (metric === "cpa" || metric === "cost") && t("currency"),
     series.some(({ points }) => points.length === 0) &&
       t("without", {
-        names: list(series.filter(({ points }) => points.length === 0).map(nameOf)),
+        names: listed(series.filter(({ points }) => points.length === 0).map(nameOf), locale),
       }),
     t(isMonth ? "linesMonths" : "lines"),
   ];
@@ -53,7 +53,7 @@ export function CompareChart({ comparison, scale, nameOf, now }: Props) {
           ? { nameOf: (key) => names.get(key)?.name ?? key, letterOf: (key) => names.get(key)?.letter ?? "" }
           : {})}
       />
-      <p className="mt-2 text-pretty text-text-3">{notes.filter(Boolean).join(" · ")}</p>
+      <p className="mt-2 text-pretty text-text-3">{remarked(notes)}</p>
     </>
   );
 }

@@ -123,7 +123,7 @@ export function WhereTable(props: Props) {
                 </span>
               </th>
               <td colSpan={4} className="l whitespace-normal!">
-                <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-3">
+                <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-3 max-sm:w-44">
                   {t("compare.hole")}
                   {canSpend !== null && (
                     <span className="print:hidden">

@@ -7,6 +7,7 @@ import { useLabels } from "@/app/_ui/labels";
 import { dayOfNumber, monthOfNumber } from "@/lib/insights/day-points";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
 import { day } from "@/lib/platform/format/date";
+import { remarked } from "@/lib/platform/format/list";
 import type { ImportedPoint } from "@/lib/tracking/import-schemas";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
 import type { CategoryAddress } from "./address";
@@ -70,7 +71,7 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
         }
       />
       <p className="mt-2 text-pretty text-text-3">
-        {[
+        {remarked([
           known > 0 && t("points", { count: known, unit: isMonth ? "month" : "day" }),
           !isMonth &&
             independent < known &&
@@ -80,9 +81,7 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
           history.cut && t("cut"),
           own && tOwn("warning"),
           isImported && tImports("warning"),
-        ]
-          .filter(Boolean)
-          .join(" · ")}
+        ])}
       </p>
     </>
   );

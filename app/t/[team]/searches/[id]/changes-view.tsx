@@ -7,6 +7,7 @@ import { Notice } from "@/app/_ui/notice";
 import { SelectField } from "@/app/_ui/select-field";
 import { TabLink } from "@/app/_ui/tab-link";
 import { moment } from "@/lib/platform/format/date";
+import { listed } from "@/lib/platform/format/list";
 import type { RowChange } from "@/lib/tracking/compare-rankings";
 import type { DatedRun, SearchChanges } from "@/lib/tracking/read-changes";
 import { ChangesTable } from "./changes-table";
@@ -121,9 +122,7 @@ export function ChangeNotes({ changes: { comparison, isNearer } }: { changes: Se
   const { rows, whole, notComparable, overlap, sameMonth, notUpdated, held } = comparison;
   const figures = held.map((metric) => metricWords(`${metric}.label`));
   const notes = [
-    ...(held.length > 0
-      ? [t("heldFigures", { figures: new Intl.ListFormat(locale, { type: "unit" }).format(figures) })]
-      : []),
+    ...(held.length > 0 ? [t("heldFigures", { figures: listed(figures, locale) })] : []),
     ...(isNearer ? [t("nearer")] : []),
     ...(overlap ? [t("overlap", overlap)] : []),
     ...(sameMonth ? [t("sameMonth")] : []),

@@ -106,7 +106,7 @@ export default async function ImportsPage({ params }: Props) {
                   </tbody>
                 </table>
               </ScrollRegion>
-              <SaveFoot href={`/api/v1/imports.csv?team=${slug}`} name={t("title")} />
+              <SaveFoot href={`/api/v1/imports.csv?team=${slug}`} name={t("list")} text={t("list")} />
             </>
           )}
         </section>

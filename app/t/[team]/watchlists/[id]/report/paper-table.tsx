@@ -53,7 +53,7 @@ export function PaperTable({ view, figures, span, now, timeZone }: Props) {
           {rows.map((row, index) => (
             <tr key={row.id}>
               <td>{index + 1}</td>
-              <th scope="row" className="l whitespace-normal!">
+              <th scope="row" className="l min-w-44 whitespace-normal!">
                 <span lang="en">{row.name}</span>
                 <span className="block text-text-3 text-xs">
                   {[row.regionName, row.above, ...row.tags].filter(Boolean).join(" · ")}
