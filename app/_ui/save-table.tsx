@@ -15,7 +15,8 @@ export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Pr
   const t = useTranslations("client.files");
   const csv = label ?? t("csv");
   return (
-    <>
+    // Together, also where a narrow window breaks the line.
+    <span className="inline-flex items-center">
       <a href={href} download className={className} aria-label={name && `${csv}: ${name}`}>
         {csv}
       </a>
@@ -28,7 +29,7 @@ export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Pr
       >
         {t("excel")}
       </a>
-    </>
+    </span>
   );
 }
 
