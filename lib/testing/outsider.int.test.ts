@@ -5,6 +5,7 @@ import { createRule } from "@/lib/alerts/create-rule";
 import { deleteRule } from "@/lib/alerts/delete-rule";
 import { exportAlerts } from "@/lib/alerts/export-alerts";
 import { muteRule } from "@/lib/alerts/mute-rule";
+import { previewCourse } from "@/lib/alerts/preview-course";
 import { previewRule } from "@/lib/alerts/preview-rule";
 import { readAlert, readAlerts } from "@/lib/alerts/read-alerts";
 import { readPreference } from "@/lib/alerts/read-preference";
@@ -198,6 +199,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   },
   createRule: { as: "refused", call: (ctx, target) => createRule(ctx, ruleOver(target)) },
   previewRule: { as: "refused", call: (ctx, target) => previewRule(ctx, ruleOver(target)) },
+  previewCourse: { as: "refused", call: (ctx, target) => previewCourse(ctx, ruleOver(target)) },
   readRules: { as: "own", call: (ctx) => readRules(ctx) },
   readRule: { as: "refused", call: (ctx, { ruleId }) => readRule(ctx, ruleId) },
   updateRule: {

@@ -1,12 +1,11 @@
 import { alertWords } from "@/app/_ui/alert-words";
 import { pictureFile, pictureQuerySchema, pictureWords, SVG } from "@/app/_ui/charts/chart-picture";
 import { courseChart } from "@/app/t/[team]/alerts/course-chart";
-import { previewRule } from "@/lib/alerts/preview-rule";
+import { previewCourse } from "@/lib/alerts/preview-course";
 import { ruleToTry, triedRuleSchema } from "@/lib/alerts/schemas";
 import { lineSvg } from "@/lib/charts/line-svg";
 import { apiRoute } from "@/lib/http/api-route";
 import { dayOfNumber } from "@/lib/insights/day-points";
-import { notFound } from "@/lib/platform/errors";
 import { fullDay } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 
@@ -17,12 +16,12 @@ export const GET = apiRoute({
     "As drawn of `POST /alerts/rules/preview`; saves and spends nothing. `language` is the caller's, and `theme` light, when left out.",
   permission: "alerts:read",
   query: triedRuleSchema.safeExtend(pictureQuerySchema.shape),
+  errors: ["key_missing"],
   response: null,
   file: SVG,
   run: async ({ ctx, query: { language, theme, ...tried }, call }) => {
     const rule = ruleToTry(tried);
-    const { course } = await previewRule(ctx, rule);
-    if (!course) throw notFound();
+    const course = await previewCourse(ctx, rule);
     const { categoryId, categoryName, region, window, metric, points, fired } = course;
     const words = pictureWords(language ?? call.locale);
     const { t, labels, shown, metricWords, locale } = words;
