@@ -125,7 +125,7 @@ for (const [locale, words] of Object.entries(WORDS)) {
       const tried = page.getByRole("region", { name: words.preview });
       await expect(tried.getByText(words.wouldHave)).toBeVisible();
       await expect(tried.getByText(words.marked)).toBeVisible();
-      await expect(tried.getByLabel(words.course)).toBeVisible();
+      await expect(tried.getByRole("slider", { name: words.course })).toBeVisible();
       await expect(tried.locator(".lines-event")).toHaveCount(4);
       await expect(tried.getByRole("listitem")).toHaveCount(4);
       await expect(tried.getByRole("listitem").first()).toContainText(words.firing);

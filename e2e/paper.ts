@@ -23,9 +23,10 @@ export async function expectOnPaper(page: Page, words: readonly (string | RegExp
   await expect(page.getByRole("button")).toHaveCount(0);
   for (const word of words) await expect(page.getByText(word).first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  const whole = await page
-    .locator("tr, .lines")
-    .evaluateAll((parts) => parts.map((part) => (part as HTMLElement).innerText));
+  const whole = await page.locator("tr, .lines").evaluateAll((parts) =>
+    // What is said to be for the screen alone is not looked for.
+    parts.flatMap((part) => (part.closest('[class~="print:hidden"]') ? [] : (part as HTMLElement).innerText)),
+  );
   const pages = await readPaper(page, "A5");
   for (const word of words) if (typeof word === "string") expect(pages.join("")).toContain(bare(word));
   const cut = whole.filter((part) => !pages.some((text) => text.includes(bare(part))));
