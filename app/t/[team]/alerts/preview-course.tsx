@@ -31,7 +31,7 @@ export function PreviewCourse({ course, figureOf, figureName, fileOf }: Props) {
   const now = new Date();
   const dayOf = (at: number) => day(new Date(at * DAY_MS + DAY_MS / 2).toISOString(), now, locale, "UTC");
   return (
-    <figure className="grid min-w-0 gap-1">
+    <figure className="grid min-w-0 gap-1 *:min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <figcaption className="text-text-2">{t("course", { name, count: fired.length })}</figcaption>
         <ChartFiles

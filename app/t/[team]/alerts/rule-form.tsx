@@ -201,7 +201,7 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
           {t("preview")}
         </SubmitButton>
       </div>
-      <div aria-live="polite">
+      <div aria-live="polite" className="min-w-0">
         {preview && (
           <PreviewResult
             preview={preview}
