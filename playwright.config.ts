@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { CHROMIUM_ARGS, systemChromium } from "./scripts/chromium.mjs";
 
 // `npm test` finds free ports; a run by hand takes these.
 process.env.E2E_PORT ??= "3210";
@@ -11,12 +11,7 @@ process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 20_001);
 process.env.E2E_DATA_DIR ??= join(tmpdir(), `nichebook-e2e-${process.pid}`);
 
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
-const chromium = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path && existsSync(path));
+const chromium = systemChromium();
 
 export default defineConfig({
   testDir: "e2e",
@@ -33,15 +28,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: CHROMIUM_ARGS,
     },
   },
   webServer: [

@@ -4,6 +4,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import process from "node:process";
+import { systemChromium } from "./chromium.mjs";
 import { countPlaywright, countVitest, readReport } from "./counts.mjs";
 import { buildApp, buildPrograms, endSteps, NODE, prepare, QUIET, ROOT, SetupError } from "./setup.mjs";
 
@@ -175,22 +176,15 @@ function endLeftOver(dataDir) {
 
 /** A browser of this machine, or Playwright's own; installed when there is neither. */
 async function findChromium() {
-  const system = [
-    process.env.CHROMIUM_PATH,
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-  ];
-  const found = () => system.find((path) => path && existsSync(path));
   const { chromium } = await import("@playwright/test");
-  if (found() || existsSync(chromium.executablePath())) return {};
+  if (systemChromium() || existsSync(chromium.executablePath())) return {};
   say("Installing Chromium…");
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     await program("apt-get", ["update", "-q"], { quiet: true });
     const packages = ["chromium", "fonts-noto-cjk"];
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await program("apt-get", ["install", "-qy", "--no-install-recommends", ...packages], { quiet: true, env });
-    if (found()) return {};
+    if (systemChromium()) return {};
   }
   await tool(["@playwright/test/cli.js", "install", "chromium"], {});
   return {};
