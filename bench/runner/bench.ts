@@ -1,12 +1,14 @@
 import type pg from "pg";
 
-/** One measured figure: what we do against the least that anybody would have to do, in the same run. */
+/** One measured figure: what we do against the least that anybody would have to do, in the same run; or a share of all. */
 export type Ratio = {
   name: string;
   ratio: number;
   target: number;
   /** Which side of the target is the good one. */
   better: "higher" | "lower";
+  /** 1 is all of it: told in per cent. Otherwise so many times as much. */
+  as?: "share";
 };
 
 /** A migrated database of this benchmark's own, which `db()`, `ledgerPool()` and the factories of the tests use. */

@@ -103,10 +103,10 @@ async function runOn({ url }: EmbeddedPostgres, bench: Bench): Promise<Ratio[]> 
 function printTable() {
   const width = Math.max(0, ...results.map(({ name }) => name.length));
   console.log("");
-  for (const { name, ratio, target, better, met } of results) {
-    const bound = `${better === "higher" ? "at least" : "at most"} ${target}×`;
-    console.log(
-      `${name.padEnd(width)}  ${`${ratio.toFixed(2)}×`.padStart(9)}  ${bound.padEnd(16)}${met ? "met" : "MISSED"}`,
-    );
+  for (const { name, ratio, target, better, as, met } of results) {
+    const told = (value: number, digits?: number) =>
+      as === "share" ? `${Math.round(value * 100)}%` : `${digits === undefined ? value : value.toFixed(digits)}×`;
+    const bound = `${better === "higher" ? "at least" : "at most"} ${told(target)}`;
+    console.log(`${name.padEnd(width)}  ${told(ratio, 2).padStart(9)}  ${bound.padEnd(16)}${met ? "met" : "MISSED"}`);
   }
 }
