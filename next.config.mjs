@@ -15,5 +15,11 @@ export default {
     "undici",
   ],
   // Instead of next-intl's plugin, which loads native packages whenever this file is read.
-  turbopack: { resolveAlias: { "next-intl/config": "./lib/i18n/request.ts" } },
+  turbopack: {
+    resolveAlias: {
+      "next-intl/config": "./lib/i18n/request.ts",
+      // Messages come compiled (`lib/platform/format/ready-messages.ts`): no page loads what takes sentences apart.
+      "use-intl/format-message": "use-intl/format-message/format-only",
+    },
+  },
 };

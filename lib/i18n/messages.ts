@@ -1,4 +1,5 @@
 import "server-only";
+import { readyMessages } from "@/lib/platform/format/ready-messages";
 import en from "@/messages/en.json";
 import accountsEn from "@/messages/parts/accounts.en.json";
 import accountsZh from "@/messages/parts/accounts.zh-CN.json";
@@ -177,11 +178,22 @@ function merge(into: Messages, part: Messages): Messages {
 
 const merged = new Map<Locale, Messages>();
 
-/** Every message of a language, as one tree; merged once. */
+/** Every message of a language, as one tree and ready to be formatted; made once. */
 export function loadMessages(locale: Locale): Messages {
   const known = merged.get(locale);
   if (known) return known;
-  const messages = PARTS[locale].reduce(merge, {});
+  const messages = readyMessages(PARTS[locale].reduce(merge, {}));
   merged.set(locale, messages);
   return messages;
+}
+
+const clients = new Map<Locale, string>();
+
+/** What components in the browser say, as JSON; the rest of the catalogue stays on the server. */
+export function clientMessages(locale: Locale): string {
+  const known = clients.get(locale);
+  if (known) return known;
+  const json = JSON.stringify({ client: loadMessages(locale).client });
+  clients.set(locale, json);
+  return json;
 }

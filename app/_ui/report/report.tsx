@@ -1,11 +1,12 @@
 import "server-only";
 import { headers } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/app/_ui/client-messages";
 import type { DataMark } from "@/app/_ui/page-header";
 import { SEARCH_HEADER } from "@/lib/auth/caller-address";
 import { LANGUAGES, type Language } from "@/lib/auth/schemas";
+import { clientMessages } from "@/lib/i18n/messages";
 import { fullDay, fullMoment, isoDate } from "@/lib/platform/format/date";
 import { ReportWords } from "./report-words";
 import { type Source, Sources } from "./sources";
@@ -30,11 +31,10 @@ const LANGUAGE_NAMES: Record<Language, string> = { en: "English", "zh-CN": "ф╕нц
 
 /** A view as a page to be printed or saved as PDF: title and comment, what was asked and when, figures, and receipts. */
 export async function Report({ title, facts, sources, mostSources = 100, backHref, team, mark, now, children }: Props) {
-  const [t, app, locale, messages, given] = await Promise.all([
+  const [t, app, locale, given] = await Promise.all([
     getTranslations("report"),
     getTranslations("app"),
     getLocale(),
-    getMessages(),
     headers(),
   ]);
   const search = new URLSearchParams(given.get(SEARCH_HEADER) ?? "");
@@ -50,7 +50,7 @@ export async function Report({ title, facts, sources, mostSources = 100, backHre
   ] as const;
   return (
     <article lang={locale} className="statement report mx-auto max-w-[64rem]">
-      <NextIntlClientProvider messages={{ client: messages.client }}>
+      <ClientMessages locale={locale} messagesJson={clientMessages(locale)}>
         <div className="sheet grid gap-5 p-4 *:min-w-0 sm:p-6">
           <div>
             <ReportWords
@@ -77,7 +77,7 @@ export async function Report({ title, facts, sources, mostSources = 100, backHre
           <Sources slug={team.slug} sources={sources} timeZone={team.timeZone} most={mostSources} />
           <p className="text-pretty text-text-3">{t("legend")}</p>
         </div>
-      </NextIntlClientProvider>
+      </ClientMessages>
     </article>
   );
 }
