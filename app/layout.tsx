@@ -1,10 +1,12 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentAccount } from "@/lib/auth/current-account";
+import { clientMessages } from "@/lib/i18n/messages";
+import { ClientMessages } from "./_ui/client-messages";
 import { KeepFocus } from "./_ui/keep-focus";
+import { SoftLinks } from "./_ui/soft-links";
 import { Toaster } from "./_ui/toaster";
 import { dark, light } from "./_ui/tokens";
 import "./globals.css";
@@ -35,7 +37,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, account] = await Promise.all([getLocale(), getMessages(), currentAccount()]);
+  const [locale, account] = await Promise.all([getLocale(), currentAccount()]);
   return (
     <html
       lang={locale}
@@ -45,11 +47,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         {/* Only what components in the browser say: the rest of the catalogue stays on the server. */}
-        <NextIntlClientProvider messages={{ client: messages.client }}>
+        <ClientMessages locale={locale} messagesJson={clientMessages(locale)}>
           {children}
           <Toaster />
           <KeepFocus />
-        </NextIntlClientProvider>
+          <SoftLinks />
+        </ClientMessages>
       </body>
     </html>
   );

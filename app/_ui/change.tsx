@@ -1,13 +1,9 @@
 import { MISSING, signedPercent } from "@/lib/platform/format/number";
 
-/** An arrow of 9 px that follows the colour of its text. */
-export function Arrow({ direction }: { direction: "up" | "down" }) {
-  return (
-    <svg viewBox="0 0 10 9" aria-hidden="true" className="inline-block h-[0.6em] w-[0.68em] shrink-0 self-center">
-      <path d={direction === "up" ? "M5 0l5 9H0z" : "M5 9L0 0h10z"} fill="currentColor" />
-    </svg>
-  );
-}
+/** An arrow that follows the size and the colour of its text. */
+export const Arrow = ({ direction }: { direction: "up" | "down" }) => (
+  <i className={`arrow arrow-${direction}`} aria-hidden="true" />
+);
 
 type Props = {
   pct: number | null;

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SoftLink } from "./soft-link";
 
 type Section = "explore" | "searches" | "watchlists" | "schedules" | "alerts" | "credits";
 
@@ -16,9 +16,9 @@ export function Crumbs({ slug, section, between = [] }: Above) {
     >
       {[{ href: `/t/${slug}/${section}`, name: t(`shell.${section}`) }, ...between].map(({ href, name }) => (
         <span key={href} className="inline-flex gap-x-1.5">
-          <Link href={href} prefetch={false} className="hover:underline">
+          <SoftLink href={href} className="hover:underline">
             {name}
-          </Link>
+          </SoftLink>
           <span aria-hidden="true">›</span>
         </span>
       ))}

@@ -1,8 +1,8 @@
 "use client";
 import type { Watched, WatchedPlace } from "@/lib/tracking/watch-view";
 import { Change } from "./change";
+import { SoftLink } from "./soft-link";
 import { StarOrSign } from "./star-or-sign";
-import { useSoftLinks } from "./use-soft-links";
 
 export type FigureRow = {
   id: string;
@@ -36,19 +36,16 @@ type Props = {
 
 const CELL = { remark: "l text-text-3", age: "text-text-3" };
 
-/** The body of a table of figures, from data in the reader's words. One listener follows all its links. */
+/** The body of a table of figures, from data in the reader's words. */
 export function FigureRows({ slug, rowsJson, watching = null }: Props) {
-  const follow = useSoftLinks();
   const rows = JSON.parse(rowsJson) as FigureRow[];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: links inside turn keys into clicks
-    <tbody onClick={follow}>
+    <tbody>
       {rows.map(({ id, name, href, isHere, receipt, star, cells }) => (
         <tr key={id}>
           <th scope="row" className="l">
             {receipt && (
-              // biome-ignore lint/a11y/useAnchorContent: its label is its name
-              <a
+              <SoftLink
                 href={receipt.href}
                 className="receipt-link icon-receipt"
                 aria-label={receipt.label}
@@ -80,8 +77,8 @@ function Name({ text, href, isHere = false }: { text: string; href: string | und
   if (isHere) return <b>{text}</b>;
   if (href === undefined) return text;
   return (
-    <a href={href} className="link">
+    <SoftLink href={href} className="link">
       {text}
-    </a>
+    </SoftLink>
   );
 }

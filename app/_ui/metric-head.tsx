@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { SortKey } from "@/lib/insights/sort-rows";
 import { MetricHint } from "./metric-hint";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   column: SortKey;
@@ -17,9 +17,9 @@ export function MetricHead({ column, className, label }: Props) {
   const hint = useId();
   return (
     <th scope="col" className={className}>
-      <Link href={`/help#${column}`} prefetch={false} className="sort" data-tip="" aria-describedby={hint}>
+      <SoftLink href={`/help#${column}`} className="sort" data-tip="" aria-describedby={hint}>
         {label ?? t(`${column}.label`)}
-      </Link>
+      </SoftLink>
       <MetricHint id={hint} column={column} />
     </th>
   );

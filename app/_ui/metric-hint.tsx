@@ -8,6 +8,15 @@ export function unitOf(column: SortKey) {
   return column === "category" ? "text" : METRIC_DICTIONARY[column].unit;
 }
 
+/** What a column means, its trap and its unit; of a tinted one also how its cells are tinted. */
+export function metricHint(t: ReturnType<typeof useTranslations<"metric">>, column: SortKey, tinted = false): string {
+  const better = column === "position" || column === "category" ? null : METRIC_DICTIONARY[column].better;
+  const tint = tinted && better && t(better === "high" ? "darkerHigh" : "darkerLow");
+  return [t(`${column}.meaning`), t(`${column}.trap`), `${t(`units.${unitOf(column)}`)}.`, tint]
+    .filter(Boolean)
+    .join(" ");
+}
+
 type Props = {
   id: string;
   column: SortKey;
@@ -15,16 +24,12 @@ type Props = {
   tinted?: boolean;
 };
 
-/** What a column means, its trap and its unit: the text that its head names and the tip layer shows. */
+/** The text that a column's head names and the tip layer shows. */
 export function MetricHint({ id, column, tinted = false }: Props) {
   const t = useTranslations("metric");
-  const better = column === "position" || column === "category" ? null : METRIC_DICTIONARY[column].better;
-  const tint = tinted && better && t(better === "high" ? "darkerHigh" : "darkerLow");
   return (
     <span id={id} hidden>
-      {[t(`${column}.meaning`), t(`${column}.trap`), `${t(`units.${unitOf(column)}`)}.`, tint]
-        .filter(Boolean)
-        .join(" ")}
+      {metricHint(t, column, tinted)}
     </span>
   );
 }

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   href: string;
@@ -12,7 +12,7 @@ type Props = {
 
 /** One of several views of a page, whose choice stands in the address. */
 export const TabLink = ({ href, isOn, scroll = false, children }: Props) => (
-  <Link href={href} prefetch={false} scroll={scroll} className="tab" aria-current={isOn ? "true" : undefined}>
+  <SoftLink href={href} scroll={scroll} className="tab" aria-current={isOn ? "true" : undefined}>
     {children}
-  </Link>
+  </SoftLink>
 );

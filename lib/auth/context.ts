@@ -58,8 +58,21 @@ export function assertAllowed(ctx: TeamContext, permission: Permission): void {
  */
 export async function withTeam<T>(ctx: TeamContext, permission: Permission, run: (tx: Tx) => Promise<T>): Promise<T> {
   assertAllowed(ctx, permission);
-  if (sharesReads(ctx) && !WRITES.has(permission)) return readTogether(ctx, run);
+  if (sharesReads(ctx) && !WRITES.has(permission)) return readTogether(ctx, "auto", run);
   return asTeam(ctx.team.id, run);
+}
+
+/**
+ * `withTeam` for a read made of look-ups by keys: a page's are planned once for all values, beside what it reads
+ * otherwise. Not for a list whose best way depends on what it is asked for. @throws `forbidden`
+ */
+export async function withTeamLookups<T>(
+  ctx: TeamContext,
+  permission: Permission,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  assertAllowed(ctx, permission);
+  return sharesReads(ctx) ? readTogether(ctx, "force_generic_plan", read) : asTeam(ctx.team.id, read);
 }
 
 /** `withTeam` for a read that takes PostgreSQL long: no other read shares its transaction, or waits for it. @throws `forbidden` */

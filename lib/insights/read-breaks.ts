@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeam, withTeamLookups } from "@/lib/auth/context";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import type { ProviderBreak } from "./break-schemas";
 
@@ -22,7 +22,7 @@ export async function readBreaks(ctx: TeamContext): Promise<{ items: ProviderBre
 
 /** Those that somebody has to look at: not judged yet, and not over for a week. */
 export async function readOpenBreaks(ctx: TeamContext): Promise<ProviderBreak[]> {
-  return withTeam(ctx, "insights:read", (tx) =>
+  return withTeamLookups(ctx, "insights:read", (tx) =>
     fetchBreaks(
       tx,
       ctx,

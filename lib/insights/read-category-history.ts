@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamLookups } from "@/lib/auth/context";
 import { fetchWalls, heldBetween, type Wall } from "./breaks";
 import { type HistoryRow, historyQuery, MOST_POINTS } from "./history-query";
 import type { CategoryHistory, HistoryInput, HistoryPoint } from "./history-schemas";
@@ -19,10 +19,14 @@ export async function readCategoryHistory(
   input: HistoryInput,
 ): Promise<CategoryHistory> {
   const { region, window } = input;
-  return withTeam(ctx, "insights:read", async (tx) => {
-    const span = historySpan(input, await teamToday(tx, ctx));
-    const rows = await tx.$queryRaw<HistoryRow[]>(historyQuery(ctx.team, categoryId, input, span));
-    const walls = (await fetchWalls(tx, ctx.team)).filter((wall) => wall.region === region);
+  return withTeamLookups(ctx, "insights:read", async (tx) => {
+    // Only a span without an end ends today.
+    const span = historySpan(input, input.to ?? (await teamToday(tx, ctx)));
+    const [rows, allWalls] = await Promise.all([
+      tx.$queryRaw<HistoryRow[]>(historyQuery(ctx.team, categoryId, input, span)),
+      fetchWalls(tx, ctx.team),
+    ]);
+    const walls = allWalls.filter((wall) => wall.region === region);
     const points = rows.slice(0, MOST_POINTS).reverse().map(toPoint);
     return {
       ...{ categoryId, region, window, ...span },

@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamAlone, withTeamLookups } from "@/lib/auth/context";
 import { fetchWalls, heldBetween, type Wall, withoutHeld } from "./breaks";
 import { currentQuery, earlierQuery, type NowRow, peersQuery, type SeriesPlace } from "./category-now-query";
 import { METRICS, type Metric } from "./schemas";
@@ -39,13 +39,13 @@ export async function readCategoryNow(ctx: TeamContext, id: string, place: Serie
 type Own = Omit<CategoryNow, "peers"> & { walls: readonly Wall[] };
 
 const readOwn = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Own> =>
-  withTeam(ctx, "insights:read", async (tx) => {
+  withTeamLookups(ctx, "insights:read", async (tx) => {
     const [row] = await tx.$queryRaw<NowRow[]>(currentQuery(ctx.team, id, place));
     if (!row) return { current: null, before: null, lastRank: null, walls: [] };
-    const earlier = await tx.$queryRaw<(NowRow & { kind: "before" | "ranked" })[]>(
-      earlierQuery(ctx.team, id, place.region, row),
-    );
-    const walls = await fetchWalls(tx, ctx.team);
+    const [earlier, walls] = await Promise.all([
+      tx.$queryRaw<(NowRow & { kind: "before" | "ranked" })[]>(earlierQuery(ctx.team, id, place.region, row)),
+      fetchWalls(tx, ctx.team),
+    ]);
     const current = toDated(row);
     const before = earlier.find(({ kind }) => kind === "before");
     const ranked = earlier.find(({ kind }) => kind === "ranked");
@@ -61,7 +61,7 @@ const readOwn = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Own>
   });
 
 const readPeers = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Peer[]> =>
-  withTeam(ctx, "insights:read", async (tx) =>
+  withTeamAlone(ctx, "insights:read", async (tx) =>
     (await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, place))).map(toPeer),
   );
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamLookups } from "@/lib/auth/context";
 import { notFound } from "@/lib/platform/errors";
 
 export type CategoryPlace = { id: string; name: string | null };
@@ -44,7 +44,7 @@ type Row = {
  * is stored of it, since when. @throws `not_found` when no answer ever held it
  */
 export async function readCategory(ctx: TeamContext, id: string): Promise<CategoryFacts> {
-  return withTeam(ctx, "insights:read", async (tx) => {
+  return withTeamLookups(ctx, "insights:read", async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
       select c.id, c.level, c.name as provider_name, n.name as own_name,
         jsonb_path_query_array(jsonb_build_array(

@@ -487,6 +487,7 @@ const VERBS: Record<string, OutsiderVerb> = {
   visibleTo: { as: "not_a_team_verb" },
   withTeam: { as: "not_a_team_verb" },
   withTeamAlone: { as: "not_a_team_verb" },
+  withTeamLookups: { as: "not_a_team_verb" },
 };
 
 const ROOT = join(import.meta.dirname, "../..");

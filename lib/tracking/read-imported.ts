@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamLookups } from "@/lib/auth/context";
 import type { HistoryInput } from "@/lib/insights/history-schemas";
 import { historySpan } from "@/lib/insights/history-span";
 import { teamToday } from "@/lib/insights/team-today";
@@ -16,8 +16,8 @@ export async function readImported(
   { region, window, ...asked }: HistoryInput,
 ): Promise<ImportedPoint[]> {
   const letters = window === "month" ? "YYYY-MM".length : "YYYY-MM-DD".length;
-  return withTeam(ctx, "tracking:read", async (tx) => {
-    const { from, to } = historySpan(asked, asked.from && asked.to ? asked.to : await teamToday(tx, ctx));
+  return withTeamLookups(ctx, "tracking:read", async (tx) => {
+    const { from, to } = historySpan(asked, asked.to ?? (await teamToday(tx, ctx)));
     return tx.$queryRaw<{ at: string; figures: ImportedFigures; importName: string }[]>`
       select distinct on (p."at") p."at", p.figures, i.name as "importName"
       from imported_point p join history_import i on i.team_id = p.team_id and i.id = p.import_id

@@ -1,5 +1,5 @@
 import "server-only";
-import { type TeamContext, withTeam } from "@/lib/auth/context";
+import { type TeamContext, withTeamLookups } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
 import type { Watched, WatchedPlace } from "./watch-view";
 
@@ -13,7 +13,7 @@ export async function readWatched(
   ctx: TeamContext,
   pairs: readonly { categoryId: string; region: string }[],
 ): Promise<Watched> {
-  return withTeam(ctx, "tracking:read", async (tx) => {
+  return withTeamLookups(ctx, "tracking:read", async (tx) => {
     const [found] = await tx.$queryRaw<{ lists: Watched["lists"]; items: Row[] }[]>`
       with list as materialized (
         select w.id, w.name, row_number() over (order by used.at desc nulls last, w.created_at desc, w.id desc) as nth

@@ -1,11 +1,14 @@
 "use client";
-import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from "react";
 import { useAwake } from "@/app/_ui/use-awake";
+
+/** Shares of the plot from its left and its top, and what to say of them. */
+export type Stop = { x: number; ys: number[]; text: string };
 
 type Props = {
   label: string;
-  /** Shares of the plot from its left and its top, oldest first, and what to say of them. */
-  stops: { x: number; ys: number[]; text: string }[];
+  /** `Stop[]` as JSON, oldest first: one text travels to the browser faster than each of its values. */
+  stopsJson: string;
 };
 
 const STEPS: Record<string, (at: number, last: number) => number> = {
@@ -18,12 +21,15 @@ const STEPS: Record<string, (at: number, last: number) => number> = {
 };
 
 /** Says what stands where one points, or where the arrow keys have gone. Without a script the table beside it does. */
-export function ChartPointer({ label, stops }: Props) {
-  const awake = useAwake();
+export function ChartPointer(props: Props) {
+  return useAwake() && <Pointer {...props} />;
+}
+
+function Pointer({ label, stopsJson }: Props) {
+  const stops = useMemo(() => JSON.parse(stopsJson) as Stop[], [stopsJson]);
   const [at, setAt] = useState<number | null>(null);
   const last = stops.length - 1;
   const stop = at === null ? undefined : stops[at];
-  if (!awake) return null;
 
   function point(event: PointerEvent<HTMLDivElement>) {
     const box = event.currentTarget.getBoundingClientRect();

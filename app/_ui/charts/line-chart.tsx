@@ -1,5 +1,5 @@
 import type { LineChart as Chart } from "@/lib/charts/prepare-line-chart";
-import { ChartPointer } from "./chart-pointer";
+import { ChartPointer, type Stop } from "./chart-pointer";
 
 type Props = {
   chart: Chart;
@@ -66,15 +66,19 @@ export function LineChart({ chart, label, figureOf, markOf, nameOf, letterOf, ev
           )}
         <ChartPointer
           label={label}
-          stops={stops.map(({ at, x, values }) => ({
-            x,
-            ys: values.map(({ y }) => y),
-            text: [
-              markOf(at),
-              ...values.map(({ key, value }) => [nameOf?.(key), figureOf(value, key)].filter(Boolean).join(" ")),
-              ...(eventText && events.some((event) => event.at === at) ? [eventText] : []),
-            ].join(" · "),
-          }))}
+          stopsJson={JSON.stringify(
+            stops.map(
+              ({ at, x, values }): Stop => ({
+                x,
+                ys: values.map(({ y }) => y),
+                text: [
+                  markOf(at),
+                  ...values.map(({ key, value }) => [nameOf?.(key), figureOf(value, key)].filter(Boolean).join(" ")),
+                  ...(eventText && events.some((event) => event.at === at) ? [eventText] : []),
+                ].join(" · "),
+              }),
+            ),
+          )}
         />
       </div>
       <div className="lines-marks" aria-hidden="true">

@@ -11,7 +11,7 @@ import { Opened } from "@/app/_ui/opened";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
-import { SoftLinkList } from "@/app/_ui/soft-link-list";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { TabLink } from "@/app/_ui/tab-link";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { METRIC_DICTIONARY } from "@/lib/insights/metric-dictionary";
@@ -147,7 +147,7 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
           .flatMap(({ before, after }) => [before, after].flatMap((side) => side?.receiptId ?? []))}
       />
       {items.length > 0 ? (
-        <SoftLinkList aria-label={t("title")} className="border-line border-t">
+        <ol aria-label={t("title")} className="border-line border-t">
           {items.slice(0, SHOWN).map((item) => (
             <Row
               key={`${item.region} ${item.categoryId}`}
@@ -159,7 +159,7 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
               timeZone={timeZone}
             />
           ))}
-        </SoftLinkList>
+        </ol>
       ) : (
         <Nothing movements={movements} day={since} />
       )}
@@ -226,13 +226,13 @@ function Row({ slug, item, movements, watched, now, timeZone }: RowProps) {
     return (
       <>
         {item.kind === missesWhen ? t("noValue") : (valueText(of.value, metric, locale) ?? MISSING)}{" "}
-        <a
+        <SoftLink
           href={receiptHref(slug, of.receiptId)}
           className="text-text-3 hover:underline"
           aria-label={t("receiptOf", { name, date })}
         >
           {date}
-        </a>
+        </SoftLink>
       </>
     );
   };
@@ -244,9 +244,12 @@ function Row({ slug, item, movements, watched, now, timeZone }: RowProps) {
         </span>
         <span className="min-w-0">
           <span className="font-medium" lang={item.ownName ? undefined : "en"}>
-            <a href={categoryHref(slug, item.categoryId, { region: item.region, window })} className="hover:underline">
+            <SoftLink
+              href={categoryHref(slug, item.categoryId, { region: item.region, window })}
+              className="hover:underline"
+            >
               {name}
-            </a>
+            </SoftLink>
           </span>{" "}
           <span className="text-text-2">{labels.region(item.region)}</span>
         </span>

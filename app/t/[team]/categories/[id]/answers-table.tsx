@@ -1,11 +1,12 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { type FigureHead, FigureHeads } from "@/app/_ui/figure-heads";
 import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
 import { fill } from "@/app/_ui/fill";
 import { useLabels } from "@/app/_ui/labels";
-import { MetricHead } from "@/app/_ui/metric-head";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { SoftLink } from "@/app/_ui/soft-link";
+import { useFigureHead } from "@/app/_ui/use-figure-head";
 import { SHOWN } from "@/lib/insights/category-tiles";
 import type { HistoryPoint } from "@/lib/insights/history-schemas";
 import { moment } from "@/lib/platform/format/date";
@@ -35,6 +36,13 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
   const newest = [...points].reverse();
   const shown = chosen.allAnswers ? newest : newest.slice(0, NEWEST);
   const [receiptOf, hint] = [t("receipts.linkOf", { what: "{what}" }), t("receipts.title")];
+  const head = useFigureHead();
+  const heads: FigureHead[] = [
+    { key: "when", className: "l", text: t(chosen.window === "month" ? "window.months" : "credits.when") },
+    ...SHOWN.map((column) => head(column === "rank" ? "position" : column, { text: words.label(column) })),
+    head("postsChangePct", { text: t("category.providerColumn") }),
+    { key: "remarks", className: "l", text: t("category.remarks") },
+  ];
   const rows = shown.map((point): FigureRow => {
     const when = moment(point.fetchedAt, now, locale, timeZone);
     const title = chosen.window === "month" ? labels.window(point.window) : when;
@@ -62,34 +70,16 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
     <>
       <ScrollRegion label={t("category.answersScroll")} className="max-h-[28rem] overflow-auto">
         <table className="table answers" aria-label={t("category.answers")}>
-          <thead>
-            <tr>
-              <th scope="col" className="l">
-                {chosen.window === "month" ? t("window.months") : t("credits.when")}
-              </th>
-              {SHOWN.map((column) => (
-                <MetricHead key={column} column={column === "rank" ? "position" : column} label={words.label(column)} />
-              ))}
-              <MetricHead column="postsChangePct" label={t("category.providerColumn")} />
-              <th scope="col" className="l">
-                {t("category.remarks")}
-              </th>
-            </tr>
-          </thead>
+          <FigureHeads headsJson={JSON.stringify(heads)} />
           <FigureRows slug={slug} rowsJson={JSON.stringify(rows)} />
         </table>
       </ScrollRegion>
       {shown.length < newest.length && (
         <p className="border-line border-t px-3 py-2 text-text-3">
           {t("category.newestOf", { shown: shown.length, all: newest.length })}{" "}
-          <Link
-            href={categoryViewHref(slug, id, chosen, { allAnswers: true })}
-            prefetch={false}
-            scroll={false}
-            className="link"
-          >
+          <SoftLink href={categoryViewHref(slug, id, chosen, { allAnswers: true })} scroll={false} className="link">
             {t("category.showAllAnswers")}
-          </Link>
+          </SoftLink>
         </p>
       )}
     </>

@@ -1,15 +1,11 @@
 import { topCategoryName } from "@/lib/insights/category-names";
 import type { CategoryFacts } from "@/lib/insights/read-category";
-import type { CategoryNow } from "@/lib/insights/read-category-now";
+import type { Peer } from "@/lib/insights/read-category-now";
 
-/** What stands around a category on its pages. */
-export function aroundCategory(
-  facts: Pick<CategoryFacts, "path">,
-  { peers }: Pick<CategoryNow, "peers">,
-  locale: string,
-) {
-  const [, parent] = facts.path;
-  const above = facts.path.flatMap(({ id, name }, level) =>
+/** What stands above a category on its pages. */
+export function aroundCategory({ path }: Pick<CategoryFacts, "path">, locale: string) {
+  const [, parent] = path;
+  const above = path.flatMap(({ id, name }, level) =>
     name === null ? [] : [{ id, name: level === 0 ? topCategoryName(name, locale) : name }],
   );
   return {
@@ -17,7 +13,9 @@ export function aroundCategory(
     above,
     path: above.map(({ name }) => name),
     parent,
-    /** Those of its peers that stand under the same parent. */
-    siblings: peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id),
   };
 }
+
+/** Those of a category's peers that stand under the same parent. */
+export const siblingsOf = ({ path: [, parent] }: Pick<CategoryFacts, "path">, peers: readonly Peer[]): Peer[] =>
+  peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useLabels } from "@/app/_ui/labels";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { isOld } from "@/lib/insights/is-old";
 import type { CategoryNow } from "@/lib/insights/read-category-now";
 import { day, fullMoment } from "@/lib/platform/format/date";
@@ -35,9 +35,9 @@ export function CategoryProvenance(props: Props) {
           <span title={fullMoment(current.fetchedAt, locale, timeZone)}>
             {t.rich("explore.fetchedBy", { age: labels.age(current.fetchedAt, now), name: current.boughtBy, b: bold })}
           </span>
-          <Link href={receiptHref(slug, current.receiptId, current.place)} prefetch={false} className="dotted">
+          <SoftLink href={receiptHref(slug, current.receiptId, current.place)} className="dotted">
             {t("explore.source")}
-          </Link>
+          </SoftLink>
           <span>
             {t("explore.asFetched", {
               window: labels.windowInText(current.window),

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { MetricHead } from "@/app/_ui/metric-head";
 import { SaveFoot } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { fullDay } from "@/lib/platform/format/date";
 import { IMPORTED_FIGURES, type ImportedPoint } from "@/lib/tracking/import-schemas";
 import { useShownWords } from "./shown-words";
@@ -29,9 +29,9 @@ export function ImportedTable({ slug, points, fileHref, isOpen = points.length <
       <summary className="px-3.5 py-2.5 font-semibold">{t("pointsTitle", { count: points.length })}</summary>
       <p className="px-3.5 pb-2 text-pretty text-text-3">
         {t("warning")}{" "}
-        <Link href={`/t/${slug}/settings/imports`} prefetch={false} className="link">
+        <SoftLink href={`/t/${slug}/settings/imports`} className="link">
           {t("title")}
-        </Link>
+        </SoftLink>
       </p>
       <ScrollRegion label={t("pointsScroll")} className="max-h-[28rem] overflow-auto">
         <table className="table answers" aria-label={t("points")}>

@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { OpenedForm } from "@/app/_ui/opened-form";
+import { Options } from "@/app/_ui/options";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
@@ -17,8 +18,8 @@ type Props = {
   slug: string;
   categoryId: string;
   region: string;
-  /** In the order of their names. */
-  regions: { code: string; name: string }[];
+  /** `Option[]` as JSON, in the order of their names. */
+  regionsJson: string;
   /** The last calendar month that is over. */
   month: string;
   /** Null enters a month more. */
@@ -37,7 +38,7 @@ export function OwnNumberForm(props: Props) {
 }
 
 function OwnNumberFields(props: Props & { onClose: () => void }) {
-  const { slug, categoryId, region, regions, month, number, onClose } = props;
+  const { slug, categoryId, region, regionsJson, month, number, onClose } = props;
   const t = useTranslations("client.ownNumbers");
   const router = useRouter();
   const team = `?team=${encodeURIComponent(slug)}`;
@@ -93,11 +94,7 @@ function OwnNumberFields(props: Props & { onClose: () => void }) {
               autoFocus
             />
             <SelectField label={t("region")} name="region" defaultValue={region} mistake={form.mistakes.region}>
-              {regions.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
+              <Options optionsJson={regionsJson} />
             </SelectField>
           </>
         )}

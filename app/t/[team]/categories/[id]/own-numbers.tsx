@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { SaveTable } from "@/app/_ui/save-table";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { OwnFigure, OwnNumber } from "@/lib/tracking/own-number-schemas";
 import { type CategoryAddress, categoryFileHref, categoryViewHref } from "./address";
 import { OwnNumberForm } from "./own-number-form";
@@ -15,19 +15,19 @@ type Props = {
   id: string;
   chosen: CategoryAddress;
   numbers: OwnNumber[];
-  /** In the order of their names. */
-  regions: { code: string; name: string }[];
+  /** `Option[]` as JSON, in the order of their names. */
+  regionsJson: string;
   /** The last calendar month that is over. */
   month: string;
   canWrite: boolean;
 };
 
 /** What the team's own ads account says, by month and region. */
-export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite }: Props) {
+export function OwnNumbers({ slug, id, chosen, numbers, regionsJson, month, canWrite }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
-  const form = { slug, categoryId: id, region: chosen.region, regions, month };
+  const form = { slug, categoryId: id, region: chosen.region, regionsJson, month };
   const isAmount = (figure: OwnFigure) => figure === "cpa" || figure === "cost";
   return (
     <section id="own-numbers" className="sheet mt-3 p-3.5" aria-label={t("ownNumbers.title")}>
@@ -36,7 +36,7 @@ export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite
         {canWrite && (
           <>
             <OwnNumberForm {...form} number={null} />
-            <PasteOwnForm slug={slug} categoryId={id} region={chosen.region} regions={regions} />
+            <PasteOwnForm slug={slug} categoryId={id} region={chosen.region} regionsJson={regionsJson} />
           </>
         )}
       </div>
@@ -46,14 +46,9 @@ export function OwnNumbers({ slug, id, chosen, numbers, regions, month, canWrite
         <p className="mb-2 text-pretty text-text-3">
           {t("ownNumbers.warning")}{" "}
           {chosen.window !== "month" && (
-            <Link
-              href={categoryViewHref(slug, id, chosen, { window: "month" })}
-              prefetch={false}
-              scroll={false}
-              className="link"
-            >
+            <SoftLink href={categoryViewHref(slug, id, chosen, { window: "month" })} scroll={false} className="link">
               {t("ownNumbers.drawn")}
-            </Link>
+            </SoftLink>
           )}
         </p>
       )}

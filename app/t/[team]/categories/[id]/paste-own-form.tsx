@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { OpenedForm } from "@/app/_ui/opened-form";
+import { type Option, Options } from "@/app/_ui/options";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextArea } from "@/app/_ui/text-area";
@@ -20,8 +21,8 @@ type Props = {
   slug: string;
   categoryId: string;
   region: string;
-  /** In the order of their names. */
-  regions: { code: string; name: string }[];
+  /** `Option[]` as JSON, in the order of their names. */
+  regionsJson: string;
 };
 
 /** Opens a field for a whole table of months, which is shown as understood before anything of it is kept. */
@@ -30,7 +31,7 @@ export function PasteOwnForm(props: Props) {
   return <OpenedForm label={t("paste")}>{(close) => <PasteFields {...props} onClose={close} />}</OpenedForm>;
 }
 
-function PasteFields({ slug, categoryId, region, regions, onClose }: Props & { onClose: () => void }) {
+function PasteFields({ slug, categoryId, region, regionsJson, onClose }: Props & { onClose: () => void }) {
   const t = useTranslations("client.ownNumbers");
   const router = useRouter();
   const [report, setReport] = useState<OwnPasteReport | null>(null);
@@ -73,16 +74,12 @@ function PasteFields({ slug, categoryId, region, regions, onClose }: Props & { o
       />
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         <SelectField label={t("usualRegion")} name="region" defaultValue={region} mistake={form.mistakes.region}>
-          {regions.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
+          <Options optionsJson={regionsJson} />
         </SelectField>
         <TextField label={t("usualCurrency")} name="currency" maxLength={3} mistake={form.mistakes.currency} />
       </div>
       <FormFailure text={form.failure} />
-      {report && <PasteReport report={report} regions={regions} />}
+      {report && <PasteReport report={report} regionsJson={regionsJson} />}
       <div className="flex flex-wrap items-center gap-2">
         {isShown && kept > 0 ? (
           <SubmitButton pending={form.pending} className="btn-primary">
@@ -100,9 +97,10 @@ function PasteFields({ slug, categoryId, region, regions, onClose }: Props & { o
 }
 
 /** What a table was understood as: what is new, what becomes another value, and which lines are left out, and why. */
-function PasteReport({ report, regions }: { report: OwnPasteReport; regions: Props["regions"] }) {
+function PasteReport({ report, regionsJson }: { report: OwnPasteReport; regionsJson: string }) {
   const t = useTranslations("client.ownNumbers");
   const locale = useLocale();
+  const regions: Option[] = JSON.parse(regionsJson);
   const names = new Map(regions.map(({ code, name }) => [code, name]));
   const { entered, changed, same, notUnderstood, ignored, saved } = report;
   const value = (

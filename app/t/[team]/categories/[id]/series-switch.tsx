@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { StoredSeries } from "@/lib/insights/read-category";
 import type { Region } from "@/lib/insights/schemas";
 import { type CategoryAddress, categoryViewHref } from "./address";
@@ -19,17 +19,16 @@ export function SeriesSwitch({ slug, id, chosen, series }: Props) {
     labels.region(a).localeCompare(labels.region(b)),
   );
   const tab = (key: string, change: Partial<CategoryAddress>, text: string, isOn: boolean, answers: number) => (
-    <Link
+    <SoftLink
       key={key}
       href={categoryViewHref(slug, id, chosen, change)}
-      prefetch={false}
       scroll={false}
       className={`tab ${answers === 0 && !isOn ? "text-text-3!" : ""}`}
       aria-current={isOn ? "true" : undefined}
       title={t("category.answersStored", { count: answers })}
     >
       {text}
-    </Link>
+    </SoftLink>
   );
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

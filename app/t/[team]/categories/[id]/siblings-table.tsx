@@ -1,11 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
+import { type FigureHead, FigureHeads } from "@/app/_ui/figure-heads";
 import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
-import { MetricHead } from "@/app/_ui/metric-head";
 import { SaveFoot } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { useFigureHead } from "@/app/_ui/use-figure-head";
 import type { DatedFigures, Peer } from "@/lib/insights/read-category-now";
 import type { Watched } from "@/lib/tracking/watch-view";
 import { type CategoryAddress, categoryFileHref } from "./address";
@@ -29,6 +30,12 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
+  const head = useFigureHead();
+  const heads: FigureHead[] = [
+    head("category", { className: "l" }),
+    ...COLUMNS.map((column) => head(column)),
+    { key: "fetched", text: t("category.fetched") },
+  ];
   const drawn = [...rows]
     .sort((a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1))
     .map((row): FigureRow => {
@@ -60,15 +67,7 @@ export function SiblingsTable({ slug, chosen, rows, id, now, watched = null }: P
     <>
       <ScrollRegion label={t("category.siblingsScroll")} className="max-h-[28rem] overflow-auto">
         <table className="table siblings" aria-label={t("category.siblings")}>
-          <thead>
-            <tr>
-              <MetricHead column="category" className="l" />
-              {COLUMNS.map((column) => (
-                <MetricHead key={column} column={column} />
-              ))}
-              <th scope="col">{t("category.fetched")}</th>
-            </tr>
-          </thead>
+          <FigureHeads headsJson={JSON.stringify(heads)} />
           <FigureRows slug={slug} rowsJson={JSON.stringify(drawn)} watching={watched} />
         </table>
       </ScrollRegion>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
+import { Options } from "@/app/_ui/options";
 import { SelectField } from "@/app/_ui/select-field";
 import { TabLink } from "@/app/_ui/tab-link";
 import { type CategoryAddress, categoryViewHref, type Mistakes, spansOf } from "./address";
@@ -11,12 +12,12 @@ type Props = {
   chosen: CategoryAddress;
   typed: { from?: string; to?: string };
   mistakes: Mistakes;
-  /** In the order of their names. */
-  regions: { code: string; name: string }[];
+  /** `Option[]` as JSON, in the order of their names. */
+  regionsJson: string;
 };
 
 /** Ready-made spans, days by hand, and any region: whatever is chosen stands in the address. */
-export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) {
+export function SpanForm({ slug, id, chosen, typed, mistakes, regionsJson }: Props) {
   const t = useTranslations();
   const values = { region: chosen.region, from: typed.from ?? chosen.from, to: typed.to ?? chosen.to };
   const sentence = (field: keyof Mistakes) =>
@@ -46,11 +47,7 @@ export function SpanForm({ slug, id, chosen, typed, mistakes, regions }: Props) 
             defaultValue={values.region}
             mistake={sentence("region")}
           >
-            {regions.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
+            <Options optionsJson={regionsJson} />
           </SelectField>
         </div>
         {(["from", "to"] as const).map((field) => (

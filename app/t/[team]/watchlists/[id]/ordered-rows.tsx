@@ -6,7 +6,6 @@ import { type DragEvent, type MouseEvent, useMemo, useRef, useState, useTransiti
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
-import { useSoftLinks } from "@/app/_ui/use-soft-links";
 import type { Watched } from "@/lib/tracking/watch-view";
 import { moved } from "./moved";
 import { RowStar } from "./row-star";
@@ -52,7 +51,6 @@ export function OrderedRows({
   const t = useTranslations("client.watchlists");
   const router = useRouter();
   const awake = useAwake();
-  const follow = useSoftLinks();
   const [drag, setDrag] = useState<Drag | null>(null);
   const [guess, setGuess] = useState<{ from: string; ids: string[] } | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -77,7 +75,7 @@ export function OrderedRows({
   function press(event: MouseEvent) {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button[data-act]") : null;
     const id = rowOf(event)?.dataset.item;
-    if (!button || !id) return follow(event);
+    if (!button || !id) return;
     if (button.dataset.act === "edit") return setEditing(id);
     if (button.dataset.act === "star") {
       star.current = button;
@@ -127,7 +125,7 @@ export function OrderedRows({
 
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: links and buttons inside turn keys into clicks */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons inside turn keys into clicks */}
       <tbody
         onClick={press}
         onDragStart={start}

@@ -5,6 +5,7 @@ import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { PICKS } from "@/app/_ui/compare-picks";
 import { fill } from "@/app/_ui/fill";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";
 import { unpackSeries } from "@/lib/charts/pack-series";
 import { MISSING } from "@/lib/platform/format/number";
@@ -81,8 +82,7 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
     <>
       <td className="rank">
         {receipt && (
-          // biome-ignore lint/a11y/useAnchorContent: its label is its name
-          <a
+          <SoftLink
             href={receiptHref(slug, receipt.id, receipt.place)}
             className="receipt-link icon-receipt"
             aria-label={fill(words.receipt, { what: full })}
@@ -107,7 +107,7 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
               className="size-4 accent-accent"
             />
           </label>
-          <a href={categoryHref(slug, categoryId, { region, window })}>{name}</a>
+          <SoftLink href={categoryHref(slug, categoryId, { region, window })}>{name}</SoftLink>
         </span>
         <span className="path">{row.above ? `${regionName} · ${row.above}` : regionName}</span>
         {tags.length > 0 && (
@@ -139,8 +139,7 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
         {row.notUpdated && <small>{row.notUpdated}</small>}
       </td>
       <td className="wact">
-        {/* biome-ignore lint/a11y/useAnchorContent: its label is its name */}
-        <a
+        <SoftLink
           href={`${place.monthsHref}${id}#months`}
           className="row-button icon-months"
           aria-label={fill(words.months, { name: full })}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
+import { aroundCategory, siblingsOf } from "@/app/t/[team]/categories/[id]/around-category";
 import { apiRoute } from "@/lib/http/api-route";
 import { ABOUT_CSV, CSV, tableFile } from "@/lib/http/table-file";
 import { siblingColumns } from "@/lib/insights/csv-columns";
@@ -19,9 +19,11 @@ export const GET = apiRoute({
   file: CSV,
   run: async ({ ctx, params: { id }, query, call }) => {
     const [facts, now] = await Promise.all([readCategory(ctx, id), readCategoryNow(ctx, id, query)]);
-    const { siblings, parent } = aroundCategory(facts, now, call.locale);
+    const { parent } = aroundCategory(facts, call.locale);
     const own = now.current ? [{ ...now.current, id, name: facts.name }] : [];
-    const lines = [...siblings, ...own].sort((a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1));
+    const lines = [...siblingsOf(facts, now.peers), ...own].sort(
+      (a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1),
+    );
     const columns = siblingColumns(parent, { source: ctx.team.upstream, region: query.region });
     return tableFile(call, ["siblings", ctx.team.slug, id, query.region, query.window], columns, [lines]);
   },

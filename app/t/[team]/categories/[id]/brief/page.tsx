@@ -22,7 +22,7 @@ import {
   presentWindow,
 } from "@/app/t/[team]/categories/[id]/address";
 import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
-import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
+import { aroundCategory, siblingsOf } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
@@ -90,7 +90,8 @@ export default async function BriefPage({ params, searchParams }: Props) {
   // Only the third level has figures to decide on.
   if (facts.level !== 3) notFound();
   const name = facts.name ?? category("unnamed", { id });
-  const { path, parent, siblings } = aroundCategory(facts, now, locale);
+  const { path, parent } = aroundCategory(facts, locale);
+  const siblings = siblingsOf(facts, now.peers);
   const { current } = now;
   const { lastRun } = needs;
   const price = labels.credits(needs.credits);
@@ -250,7 +251,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
       {imported.length > 0 && (
         <ImportedTable slug={slug} points={imported} fileHref={categoryFileHref(slug, id, "imported", chosen)} />
       )}
-      <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
+      <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regionsJson="[]" month="" canWrite={false} />
       <Notes
         slug={slug}
         categoryId={id}

@@ -8,7 +8,7 @@ import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { categoryFileHref, categoryViewHref, parseCategoryAddress } from "@/app/t/[team]/categories/[id]/address";
 import { AnswersTable } from "@/app/t/[team]/categories/[id]/answers-table";
-import { aroundCategory } from "@/app/t/[team]/categories/[id]/around-category";
+import { aroundCategory, siblingsOf } from "@/app/t/[team]/categories/[id]/around-category";
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
@@ -58,7 +58,8 @@ export default async function CategoryReportPage({ params, searchParams }: Props
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
-  const { path, parent, siblings } = aroundCategory(facts, now, locale);
+  const { path, parent } = aroundCategory(facts, locale);
+  const siblings = siblingsOf(facts, now.peers);
   const { current } = now;
   const { timeZone } = team;
   return (
@@ -105,7 +106,15 @@ export default async function CategoryReportPage({ params, searchParams }: Props
       </ReportPart>
       {imported.length > 0 && <ImportedTable slug={slug} points={imported} isOpen />}
       {own.items.length > 0 && (
-        <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regions={[]} month="" canWrite={false} />
+        <OwnNumbers
+          slug={slug}
+          id={id}
+          chosen={chosen}
+          numbers={own.items}
+          regionsJson="[]"
+          month=""
+          canWrite={false}
+        />
       )}
       {notes.items.length > 0 && (
         <Notes
