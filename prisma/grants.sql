@@ -31,6 +31,8 @@ GRANT INSERT, UPDATE, DELETE ON "watch_item", "category_name", "category_note", 
 -- What a run has not asked yet is planned anew with each answer.
 GRANT DELETE ON "run_step" TO :app_role;
 GRANT INSERT ON "run_item", "run_target" TO :app_role;
+-- What a check of the source has found is noted when its run ends.
+GRANT INSERT, UPDATE ("findings") ON "source_check" TO :app_role;
 -- That an answer was opened is written once and never taken back.
 GRANT INSERT ON "answer_opened" TO :app_role;
 

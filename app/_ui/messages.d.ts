@@ -27,6 +27,7 @@ import type reviews from "@/messages/parts/reviews.en.json";
 import type savings from "@/messages/parts/savings.en.json";
 import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";
+import type sourceCheck from "@/messages/parts/source-check.en.json";
 import type statement from "@/messages/parts/statement.en.json";
 import type teams from "@/messages/parts/teams.en.json";
 import type tokens from "@/messages/parts/tokens.en.json";
@@ -64,6 +65,7 @@ declare module "next-intl" {
       typeof receipts &
       typeof refresh &
       typeof reports &
+      typeof sourceCheck &
       typeof statement &
       typeof unsettled &
       typeof usage &

@@ -59,6 +59,8 @@ import schedulesEn from "@/messages/parts/schedules.en.json";
 import schedulesZh from "@/messages/parts/schedules.zh-CN.json";
 import searchesEn from "@/messages/parts/searches.en.json";
 import searchesZh from "@/messages/parts/searches.zh-CN.json";
+import sourceCheckEn from "@/messages/parts/source-check.en.json";
+import sourceCheckZh from "@/messages/parts/source-check.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
 import statementZh from "@/messages/parts/statement.zh-CN.json";
 import teamsEn from "@/messages/parts/teams.en.json";
@@ -108,6 +110,7 @@ const PARTS: Record<Locale, Messages[]> = {
     receiptsEn,
     refreshEn,
     reportsEn,
+    sourceCheckEn,
     statementEn,
     unsettledEn,
     usageEn,
@@ -148,6 +151,7 @@ const PARTS: Record<Locale, Messages[]> = {
     receiptsZh,
     refreshZh,
     reportsZh,
+    sourceCheckZh,
     statementZh,
     unsettledZh,
     usageZh,

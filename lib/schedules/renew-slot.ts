@@ -45,12 +45,8 @@ export async function renewSlot(job: SlotJob): Promise<void> {
       maxCredits: Math.min(renewal.maxCredits, slot.maxCredits ?? renewal.maxCredits),
       body: {},
       idempotencyKey: null,
-      schedule: {
-        id: schedule.id,
-        byShare: schedule.byShare,
-        dueAt: key.dueAt,
-        note: (tx, runId) => tie(tx, key, runId),
-      },
+      schedule: { id: schedule.id, byShare: schedule.byShare, dueAt: key.dueAt },
+      note: (tx, runId) => tie(tx, key, runId),
     });
     if (maxAgeMinutes === 0) await notePrice(ctx.team.id, schedule.id, renewal);
   } catch (error) {

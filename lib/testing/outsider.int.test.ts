@@ -106,6 +106,7 @@ import { useKey } from "@/lib/teams/use-key";
 import { useSandbox } from "@/lib/teams/use-sandbox";
 import { addWatchItem } from "@/lib/tracking/add-watch-item";
 import { backfillCategory, backfillSearch } from "@/lib/tracking/backfill";
+import { checkSource } from "@/lib/tracking/check-source";
 import { chooseFirstSteps } from "@/lib/tracking/choose-first-steps";
 import { createNote } from "@/lib/tracking/create-note";
 import { createOwnNumber } from "@/lib/tracking/create-own-number";
@@ -145,6 +146,8 @@ import { readRun } from "@/lib/tracking/read-run";
 import { readRuns } from "@/lib/tracking/read-runs";
 import { readSearchMonths } from "@/lib/tracking/read-search-months";
 import { readSearch, readSearches } from "@/lib/tracking/read-searches";
+import { readSourceChecks } from "@/lib/tracking/read-source-checks";
+import { readSourcePlan } from "@/lib/tracking/read-source-plan";
 import { readStale } from "@/lib/tracking/read-stale";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { readWatchlist } from "@/lib/tracking/read-watchlist";
@@ -261,6 +264,9 @@ const VERBS: Record<string, OutsiderVerb> = {
   saveCategoryName: { as: "own", call: (ctx) => saveCategoryName(ctx, "5", { name: "mine", aliases: [] }) },
   pasteCategoryNames: { as: "own", call: (ctx) => pasteCategoryNames(ctx, { text: "6\tmine" }) },
   testKey: { as: "own", call: (ctx) => testKey(ctx) },
+  checkSource: { as: "own", call: (ctx) => checkSource(ctx, { dryRun: true }) },
+  readSourcePlan: { as: "own", call: (ctx) => readSourcePlan(ctx) },
+  readSourceChecks: { as: "own", call: (ctx) => readSourceChecks(ctx) },
   readFreshness: { as: "own", call: (ctx) => readFreshness(ctx, [ask({ window: "30" })], 1_000_000) },
   startRun: { as: "own", call: (ctx) => startRun(ctx, runOrder) },
   createSearch: { as: "own", call: (ctx) => createSearch(ctx, searchInput) },

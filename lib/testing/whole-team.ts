@@ -19,6 +19,8 @@ const MORE = [
   "insert into weekly_review_reader select team_id, id from membership where team_id = $1 on conflict do nothing",
   "insert into run_item select team_id, id, 'US', '7', '777777' from run where team_id = $1",
   "insert into run_target select r.team_id, r.id, 1, null, w.id from run r join watchlist w using (team_id) where team_id = $1 limit 1",
+  `insert into source_check select r.team_id, r.id, k.id, '[]' from run r join team_key k using (team_id)
+    where team_id = $1 limit 1`,
   "insert into answer_opened select team_id, request_id, now() from snapshot where team_id = $1",
   `insert into schedule_slot (team_id, schedule_id, due_at, opened_at, outcome, ended_at)
     select team_id, id, now(), now(), 'renewed', now() from schedule where team_id = $1`,

@@ -32,8 +32,8 @@ const FATAL: ReadonlySet<Problem> = new Set([
   "internal",
 ]);
 
-/** So many failed pages in a row end a run: the upstream is not well. */
-const FAILURES_IN_A_ROW = 2;
+/** So many failed pages in a row end a run: the upstream is not well. A check of the source also learns from failures. */
+const failuresInARow = ({ kind }: Lease["run"]) => (kind === "source" ? 3 : 2);
 
 const PURPOSES = {
   search: "search",
@@ -41,6 +41,7 @@ const PURPOSES = {
   backfill: "explore",
   brief: "explore",
   regions: "explore",
+  source: "key_test",
 } as const;
 const purposeOf = ({ kind, searchId, scheduleId }: Lease["run"], step: Step) => {
   if (scheduleId) return "schedule";
@@ -79,14 +80,14 @@ async function work({ run }: Lease, signal: AbortSignal): Promise<End | null> {
     const { stop, step, spent, failed, left, problem: earlier, waitedMs } = await nextStep(run);
     if (stop) return { state: "stopped", problem: null };
     if (!step && failed === 0 && left > 0) return { state: "failed", problem: "max_credits" };
-    if (!step) return { state: failed > 0 ? "failed" : "done", problem: earlier };
+    if (!step) return { state: failed > 0 && run.kind !== "source" ? "failed" : "done", problem: earlier };
     const problem =
       spent + PRICE_CREDITS > run.maxCredits
         ? await serveForNothing(ctx, run, step, waitedMs)
         : await ask(ctx, run, step, waitedMs);
     if (problem === "max_credits" || (problem && FATAL.has(problem))) return { state: "failed", problem };
     failures = problem ? failures + 1 : 0;
-    if (failures >= FAILURES_IN_A_ROW) return { state: "failed", problem };
+    if (failures >= failuresInARow(run)) return { state: "failed", problem };
   }
   return null;
 }

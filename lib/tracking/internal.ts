@@ -57,8 +57,8 @@ const toRun = (row: RunRow): Run => ({
 });
 
 /**
- * The newest runs `r` that this reader may see: their own, and those of what is team-visible, as every category is. One
- * statement.
+ * The newest runs `r` that this reader may see: their own, and those of what is team-visible, as every category and the
+ * source itself are. One statement.
  */
 export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.Sql, most: number): Promise<Run[]> {
   const isShared = (of: Prisma.Sql) => Prisma.sql`
@@ -82,7 +82,8 @@ export async function fetchRuns(tx: Tx, ctx: TeamContext, where: Prisma.Sql, mos
           (array_agg(s.problem order by s.seq) filter (where s.problem is not null))[1] as problem
         from run_step s where s.team_id = r.team_id and s.run_id = r.id) p
     where r.team_id = ${ctx.team.id}::uuid and ${where}
-      and (r.member_id = ${ctx.member.id}::uuid or r.category_id is not null or ${isShared(Prisma.sql`r`)}
+      and (r.member_id = ${ctx.member.id}::uuid or r.category_id is not null or r.kind = 'source'
+        or ${isShared(Prisma.sql`r`)}
         or exists (select 1 from run_target t
           where t.team_id = r.team_id and t.run_id = r.id and ${isShared(Prisma.sql`t`)}))
     order by r.requested_at desc, r.id desc limit ${most}`;

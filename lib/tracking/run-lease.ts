@@ -1,6 +1,7 @@
 import "server-only";
 import { asTeam } from "@/lib/auth/context";
 import { log } from "@/lib/platform/log";
+import { noteFindings } from "./note-findings";
 import type { RunKind } from "./schemas";
 
 /** A worker that is not heard of for so long is gone, and another one takes the run over. */
@@ -74,15 +75,15 @@ export function holdLease({ worker, run }: Lease) {
   };
 }
 
-/** Ends a run, unless another worker has it by now. */
+/** Ends a run, unless another worker has it by now, and notes with it what a check of the source has found. */
 export async function endRun(
   { worker, run }: Lease,
   end: { state: "done" | "stopped" | "failed"; problem: string | null },
 ): Promise<void> {
-  await asTeam(
-    run.teamId,
-    (tx) => tx.$executeRaw`
+  await asTeam(run.teamId, async (tx) => {
+    const ended = await tx.$executeRaw`
       update run set state = ${end.state}, problem = ${end.problem}, finished_at = app_now(), lease_until = null, worker = null
-      where team_id = ${run.teamId}::uuid and id = ${run.id}::uuid and worker = ${worker}::uuid and state = 'running'`,
-  );
+      where team_id = ${run.teamId}::uuid and id = ${run.id}::uuid and worker = ${worker}::uuid and state = 'running'`;
+    if (ended > 0 && run.kind === "source") await noteFindings(tx, run);
+  });
 }

@@ -11,7 +11,7 @@ import { MARK_COLORS, WHOLE_RANKING_PAGES } from "./choices";
 
 export const RUN_STATES = ["queued", "running", "done", "stopped", "failed"] as const;
 export type RunState = (typeof RUN_STATES)[number];
-export const RUN_KINDS = ["search", "watchlist", "backfill", "brief", "regions"] as const;
+export const RUN_KINDS = ["search", "watchlist", "backfill", "brief", "regions", "source"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** How a run stands. Credits are what it spent and what it may have spent. */

@@ -29,8 +29,10 @@ export type RunOrder = {
   /** The body of the call, so that its Idempotency-Key cannot be used for another. */
   body: unknown;
   idempotencyKey: string | null;
-  /** A schedule's moment: nothing older than `dueAt` serves, and `note` ties the run to it in the same transaction. */
-  schedule?: { id: string; byShare: boolean; dueAt: Date; note: (tx: Tx, runId: string) => Promise<void> };
+  /** A schedule's moment: nothing older than `dueAt` serves. */
+  schedule?: { id: string; byShare: boolean; dueAt: Date };
+  /** What else is noted of a new run, in the transaction that makes it; it may refuse. */
+  note?: (tx: Tx, runId: string) => Promise<void>;
 };
 
 /**
@@ -96,7 +98,7 @@ export async function startRun(ctx: TeamContext, order: RunOrder): Promise<Run> 
       await tx.runTarget.createMany({
         data: covered.map((target, index) => ({ teamId: ctx.team.id, runId: id, nth: index + 1, ...target })),
       });
-      await order.schedule?.note(tx, id);
+      await order.note?.(tx, id);
       await sendJob(tx, "run", id, { teamId: ctx.team.id, runId: id });
     }
     const [run] = await fetchRuns(tx, ctx, Prisma.sql`r.id = ${id}::uuid`, 1);

@@ -3,6 +3,9 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/app/_ui/page-header";
+import { currentAccount } from "@/lib/auth/current-account";
+import { allows } from "@/lib/auth/permissions";
+import { readTeams } from "@/lib/teams/read-teams";
 import { MetricTable } from "./metric-table";
 import { WordList } from "./word-list";
 
@@ -40,9 +43,10 @@ const ASSUMED = {
   tie: "own",
 } as const;
 
-/** Figures, words and workings, for everybody: nothing here belongs to a team. */
+/** Figures, words and workings, for everybody: of the reader's teams only the ways to what their own keys answer. */
 export default async function HelpPage() {
-  const t = await getTranslations("help");
+  const [t, account] = await Promise.all([getTranslations("help"), currentAccount()]);
+  const checkable = account ? (await readTeams(account.id)).filter(({ role }) => allows(role, "key:write")) : [];
   const contents = [
     ["metrics", t("title")],
     ["credits", t("credits.title")],
@@ -119,6 +123,14 @@ export default async function HelpPage() {
             </li>
           ))}
         </ul>
+        <p className="mt-2 max-w-[44rem] text-pretty text-text-2">
+          {t("assumed.check")}
+          {checkable.map(({ slug, name }) => (
+            <Link key={slug} href={`/t/${slug}/settings/key#source`} prefetch={false} className="link ml-2">
+              {t("assumed.checkOf", { name })}
+            </Link>
+          ))}
+        </p>
       </Section>
       <p>
         <Link href="/help/api" className="link">

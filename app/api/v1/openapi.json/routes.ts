@@ -111,6 +111,7 @@ import * as resendInvitation from "@/app/api/v1/invitations/[id]/resend/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
 import * as acceptInvitation from "@/app/api/v1/invitations/accept/route";
 import * as invitations from "@/app/api/v1/invitations/route";
+import * as keyCheck from "@/app/api/v1/key/check/route";
 import * as key from "@/app/api/v1/key/route";
 import * as keySandbox from "@/app/api/v1/key/sandbox/route";
 import * as keyTest from "@/app/api/v1/key/test/route";
@@ -347,6 +348,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/keys/{id}", handlers: keptKey },
   { path: "/keys/{id}/use", handlers: useKeptKey },
   { path: "/key/sandbox", handlers: keySandbox },
+  { path: "/key/check", handlers: keyCheck },
   { path: "/key/test", handlers: keyTest },
   { path: "/members", handlers: members },
   { path: "/members.csv", handlers: membersCsv },

@@ -2,32 +2,36 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
+import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamKey } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import { allows } from "@/lib/auth/permissions";
 import { PRICE_CREDITS } from "@/lib/insights/schemas";
 import { readKeys } from "@/lib/teams/read-keys";
+import { readSourceChecks } from "@/lib/tracking/read-source-checks";
 import { KeptKeys } from "./kept-keys";
 import { KeyForm } from "./key-form";
 import { KeyStatusCard } from "./key-status-card";
 import { SandboxButton } from "./sandbox-button";
+import { SourceCheckCard } from "./source-check-card";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<{ check?: string | string[] }> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("key"))("title"),
 });
 
-export default async function KeyPage({ params }: Props) {
-  const { team: slug } = await params;
+export default async function KeyPage({ params, searchParams }: Props) {
+  const [{ team: slug }, { check }] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/settings/key");
-  const [t, roles, labels, status, keys, now, mark] = await Promise.all([
+  const [t, roles, labels, status, keys, checks, now, mark] = await Promise.all([
     getTranslations("key"),
     getTranslations("role"),
     getLabels(),
     teamKey(ctx),
     readKeys(ctx),
+    readSourceChecks(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -75,6 +79,18 @@ export default async function KeyPage({ params }: Props) {
               }}
             />
           </section>
+        )}
+        {status.key && (
+          <SourceCheckCard
+            checks={checks}
+            chosen={typeof check === "string" ? check : null}
+            slug={slug}
+            now={now}
+            timeZone={timeZone}
+            isSandbox={isSandbox}
+            mayCheck={mayWrite && canSpend}
+            canStop={mayStop(ctx, checks.items[0]?.run ?? null)}
+          />
         )}
         {keys.length > 0 && <KeptKeys keys={keys} slug={slug} now={now} timeZone={timeZone} mayWrite={mayWrite} />}
         {mayWrite && status.sandboxPossible && !isSandbox && (
