@@ -31,6 +31,7 @@ export const PERMISSIONS = {
   "tracking:write": ["analyst", "admin", "owner"],
   "schedules:write": ["analyst", "admin", "owner"],
   "first_steps:write": ["viewer", "analyst", "admin", "owner"],
+  "filters:write": ["viewer", "analyst", "admin", "owner"],
   "reviews:write": ["viewer", "analyst", "admin", "owner"],
   "alerts:read": ["viewer", "analyst", "admin", "owner"],
   "alerts:write": ["analyst", "admin", "owner"],
@@ -57,6 +58,7 @@ export const WRITES: ReadonlySet<Permission> = new Set([
   "tracking:write",
   "schedules:write",
   "first_steps:write",
+  "filters:write",
   "reviews:write",
   "alerts:write",
   "webhooks:write",
@@ -81,6 +83,7 @@ export const BY_TOKEN: ReadonlySet<Permission> = new Set([
 
 /** What a team that is about to be deleted still lets its members do, beside reading. */
 export const WHILE_DELETING: ReadonlySet<Permission> = new Set([
+  "filters:write",
   "opened:write",
   "team:delete",
   "membership:leave",

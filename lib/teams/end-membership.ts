@@ -22,7 +22,10 @@ export async function endMembership(
   const { id: teamId } = actor.team;
   const { id: memberId, role } = member;
   await assertOwnerBeside(tx, teamId, member);
-  await tx.membership.update({ where: { teamId_id: { teamId, id: memberId } }, data: { removedAt: new Date() } });
+  await tx.membership.update({
+    where: { teamId_id: { teamId, id: memberId } },
+    data: { removedAt: new Date(), leftFilters: {} },
+  });
   await tx.apiToken.updateMany({ where: { teamId, memberId, revokedAt: null }, data: { revokedAt: new Date() } });
   await revokeInvitationsOf(tx, teamId, memberId, null);
   await tx.savedSearch.updateMany({ where: { teamId, memberId, shared: true }, data: { memberId: null } });

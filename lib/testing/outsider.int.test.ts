@@ -94,7 +94,9 @@ import { undoPlan } from "@/lib/schedules/undo-plan";
 import { updateSchedule } from "@/lib/schedules/update-schedule";
 import { createOwnToken } from "@/lib/teams/create-own-token";
 import { exportAudit } from "@/lib/teams/export-audit";
+import { leaveFilters } from "@/lib/teams/leave-filters";
 import { readAudit } from "@/lib/teams/read-audit";
+import { readFilters } from "@/lib/teams/read-filters";
 import { readKey } from "@/lib/teams/read-key";
 import { readKeys } from "@/lib/teams/read-keys";
 import { readPeople } from "@/lib/teams/read-people";
@@ -480,6 +482,8 @@ const VERBS: Record<string, OutsiderVerb> = {
   useKey: { as: "refused", call: (ctx, { keyId }) => useKey(ctx, keyId) },
   readNotifications: { as: "own", call: (ctx) => readNotifications(ctx) },
   countUnread: { as: "own", call: (ctx) => countUnread(ctx) },
+  leaveFilters: { as: "own", call: (ctx) => leaveFilters(ctx, { page: "explore", filters: {} }) },
+  readFilters: { as: "own", call: (ctx) => readFilters(ctx, "explore") },
   chooseFirstSteps: { as: "own", call: (ctx) => chooseFirstSteps(ctx, { hidden: true }) },
   readFirstSteps: {
     as: "own",

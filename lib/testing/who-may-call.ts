@@ -134,6 +134,7 @@ export const WHO_MAY_CALL: Record<"public" | "account" | Permission, readonly st
   "tokens:write": ["POST /tokens", "DELETE /tokens/{id}"],
   "tokens:manage": [],
   "first_steps:write": ["PUT /first-steps"],
+  "filters:write": ["PUT /filters"],
   "notifications:write": ["PUT /reviews/reader", "PUT /alerts/preference", "POST /notifications/read"],
   "tracking:read": [
     "GET /categories/names",

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
+import { LeaveFilters } from "@/app/_ui/leave-filters";
 import { Moving } from "@/app/_ui/moving/moving";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
@@ -54,6 +55,7 @@ export default async function TeamLayout({ children, params }: Props) {
         {children}
       </main>
       <BottomNav slug={slug} />
+      <LeaveFilters slug={ctx.team.slug} />
       <Moving slug={ctx.team.slug} accountId={account.id} canAudit={allows(ctx.member.role, "audit:read")} />
     </div>
   );

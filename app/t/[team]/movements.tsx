@@ -9,6 +9,7 @@ import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
 import { Opened } from "@/app/_ui/opened";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { ResetFilters } from "@/app/_ui/reset-filters";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
 import { SoftLink } from "@/app/_ui/soft-link";
@@ -38,6 +39,8 @@ const FILTERS = ["scope", "against", "metric", "window"] as const;
 type Props = {
   slug: string;
   input: MovementsInput;
+  /** Where what is usual is shown; null while it is. */
+  reset: string | null;
   movements: Movements;
   /** What is watched of the rows shown. */
   watched: Watched;
@@ -49,7 +52,8 @@ type Props = {
 };
 
 /** What moved since a day, most important first, with the filters that stand in the address. */
-export function MovementsView({ slug, input, movements, watched, scopes, now, timeZone, children }: Props) {
+export function MovementsView(props: Props) {
+  const { slug, input, reset, movements, watched, scopes, now, timeZone, children } = props;
   const t = useTranslations("moved");
   const all = useTranslations("metric");
   const locale = useLocale();
@@ -112,6 +116,7 @@ export function MovementsView({ slug, input, movements, watched, scopes, now, ti
           <button type="submit" className="btn max-sm:col-span-2">
             {t("show")}
           </button>
+          {reset && <ResetFilters href={reset} className="max-sm:col-span-2" />}
         </FilterForm>
         {input.against === "reviewed" && !review && <p className="text-text-2">{t("notReviewed")}</p>}
         <p className="num text-text-2">

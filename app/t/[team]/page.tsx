@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { BreakNotice } from "@/app/_ui/break-notice";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ReportLink } from "@/app/_ui/report/report-link";
+import { leftFilters } from "@/app/t/[team]/_shell/left-filters";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow, teamKey, teamSummary } from "@/app/t/[team]/_shell/team-facts";
@@ -16,7 +17,7 @@ import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readRecentAnswers } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
 import { isThrough } from "@/lib/tracking/first-steps-schemas";
-import { movementsInputSchema, movementsQuery } from "@/lib/tracking/movement-schemas";
+import { type MovementsInput, movementsInputSchema, movementsQuery } from "@/lib/tracking/movement-schemas";
 import { readFirstSteps } from "@/lib/tracking/read-first-steps";
 import { type MovementScopes, readMovementScopes } from "@/lib/tracking/read-movement-scopes";
 import { readMovements } from "@/lib/tracking/read-movements";
@@ -42,12 +43,17 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 });
 
 export default async function TeamHomePage({ params, searchParams }: Props) {
-  const { team: slug } = await params;
-  const asked = movementsInputSchema.safeParse(await searchParams);
-  const input = asked.data ?? movementsInputSchema.parse({});
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const usual = movementsInputSchema.parse({});
+  const input = movementsInputSchema.safeParse(address).data ?? usual;
   const ctx = await requireTeam(slug, "");
   const { team, member } = ctx;
   const scopes = readMovementScopes(ctx);
+  const isUsual = (one: MovementsInput) => String(movementsQuery(one)) === String(movementsQuery(usual));
+  const left = movementsInputSchema.safeParse(await leftFilters(ctx, "home", address)).data;
+  if (left && !isUsual(left) && isOffered(left.scope, await scopes)) {
+    redirect(`/t/${slug}?${movementsQuery(left)}`);
+  }
   const moved = readMovements(ctx, input).catch(notFoundPage);
   const [t, key, recent, steps, summary, now, mark, offered, movements, watched, breaks, [stale, run]] =
     await Promise.all([
@@ -113,6 +119,7 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
           <MovementsView
             slug={slug}
             input={input}
+            reset={isUsual(input) ? null : `/t/${slug}?${movementsQuery(usual)}`}
             movements={movements}
             watched={watched}
             scopes={offered}
@@ -135,6 +142,12 @@ export default async function TeamHomePage({ params, searchParams }: Props) {
     </>
   );
 }
+
+/** A list that is gone, or is private again, is no page to come back to. */
+const isOffered = (scope: string, { lists, searches }: MovementScopes) =>
+  scope === "all" ||
+  lists.some(({ id }) => scope === `list.${id}`) ||
+  searches.some(({ id }) => scope === `search.${id}`);
 
 /** What is looked at, as far as one plan renews it: the newest lists and searches. */
 function renewalOf(scope: string, there: MovementScopes): RefreshTargetInput {

@@ -92,6 +92,7 @@ import * as creditSummary from "@/app/api/v1/credits/summary/route";
 import * as creditSummaryCsv from "@/app/api/v1/credits/summary.csv/route";
 import * as creditSummarySvg from "@/app/api/v1/credits/summary.svg/route";
 import * as creditSummaryXlsx from "@/app/api/v1/credits/summary.xlsx/route";
+import * as filters from "@/app/api/v1/filters/route";
 import * as find from "@/app/api/v1/find/route";
 import * as firstSteps from "@/app/api/v1/first-steps/route";
 import * as importPointsCsv from "@/app/api/v1/imports/[id]/points.csv/route";
@@ -235,6 +236,7 @@ export const ROUTES: RouteFile[] = [
   { path: "/categories/{id}/figures.csv", handlers: categoryFiguresCsv },
   { path: "/categories/{id}/figures.xlsx", handlers: categoryFiguresXlsx },
   { path: "/find", handlers: find },
+  { path: "/filters", handlers: filters },
   { path: "/first-steps", handlers: firstSteps },
   { path: "/imports", handlers: imports },
   { path: "/imports.csv", handlers: importsCsv },

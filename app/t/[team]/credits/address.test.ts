@@ -18,7 +18,7 @@ describe("the address of the usage page", () => {
     expect(mistakes).toEqual({});
     expect(shown).toMatchObject({ filter: { from: "2026-11-01", member: MEMBER }, by: "region", free: true });
     expect(Object.fromEntries(new URL(creditsHref("luma", shown), "http://x").searchParams)).toEqual(address);
-    expect(creditsHref("luma", parseUsage({}).shown)).toBe("/t/luma/credits");
+    expect(creditsHref("luma", parseUsage({}).shown)).toBe("/t/luma/credits?by=member");
   });
 
   test("names each field that cannot be read, keeps what was typed, and shows the usual in its place", () => {

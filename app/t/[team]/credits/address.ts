@@ -64,14 +64,14 @@ export function refusedFields(error: unknown): { path: string; message: string }
 const chosen = (filter: UsageFilter): Record<string, string> =>
   Object.fromEntries(FIELDS.flatMap((field) => (filter[field] ? [[field, filter[field]]] : [])));
 
-/** The address of a selection; what is as usual is left out. */
+/** The address of a selection; what is as usual is left out, but never all: then the page would show what was left. */
 export function creditsHref(slug: string, { filter, by, free, cursor }: Shown, anchor = ""): string {
   const query = new URLSearchParams(chosen(filter));
   if (by !== "member") query.set("by", by);
   if (free) query.set("free", "1");
   if (cursor) query.set("cursor", cursor);
-  const text = query.toString();
-  return `/t/${slug}/credits${text ? `?${text}` : ""}${anchor}`;
+  if (query.size === 0) query.set("by", by);
+  return `/t/${slug}/credits?${query}${anchor}`;
 }
 
 /** The bars of a selection as a picture to paste elsewhere. */

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { TipLayer } from "@/app/_ui/tip-layer";
+import { leftFilters } from "@/app/t/[team]/_shell/left-filters";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
@@ -32,7 +34,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function CreditsPage({ params, searchParams }: Props) {
   const [{ team: slug }, address] = await Promise.all([params, searchParams]);
   const asked = parseUsage(address);
-  const ctx = await requireTeam(slug, creditsHref("", asked.shown).replace("/t//", "/"));
+  const isAsked = Object.keys(address).length > 0;
+  const ctx = await requireTeam(slug, isAsked ? creditsHref("", asked.shown).replace("/t//", "/") : "/credits");
+  const left = await leftFilters(ctx, "credits", address);
+  const [kept, usual] = [left ?? {}, {}].map((one) => creditsHref(slug, parseUsage(one).shown));
+  if (kept && kept !== usual) redirect(kept);
   const [t, credits, labels, locale, read, waiting, balance, now, mark] = await Promise.all([
     getTranslations("usage"),
     getTranslations("credits"),

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
+import { ResetFilters } from "@/app/_ui/reset-filters";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextField } from "@/app/_ui/text-field";
 import { type Category, type Question, REGIONS } from "@/lib/insights/schemas";
@@ -18,12 +19,14 @@ type Props = {
   categories: Category[];
   now: Date;
   timeZone: string;
+  /** Where the team's usual question is; null while that is shown. */
+  reset: string | null;
 };
 
 const MONTHS_BACK = 4;
 
 /** The question as fields of the address. Showing never spends. */
-export function FilterBar({ slug, question, typed, mistakes, view, categories, now, timeZone }: Props) {
+export function FilterBar({ slug, question, typed, mistakes, view, categories, now, timeZone, reset }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
@@ -117,6 +120,7 @@ export function FilterBar({ slug, question, typed, mistakes, view, categories, n
       <button type="submit" className="btn max-sm:col-span-2 sm:mt-[1.22rem]">
         {t("explore.show")}
       </button>
+      {reset && <ResetFilters href={reset} className="max-sm:col-span-2 sm:mt-[1.22rem]" />}
     </FilterForm>
   );
 }

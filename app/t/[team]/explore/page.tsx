@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { TipLayer } from "@/app/_ui/tip-layer";
+import { leftFilters } from "@/app/t/[team]/_shell/left-filters";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SaveSearch } from "@/app/t/[team]/searches/save-search";
@@ -16,7 +18,7 @@ import { readStoredPages } from "@/lib/insights/read-stored-pages";
 import type { Snapshot } from "@/lib/insights/schemas";
 import { parseView } from "@/lib/insights/sort-rows";
 import { readWatched } from "@/lib/tracking/read-watched";
-import { type Address, chosenSort, parseQuestion } from "./address";
+import { type Address, chosenSort, exploreHref, parseQuestion } from "./address";
 import { FilterBar } from "./filter-bar";
 import { NotStored } from "./not-stored";
 import { StoredRanking } from "./stored-ranking";
@@ -31,10 +33,16 @@ export default async function ExplorePage({ params, searchParams }: Props) {
   const [{ team: slug }, address] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, `/explore${queryOf(address)}`);
   const { team } = ctx;
-  const { question, mistakes, typed } = parseQuestion(address, {
-    region: team.defaultRegion,
-    window: team.defaultWindow,
-  });
+  const defaults = { region: team.defaultRegion, window: team.defaultWindow };
+  const usual = exploreHref(slug, parseQuestion({}, defaults));
+  const left = await leftFilters(ctx, "explore", address);
+  if (left) {
+    const { sort, dir, preset } = parseView(left);
+    const view = { preset, ...chosenSort(left, { sort, dir, preset }) };
+    const href = exploreHref(slug, { question: parseQuestion(left, defaults).question, view });
+    if (href !== usual) redirect(href);
+  }
+  const { question, mistakes, typed } = parseQuestion(address, defaults);
   const view = parseView(address as Record<string, string>);
   const chosen = { preset: view.preset, ...chosenSort(address, view) };
 
@@ -85,6 +93,7 @@ export default async function ExplorePage({ params, searchParams }: Props) {
         categories={categories.items}
         now={now}
         timeZone={team.timeZone}
+        reset={exploreHref(slug, { question: { ...question, page: 1 }, view: chosen }) === usual ? null : usual}
       />
       {Object.keys(mistakes).length > 0 && (
         <Notice tone="warn" className="mt-2" isAlert>
