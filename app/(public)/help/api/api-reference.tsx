@@ -9,8 +9,13 @@ import { useFailureText } from "@/app/_ui/use-failure-text";
 import { CopyText } from "./copy-text";
 import { type ApiDocument, type Operation, operationsOf } from "./operations";
 
+type Props = {
+  /** What each call does in the reader's language, by method and path; where there is none, the description's own. */
+  summaries: Record<string, string>;
+};
+
 /** Every call of the API, to look through: read from the server's own description, so that it never lags behind. */
-export function ApiReference() {
+export function ApiReference({ summaries }: Props) {
   const t = useTranslations("client.apiHelp");
   const failureText = useFailureText();
   const [operations, setOperations] = useState<Operation[]>([]);
@@ -44,9 +49,12 @@ export function ApiReference() {
     );
   }
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = operations.filter(({ method, path, summary }) => {
-    const text = `${method} ${path} ${summary}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+  const shown = operations.flatMap((operation) => {
+    const { method, path } = operation;
+    const summary = summaries[`${method} ${path}`] ?? operation.summary;
+    // Whoever looks for a word of the description finds the call in either language.
+    const text = `${method} ${path} ${summary} ${operation.summary}`.toLowerCase();
+    return words.every((word) => text.includes(word)) ? [{ ...operation, summary }] : [];
   });
   return (
     <div className="mt-2 grid gap-3">

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ROUTES } from "@/app/api/v1/openapi.json/routes";
 import { openApiDocument } from "@/lib/http/openapi";
+import SUMMARIES from "@/messages/api-summaries.zh-CN.json";
 import { type ApiDocument, exampleOf, operationsOf } from "./operations";
 
 const operations = operationsOf(openApiDocument(ROUTES) as unknown as ApiDocument);
@@ -14,6 +15,12 @@ test("every call of the API is shown once, with a command that names its method 
     expect(curl).toContain(`/api/v1${path}`);
     expect(curl.startsWith(method === "GET" ? "curl 'http" : `curl -X ${method} 'http`), curl).toBe(true);
   }
+});
+
+test("what is said of calls in Chinese is said of calls that exist", () => {
+  const calls = new Set(operations.map(({ method, path }) => `${method} ${path}`));
+  expect(Object.keys(SUMMARIES).filter((call) => !calls.has(call))).toEqual([]);
+  for (const text of Object.values(SUMMARIES)) expect(text).toMatch(/\p{Script=Han}/u);
 });
 
 test("what spends says that its token must be able to, and its command can be sent twice without paying twice", () => {

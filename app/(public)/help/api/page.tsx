@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeader } from "@/app/_ui/page-header";
 import { WordList } from "@/app/(public)/help/word-list";
+import SUMMARIES from "@/messages/api-summaries.zh-CN.json";
 import { ApiReference } from "./api-reference";
 import { CopyText } from "./copy-text";
 
@@ -28,7 +29,7 @@ const FIRST = ["token", "team", "free", "spend", "errors"] as const;
 
 /** How programs talk to Nichebook, and every call: from the description that the routes themselves give. */
 export default async function ApiHelpPage() {
-  const t = await getTranslations("apiHelp");
+  const [t, locale] = await Promise.all([getTranslations("apiHelp"), getLocale()]);
   return (
     <div className="grid grid-cols-1 gap-8 pt-4">
       <div>
@@ -60,7 +61,7 @@ export default async function ApiHelpPage() {
         <h2 id="calls" className="text-[1rem]">
           {t("callsTitle")}
         </h2>
-        <ApiReference />
+        <ApiReference summaries={locale === "zh-CN" ? SUMMARIES : {}} />
       </section>
     </div>
   );
