@@ -155,7 +155,7 @@ test.describe("in Chinese", () => {
     const { slug, first, names } = await teamWithRanking(page);
     await page.goto(`/t/${slug}/categories/${first.categoryId}?region=US&window=7`);
     await page.getByRole("link", { name: "简报", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1, name: `是否进入${names[0]}？` })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: `是否进入“${names[0]}”？` })).toBeVisible();
     await expect(page.getByRole("button", { name: "补齐缺少的数据 · 6 积分" })).toBeVisible();
     await expectReadable(page);
     await page.getByRole("navigation", { name: "报告语言" }).getByRole("link", { name: "English" }).click();
@@ -176,7 +176,7 @@ test.describe("in Chinese", () => {
     });
     expect(filled.status(), await filled.text()).toBe(200);
     await page.goto(`/t/${slug}/categories/${first.categoryId}/brief?region=US&window=7`);
-    await expectOnPaper(page, [`是否进入${names[0]}？`, "本报告由已存数据生成", receiptId]);
+    await expectOnPaper(page, [`是否进入“${names[0]}”？`, "本报告由已存数据生成", receiptId]);
     await page.goto(`/t/${slug}/watchlists/${list}/report#comment=先看转化成本`);
     await expectOnPaper(page, ["春季选品", "先看转化成本", "近7天", "美妆个护", names[1], receiptId]);
     const head = bare(await page.locator(".report thead").innerText());
