@@ -1,5 +1,11 @@
-/** @type {import("next").NextConfig} */
-export default {
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
+
+/** @returns {import("next").NextConfig} */
+export default (/** @type {string} */ phase) => ({
+  // Pages that are only for whoever works on the application end so: no build holds them.
+  pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? ["tsx", "ts", "dev.tsx"] : ["tsx", "ts"],
+  // Without a connection a page stays, and what was opened follows when it is back.
+  experimental: { useOffline: true },
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
@@ -22,4 +28,4 @@ export default {
       "use-intl/format-message": "use-intl/format-message/format-only",
     },
   },
-};
+});

@@ -6,6 +6,7 @@ import { currentAccount } from "@/lib/auth/current-account";
 import { clientMessages } from "@/lib/i18n/messages";
 import { ClientMessages } from "./_ui/client-messages";
 import { KeepFocus } from "./_ui/keep-focus";
+import { OfflineNotice } from "./_ui/offline-notice";
 import { SoftLinks } from "./_ui/soft-links";
 import { Toaster } from "./_ui/toaster";
 import { dark, light } from "./_ui/tokens";
@@ -49,6 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {/* Only what components in the browser say: the rest of the catalogue stays on the server. */}
         <ClientMessages locale={locale} messagesJson={clientMessages(locale)}>
           {children}
+          <OfflineNotice />
           <Toaster />
           <KeepFocus />
           <SoftLinks />

@@ -12,7 +12,7 @@ export function Crumbs({ slug, section, between = [] }: Above) {
   return (
     <nav
       aria-label={t("moving.above")}
-      className="flex flex-wrap items-baseline gap-x-1.5 text-text-3 text-xs print:hidden"
+      className="flex flex-wrap items-baseline gap-x-1.5 text-text-3 text-xs max-sm:leading-6 print:hidden"
     >
       {[{ href: `/t/${slug}/${section}`, name: t(`shell.${section}`) }, ...between].map(({ href, name }) => (
         <span key={href} className="inline-flex gap-x-1.5">

@@ -18,6 +18,7 @@ import type moved from "@/messages/parts/moved.en.json";
 import type moving from "@/messages/parts/moving.en.json";
 import type notes from "@/messages/parts/notes.en.json";
 import type notifications from "@/messages/parts/notifications.en.json";
+import type offline from "@/messages/parts/offline.en.json";
 import type ownNumbers from "@/messages/parts/own-numbers.en.json";
 import type providerChanges from "@/messages/parts/provider-changes.en.json";
 import type receipts from "@/messages/parts/receipts.en.json";
@@ -60,6 +61,7 @@ declare module "next-intl" {
       typeof moving &
       typeof notes &
       typeof notifications &
+      typeof offline &
       typeof ownNumbers &
       typeof providerChanges &
       typeof receipts &

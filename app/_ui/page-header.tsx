@@ -13,7 +13,7 @@ export function PageHeader({ title, subtitle, above, mark, children }: Props) {
     <>
       {above && <Crumbs {...above} />}
       <header className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:items-center">
-        <h1 className="max-sm:grow">{title}</h1>
+        <h1 className="wrap-anywhere min-w-0 max-sm:grow">{title}</h1>
         {subtitle && <p className="grow text-text-3 max-sm:order-last max-sm:w-full sm:basis-56">{subtitle}</p>}
         {!subtitle && <span className="grow max-sm:hidden" />}
         {mark?.sandbox && <span className="tag tag-sandbox self-center">{t("sandbox")}</span>}

@@ -1,7 +1,7 @@
 /**
  * Colours and lines of both themes, WCAG AA on every surface they meet. `spend` is on what costs credits and nothing
  * else; `series-…` are, in charts, members (0–7), schedules (8) and all others (9); `rise` and `fall` are hues, which
- * of them means "up" is the reader's choice (see `globals.css`).
+ * of them means "up" is the reader's choice (see `globals.css`); `mark-…` is what somebody gave a list or an item.
  */
 export const light = {
   bg: "#fafaf9",
@@ -38,6 +38,11 @@ export const light = {
   "series-7": "#66788d",
   "series-8": "#5578d6",
   "series-9": "#8f8c84",
+  "mark-red": "#d4605a",
+  "mark-orange": "#d98c3f",
+  "mark-green": "#4a9a6d",
+  "mark-blue": "#4c84c4",
+  "mark-purple": "#8f6bbd",
   shadow: "0 8px 28px rgb(27 26 23 / .14), 0 1px 3px rgb(27 26 23 / .10)",
   edge: "rgb(27 26 23 / .10)",
 } as const;
@@ -79,6 +84,11 @@ export const dark: Tokens = {
   "series-7": "#a9b9cc",
   "series-8": "#92aef0",
   "series-9": "#85827a",
+  "mark-red": "#d4605a",
+  "mark-orange": "#d98c3f",
+  "mark-green": "#4a9a6d",
+  "mark-blue": "#4c84c4",
+  "mark-purple": "#8f6bbd",
   shadow: "0 10px 32px rgb(0 0 0 / .55), 0 1px 3px rgb(0 0 0 / .5)",
   edge: "rgb(0 0 0 / .45)",
 };

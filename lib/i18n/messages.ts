@@ -41,6 +41,8 @@ import notesEn from "@/messages/parts/notes.en.json";
 import notesZh from "@/messages/parts/notes.zh-CN.json";
 import notificationsEn from "@/messages/parts/notifications.en.json";
 import notificationsZh from "@/messages/parts/notifications.zh-CN.json";
+import offlineEn from "@/messages/parts/offline.en.json";
+import offlineZh from "@/messages/parts/offline.zh-CN.json";
 import ownNumbersEn from "@/messages/parts/own-numbers.en.json";
 import ownNumbersZh from "@/messages/parts/own-numbers.zh-CN.json";
 import providerChangesEn from "@/messages/parts/provider-changes.en.json";
@@ -105,6 +107,7 @@ const PARTS: Record<Locale, Messages[]> = {
     movingEn,
     notesEn,
     notificationsEn,
+    offlineEn,
     ownNumbersEn,
     providerChangesEn,
     receiptsEn,
@@ -146,6 +149,7 @@ const PARTS: Record<Locale, Messages[]> = {
     movingZh,
     notesZh,
     notificationsZh,
+    offlineZh,
     ownNumbersZh,
     providerChangesZh,
     receiptsZh,

@@ -1,9 +1,9 @@
 const LOOKS: Record<string, string> = {
-  red: "bg-[#d4605a]",
-  orange: "bg-[#d98c3f]",
-  green: "bg-[#4a9a6d]",
-  blue: "bg-[#4c84c4]",
-  purple: "bg-[#8f6bbd]",
+  red: "bg-mark-red",
+  orange: "bg-mark-orange",
+  green: "bg-mark-green",
+  blue: "bg-mark-blue",
+  purple: "bg-mark-purple",
 };
 
 /** The colour that somebody gave a list or an item; nothing in words, for it means what they want. */

@@ -42,7 +42,7 @@ export function ReviewFactsView({ slug, facts, comment, commentedBy }: Props) {
               window: labels.windowInText(window),
             })}
           </p>
-          <ol className="num grid gap-1">
+          <ol className="num grid gap-2.5">
             {moves.map(({ categoryId, categoryName, region, kind, before, after, change }) => (
               <li key={`${categoryId} ${region}`} className="flex flex-wrap gap-x-2">
                 <CategoryName
