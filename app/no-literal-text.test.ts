@@ -32,7 +32,10 @@ function literalTexts(file: string): string[] {
 }
 
 test("every word on screen comes from the catalogues", () => {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tsx"));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".tsx"))
+    // The samples of the page of the design, which no build holds.
+    .filter((name) => !name.startsWith("design/"));
   expect(files.length).toBeGreaterThan(20);
   expect(files.flatMap((name) => literalTexts(path.join(folder, name)))).toEqual([]);
 });
