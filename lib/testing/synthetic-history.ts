@@ -38,6 +38,8 @@ export async function fillHistory(pool: Pool, ctx: TeamContext, shape: HistorySh
          from generate_series(0, $4 - 1) d (day), unnest($3::text[]) r (region), generate_series(1, $2) c (c)) x`,
       [ctx.team.id, categories, regions, days, window],
     );
+    // Of a team beside others PostgreSQL would guess one row, and look each of half a million up by itself.
+    await client.query("analyze ranking_row, snapshot");
     await client.query(
       `with page as (
          select team_id, snapshot_id, upstream, region, "window", fetched_at, min(position - 1) / 20 + 1 as page,

@@ -172,7 +172,7 @@ export default async function WatchlistPage({ params, searchParams }: Props) {
           />
         )}
         <footer className="num flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">
-          <span>{t("legend")}</span>
+          <p>{t("legend")}</p>
           {view.items.length > 1 && <ComparePicked slug={slug} window={view.window} />}
           {pages > 1 && (
             <nav aria-label={t("pages")} className="flex items-center gap-2">
