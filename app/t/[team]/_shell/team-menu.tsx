@@ -1,7 +1,7 @@
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
+import { SoftLink } from "@/app/_ui/soft-link";
 
 export type TeamMenuProps = {
   teams: { slug: string; name: string }[];
@@ -24,22 +24,25 @@ export function TeamMenu({ id, teams, team, className }: TeamMenuProps & { id: s
       </button>
       <PopoverPanel id={id} label={t("switchTeam")}>
         {teams.map(({ slug, name }) => (
-          <Link
+          <SoftLink
             key={slug}
             href={`/t/${slug}`}
-            prefetch={false}
             className="menu-item"
             aria-current={slug === team.slug ? "true" : undefined}
           >
-            <Check size={15} aria-hidden="true" className={slug === team.slug ? "shrink-0" : "invisible shrink-0"} />
+            {slug === team.slug ? (
+              <Check size={15} aria-hidden="true" className="shrink-0" />
+            ) : (
+              <span className="w-[15px] shrink-0" />
+            )}
             <span className="truncate">{name}</span>
-          </Link>
+          </SoftLink>
         ))}
         <div className="menu-line" />
-        <Link href="/teams/new" prefetch={false} className="menu-item">
+        <SoftLink href="/teams/new" className="menu-item">
           <Plus size={15} aria-hidden="true" className="shrink-0" />
           {t("newTeam")}
-        </Link>
+        </SoftLink>
       </PopoverPanel>
     </>
   );
