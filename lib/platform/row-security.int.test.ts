@@ -169,6 +169,7 @@ describe("the ordinary role", () => {
       "schedule_slot: INSERT, UPDATE",
       "second_factor: DELETE, INSERT, UPDATE",
       "session: DELETE, INSERT, UPDATE",
+      "source_check: INSERT",
       "team: UPDATE",
       "team_key: INSERT, UPDATE",
       "team_slug: INSERT",
