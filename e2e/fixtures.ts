@@ -2,8 +2,8 @@ import { test as base, expect } from "@playwright/test";
 
 export { expect };
 
-/** Chromium's own line for each answer from 400 on; the tests look at those answers themselves. */
-const ANSWERS = /Failed to load resource: the server responded with a status of \d+/;
+/** Chromium's own line for each answer from 400 on, and without a connection; the tests look at what follows themselves. */
+const ANSWERS = /Failed to load resource: (the server responded with a status of \d+|net::ERR_INTERNET_DISCONNECTED)/;
 
 /** A page whose unexpected console errors, script errors and content-security violations fail the test. */
 export const test = base.extend({

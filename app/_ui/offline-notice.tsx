@@ -7,7 +7,8 @@ export function OfflineNotice() {
   const t = useTranslations("client.offline");
   const isOffline = useOffline();
   return (
-    <div role="status" className="offline">
+    // Announced without being a status of the page: a page has its own.
+    <div aria-live="polite" className="offline">
       {isOffline && (
         <div className="notice notice-warn">
           <p className="font-semibold">{t("title")}</p>

@@ -7,10 +7,10 @@ import type { StoredSeries } from "@/lib/insights/read-category";
 import { day } from "@/lib/platform/format/date";
 import type { ImportedPoint } from "@/lib/tracking/import-schemas";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
-import { ownLine } from "@/lib/tracking/own-points";
 import { type CategoryAddress, historyFileHref, historyPictureHref, type Mistakes } from "./address";
 import { AnswersTable } from "./answers-table";
 import { HistoryChart } from "./history-chart";
+import { isDrawn } from "./is-drawn";
 import { ShownTitle } from "./shown-title";
 import { SpanForm } from "./span-form";
 
@@ -42,7 +42,7 @@ export function Course(props: Props) {
   const labels = useLabels();
   const { points } = history;
   const isMonth = window === "month";
-  const isDrawn = points.length > 0 || imported.length > 0 || (isMonth && ownLine(numbers, region, shown) !== null);
+  const drawn = isDrawn(chosen, { history, numbers, imported });
   return (
     <>
       <section className="sheet mt-3 p-3.5" aria-label={t("course")}>
@@ -56,7 +56,7 @@ export function Course(props: Props) {
                 : t("since", { day: day(stored.since, now, locale, timeZone), count: stored.answers })}
             </span>
           )}
-          {isDrawn && (
+          {drawn && (
             <ChartFiles
               href={historyPictureHref(slug, id, chosen)}
               name={t("course")}
@@ -65,7 +65,7 @@ export function Course(props: Props) {
           )}
         </div>
         <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regionsJson={regionsJson} />
-        {isDrawn ? (
+        {drawn ? (
           <HistoryChart
             chosen={chosen}
             history={history}

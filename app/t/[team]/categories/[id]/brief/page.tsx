@@ -26,6 +26,7 @@ import { aroundCategory, siblingsOf } from "@/app/t/[team]/categories/[id]/aroun
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
+import { isDrawn } from "@/app/t/[team]/categories/[id]/is-drawn";
 import { Notes } from "@/app/t/[team]/categories/[id]/notes";
 import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
@@ -159,8 +160,12 @@ export default async function BriefPage({ params, searchParams }: Props) {
         )}
       </ReportPart>
       <ReportPart title={category("course")} hint={<ShownTitle shown={shown} />}>
-        {history.points.length + imported.length === 0 && window !== "month" ? (
-          <p className="text-text-2">{category("noneInSpan")}</p>
+        {!isDrawn(chosen, { history, numbers: own.items, imported }) ? (
+          <p className="text-text-2">
+            {category(
+              facts.series.some((one) => one.region === region && one.window === window) ? "noneInSpan" : "noneStored",
+            )}
+          </p>
         ) : (
           <>
             <div className="flex flex-wrap justify-end print:hidden">
