@@ -70,7 +70,8 @@ export function earlierQuery(team: Team, id: string, region: string, current: { 
  * The newest stored row of every other category under the same first level, in the same region and window. Level by
  * level, each by the answer of the one above: as one join, tables without statistics made it walk all of them at once.
  */
-export function peersQuery(team: Team, id: string, { region, window }: SeriesPlace): Prisma.Sql {
+export function peersQuery(team: Team, id: string, { region, window }: SeriesPlace, withReceipts: boolean): Prisma.Sql {
+  const receipt = Prisma.sql`(select s.request_id from snapshot s where s.team_id = ${team.id}::uuid and s.id = f.snapshot_id)`;
   const ofLevel = Prisma.sql`c.team_id = ${team.id}::uuid and c.upstream = ${team.upstream ?? ""}`;
   const parentOf = (below: Prisma.Sql) =>
     Prisma.sql`(select c.parent_id from category c where ${ofLevel} and c.id = ${below})`;
@@ -81,7 +82,7 @@ export function peersQuery(team: Team, id: string, { region, window }: SeriesPla
       select c.id, c.parent_id, c.name from category c
       where ${ofLevel} and c.parent_id = any(array(select b.id from beside b)) and c.id <> ${id})
     select p.id, p.parent_id, coalesce(n.name, p.name) as name, f."window", f.fetched_at, f.rank, f.place, f.figures,
-      (select s.request_id from snapshot s where s.team_id = ${team.id}::uuid and s.id = f.snapshot_id) as request_id
+      ${withReceipts ? receipt : Prisma.sql`null`} as request_id
     from peer p
       left join category_name n
         on n.team_id = ${team.id}::uuid and n.upstream = ${team.upstream ?? ""} and n.category_id = p.id

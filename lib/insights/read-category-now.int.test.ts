@@ -156,7 +156,7 @@ test("its queries read rows by their index, however many other categories, windo
     currentQuery(ctx.team, "5", { region: "US", window: "7" }),
     currentQuery(ctx.team, "5", { region: "US", window: "month" }),
     earlierQuery(ctx.team, "5", "US", current),
-    peersQuery(ctx.team, "5", { region: "US", window: "7" }),
+    peersQuery(ctx.team, "5", { region: "US", window: "7" }, true),
   ]) {
     const plan = await asTeam(ctx.team.id, (tx) =>
       tx.$queryRaw<Record<string, string>[]>(Prisma.sql`explain ${query}`),

@@ -6,7 +6,12 @@ import { METRICS, type Metric } from "./schemas";
 
 export type Figures = Record<Metric, number | null>;
 export type DatedFigures = { window: string; fetchedAt: string; rank: number | null; figures: Figures };
-export type Peer = DatedFigures & { id: string; parentId: string | null; name: string | null; receiptId: string };
+export type Peer = DatedFigures & {
+  id: string;
+  parentId: string | null;
+  name: string | null;
+  receiptId: string | null;
+};
 
 /** Where a category stands now in a region and window, against before and against the others. */
 export type CategoryNow = {
@@ -15,7 +20,7 @@ export type CategoryNow = {
   before: DatedFigures | null;
   /** The newest that an unfiltered ranking gave. */
   lastRank: { rank: number; fetchedAt: string } | null;
-  /** Every other category under the same first level that something is stored of here, by name. */
+  /** Every other category under the same first level that something is stored of here, by name; receipts on demand. */
   peers: Peer[];
 };
 
@@ -23,16 +28,21 @@ export type CategoryNow = {
  * The newest stored figures of a category, what they are compared with, and the newest stored figures of all others
  * under the same first level. For `month` all of it is of the newest month. Never spends.
  */
-export async function readCategoryNow(ctx: TeamContext, id: string, place: SeriesPlace): Promise<CategoryNow> {
+export async function readCategoryNow(
+  ctx: TeamContext,
+  id: string,
+  place: SeriesPlace,
+  { withReceipts = false } = {},
+): Promise<CategoryNow> {
   const isMonth = place.window === "month";
   const [{ walls, ...own }, beside] = await Promise.all([
     readOwn(ctx, id, place),
-    isMonth ? [] : readPeers(ctx, id, place),
+    isMonth ? [] : readPeers(ctx, id, place, withReceipts),
   ]);
   const { current } = own;
   if (!current) return { ...own, peers: beside };
   // Of calendar months only the category's own newest one tells which month the others are looked at in.
-  const peers = isMonth ? await readPeers(ctx, id, { ...place, window: current.window }) : beside;
+  const peers = isMonth ? await readPeers(ctx, id, { ...place, window: current.window }, withReceipts) : beside;
   return { ...own, peers: peers.map((peer) => comparableWith(current, peer, place.region, walls)) };
 }
 
@@ -60,9 +70,11 @@ const readOwn = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Own>
     };
   });
 
-const readPeers = (ctx: TeamContext, id: string, place: SeriesPlace): Promise<Peer[]> =>
+type PeerRow = Omit<NowRow, "request_id"> & { request_id: string | null };
+
+const readPeers = (ctx: TeamContext, id: string, place: SeriesPlace, withReceipts: boolean): Promise<Peer[]> =>
   withTeamAlone(ctx, "insights:read", async (tx) =>
-    (await tx.$queryRaw<NowRow[]>(peersQuery(ctx.team, id, place))).map(toPeer),
+    (await tx.$queryRaw<PeerRow[]>(peersQuery(ctx.team, id, place, withReceipts))).map(toPeer),
   );
 
 /** Earlier or others' figures without those that a change of the provider keeps from being compared with the current. */
@@ -77,14 +89,14 @@ function comparableWith<Dated extends DatedFigures>(
   return { ...other, rank, figures: withoutHeld(other.figures, held) };
 }
 
-const toDated = (row: NowRow): DatedFigures => ({
+const toDated = (row: Omit<NowRow, "request_id">): DatedFigures => ({
   window: row.window,
   fetchedAt: row.fetched_at.toISOString(),
   rank: row.rank,
   figures: Object.fromEntries(METRICS.map((metric, index) => [metric, row.figures[index] ?? null])) as Figures,
 });
 
-const toPeer = (row: NowRow): Peer => ({
+const toPeer = (row: PeerRow): Peer => ({
   ...toDated(row),
   id: row.id,
   parentId: row.parent_id,

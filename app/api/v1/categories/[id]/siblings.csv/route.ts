@@ -18,7 +18,10 @@ export const GET = apiRoute({
   response: null,
   file: CSV,
   run: async ({ ctx, params: { id }, query, call }) => {
-    const [facts, now] = await Promise.all([readCategory(ctx, id), readCategoryNow(ctx, id, query)]);
+    const [facts, now] = await Promise.all([
+      readCategory(ctx, id),
+      readCategoryNow(ctx, id, query, { withReceipts: true }),
+    ]);
     const { parent } = aroundCategory(facts, call.locale);
     const own = now.current ? [{ ...now.current, id, name: facts.name }] : [];
     const lines = [...siblingsOf(facts, now.peers), ...own].sort(
