@@ -94,6 +94,8 @@ function keys(page: Page, shoot: Hands["look"]): Hands {
     },
     goTo: async (name) => {
       await expectKept(page);
+      // The keys are heard once the page is awake, as its buttons are.
+      await expect(page.getByRole("button", { name: /^(Find|查找)…/ }).filter({ visible: true })).toBeEnabled();
       await page.keyboard.press("Control+k");
       const panel = page.getByRole("dialog").filter({ has: page.getByRole("combobox") });
       await expect(panel.getByRole("combobox")).toBeFocused();
