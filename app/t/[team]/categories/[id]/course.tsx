@@ -42,7 +42,6 @@ export function Course(props: Props) {
   const labels = useLabels();
   const { points } = history;
   const isMonth = window === "month";
-  const drawn = isDrawn(chosen, { history, numbers, imported });
   return (
     <>
       <section className="sheet mt-3 p-3.5" aria-label={t("course")}>
@@ -56,7 +55,7 @@ export function Course(props: Props) {
                 : t("since", { day: day(stored.since, now, locale, timeZone), count: stored.answers })}
             </span>
           )}
-          {drawn && (
+          {isDrawn(chosen, { history, numbers, imported }) && (
             <ChartFiles
               href={historyPictureHref(slug, id, chosen)}
               name={t("course")}
@@ -65,19 +64,16 @@ export function Course(props: Props) {
           )}
         </div>
         <SpanForm slug={slug} id={id} chosen={chosen} typed={typed} mistakes={mistakes} regionsJson={regionsJson} />
-        {drawn ? (
-          <HistoryChart
-            chosen={chosen}
-            history={history}
-            numbers={numbers}
-            imported={imported}
-            name={name}
-            now={now}
-            timeZone={timeZone}
-          />
-        ) : (
-          <p className="px-1 py-6 text-center text-text-2">{t(stored ? "noneInSpan" : "noneStored")}</p>
-        )}
+        <HistoryChart
+          chosen={chosen}
+          history={history}
+          numbers={numbers}
+          imported={imported}
+          isStored={stored !== undefined}
+          name={name}
+          now={now}
+          timeZone={timeZone}
+        />
       </section>
       {points.length > 0 && (
         <details className="sheet mt-3" open={chosen.allAnswers}>

@@ -11,6 +11,7 @@ import { remarked } from "@/lib/platform/format/list";
 import type { ImportedPoint } from "@/lib/tracking/import-schemas";
 import type { OwnNumber } from "@/lib/tracking/own-number-schemas";
 import type { CategoryAddress } from "./address";
+import { isDrawn } from "./is-drawn";
 import { useShownWords } from "./shown-words";
 
 type Props = {
@@ -20,13 +21,24 @@ type Props = {
   numbers?: OwnNumber[];
   /** What the team's old sheets say, drawn apart. */
   imported?: ImportedPoint[];
+  /** Whether there is anything of the region and window, whatever the span. */
+  isStored?: boolean;
   name: string;
   now: Date;
   timeZone: string;
 };
 
 /** The course of one figure, and what may be said of it: how many of its points are independent of each other. */
-export function HistoryChart({ chosen, history, numbers = [], imported = [], name, now, timeZone }: Props) {
+export function HistoryChart({
+  chosen,
+  history,
+  numbers = [],
+  imported = [],
+  isStored = true,
+  name,
+  now,
+  timeZone,
+}: Props) {
   const t = useTranslations("category");
   const tOwn = useTranslations("ownNumbers");
   const tImports = useTranslations("imports");
@@ -38,8 +50,12 @@ export function HistoryChart({ chosen, history, numbers = [], imported = [], nam
   const lines = historyLines(history, numbers, shown, timeZone, imported);
   const { chart, known, independent, own, changed, isImported } = lines;
   const isBeside = own !== null || isImported;
-  if (!chart)
-    return <p className="px-1 py-6 text-center text-text-2">{t(`noneOf.${shown === "rank" ? "rank" : "figure"}`)}</p>;
+  if (!chart) {
+    const nothing = isStored ? "noneInSpan" : "noneStored";
+    const noValue = `noneOf.${shown === "rank" ? "rank" : "figure"}` as const;
+    const drawn = isDrawn({ region: history.region, window, shown }, { history, numbers, imported });
+    return <p className="px-1 py-6 text-center text-text-2">{t(drawn ? noValue : nothing)}</p>;
+  }
   const nameOf = (key: string) => {
     if (key === IMPORTED) return tImports("line");
     if (key !== OWN) return tOwn("provider");

@@ -160,32 +160,25 @@ export default async function BriefPage({ params, searchParams }: Props) {
         )}
       </ReportPart>
       <ReportPart title={category("course")} hint={<ShownTitle shown={shown} />}>
-        {!isDrawn(chosen, { history, numbers: own.items, imported }) ? (
-          <p className="text-text-2">
-            {category(
-              facts.series.some((one) => one.region === region && one.window === window) ? "noneInSpan" : "noneStored",
-            )}
-          </p>
-        ) : (
-          <>
-            <div className="flex flex-wrap justify-end print:hidden">
-              <ChartFiles
-                href={historyPictureHref(slug, id, chosen)}
-                name={category("course")}
-                fileName={["nichebook", id, region, window, shown].join("-")}
-              />
-            </div>
-            <HistoryChart
-              chosen={chosen}
-              history={history}
-              numbers={own.items}
-              imported={imported}
-              name={name}
-              now={at}
-              timeZone={timeZone}
+        {isDrawn(chosen, { history, numbers: own.items, imported }) && (
+          <div className="flex flex-wrap justify-end print:hidden">
+            <ChartFiles
+              href={historyPictureHref(slug, id, chosen)}
+              name={category("course")}
+              fileName={["nichebook", id, region, window, shown].join("-")}
             />
-          </>
+          </div>
         )}
+        <HistoryChart
+          chosen={chosen}
+          history={history}
+          numbers={own.items}
+          imported={imported}
+          isStored={facts.series.some((one) => one.region === region && one.window === window)}
+          name={name}
+          now={at}
+          timeZone={timeZone}
+        />
         {history.points.length > 0 && (
           <details className="mt-2 print:hidden">
             <summary className="w-fit text-text-3 text-xs hover:text-text">

@@ -12,7 +12,6 @@ import { aroundCategory, siblingsOf } from "@/app/t/[team]/categories/[id]/aroun
 import { FiguresTable } from "@/app/t/[team]/categories/[id]/figures-table";
 import { HistoryChart } from "@/app/t/[team]/categories/[id]/history-chart";
 import { ImportedTable } from "@/app/t/[team]/categories/[id]/imported-table";
-import { isDrawn } from "@/app/t/[team]/categories/[id]/is-drawn";
 import { Notes } from "@/app/t/[team]/categories/[id]/notes";
 import { OwnNumbers } from "@/app/t/[team]/categories/[id]/own-numbers";
 import { ShownTitle } from "@/app/t/[team]/categories/[id]/shown-title";
@@ -91,23 +90,16 @@ export default async function CategoryReportPage({ params, searchParams }: Props
         </ReportPart>
       )}
       <ReportPart title={t("course")} hint={<ShownTitle shown={shown} />}>
-        {!isDrawn(chosen, { history, numbers: own.items, imported }) ? (
-          <p>
-            {t(
-              facts.series.some((one) => one.region === region && one.window === window) ? "noneInSpan" : "noneStored",
-            )}
-          </p>
-        ) : (
-          <HistoryChart
-            chosen={chosen}
-            history={history}
-            numbers={own.items}
-            imported={imported}
-            name={name}
-            now={at}
-            timeZone={timeZone}
-          />
-        )}
+        <HistoryChart
+          chosen={chosen}
+          history={history}
+          numbers={own.items}
+          imported={imported}
+          isStored={facts.series.some((one) => one.region === region && one.window === window)}
+          name={name}
+          now={at}
+          timeZone={timeZone}
+        />
       </ReportPart>
       {imported.length > 0 && <ImportedTable slug={slug} points={imported} isOpen />}
       {own.items.length > 0 && (
