@@ -16,7 +16,7 @@ export function SaveTable({ href, label, name, className = "btn btn-quiet" }: Pr
   const csv = label ?? t("csv");
   return (
     // Together, also where a narrow window breaks the line.
-    <span className="inline-flex items-center">
+    <span className="inline-flex items-center gap-x-1.5">
       <a href={href} download className={className} aria-label={name && `${csv}: ${name}`}>
         {csv}
       </a>

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 
 /**
  * Follows every `SoftLink` within the application: a plain press, as `Link` would. Whatever asks for another tab or
- * window is the browser's, and so is all of it without a script. Draws nothing.
+ * window is the browser's, and so is all of it without a script. Draws nothing, and marks the document as awake.
  */
 export function SoftLinks() {
   const router = useRouter();
@@ -17,6 +17,7 @@ export function SoftLinks() {
       router.push(link.getAttribute("href") ?? "", { scroll: link.dataset.soft !== "stay" });
     }
     document.addEventListener("click", follow);
+    document.documentElement.dataset.awake = "";
     return () => document.removeEventListener("click", follow);
   }, [router]);
   return null;
