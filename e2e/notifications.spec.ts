@@ -26,7 +26,7 @@ const LANGUAGES = [
     empty: "还没有通知",
     bell: "通知",
     unread: (count: number) => `通知 ${count} 条未读`,
-    refused: /^数据方拒绝了尾号 .+ 的密钥$/,
+    refused: /^数据源拒绝了尾号 .+ 的密钥$/,
     broke: "KeyAPI 账户积分不足",
     markOne: "标为已读：KeyAPI 账户积分不足",
     markAll: "全部标为已读",

@@ -94,6 +94,6 @@ test.describe("in Chinese", () => {
     await page.request.post(`/api/v1/key/test?team=${slug}`);
     await page.reload();
     await card.getByRole("button", { name: /^检测数据源 · / }).click();
-    await expect(card.getByRole("alert")).toContainText("数据方拒绝了密钥");
+    await expect(card.getByRole("alert")).toContainText("数据源拒绝了密钥");
   });
 });
