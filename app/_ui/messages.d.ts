@@ -30,6 +30,7 @@ import type schedules from "@/messages/parts/schedules.en.json";
 import type searches from "@/messages/parts/searches.en.json";
 import type sourceCheck from "@/messages/parts/source-check.en.json";
 import type statement from "@/messages/parts/statement.en.json";
+import type tables from "@/messages/parts/tables.en.json";
 import type teams from "@/messages/parts/teams.en.json";
 import type tokens from "@/messages/parts/tokens.en.json";
 import type tracking from "@/messages/parts/tracking.en.json";
@@ -75,6 +76,7 @@ declare module "next-intl" {
       typeof schedules &
       typeof savings &
       typeof searches &
+      typeof tables &
       typeof teams &
       typeof tokens &
       typeof tracking &

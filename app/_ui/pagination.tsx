@@ -16,9 +16,9 @@ export function Pagination({ page, pages, stored, href, hasNext }: Props) {
   const t = useTranslations("explore");
   return (
     <nav aria-label={t("pages")} className="num flex flex-wrap items-center gap-0.5">
-      <Step to={page > 1 ? href(page - 1) : null} label={t("previous")} rel="prev">
+      <PageStep to={page > 1 ? href(page - 1) : null} label={t("previous")} rel="prev">
         <ChevronLeft size={15} aria-hidden="true" />
-      </Step>
+      </PageStep>
       {listed(page, pages, stored).map((entry, index, all) => (
         <span key={entry} className="contents">
           {index > 0 && entry - (all[index - 1] ?? 0) > 1 && <span className="px-0.5 text-text-3">…</span>}
@@ -34,14 +34,15 @@ export function Pagination({ page, pages, stored, href, hasNext }: Props) {
           </Link>
         </span>
       ))}
-      <Step to={hasNext ? href(page + 1) : null} label={t("next")} rel="next">
+      <PageStep to={hasNext ? href(page + 1) : null} label={t("next")} rel="next">
         <ChevronRight size={15} aria-hidden="true" />
-      </Step>
+      </PageStep>
     </nav>
   );
 }
 
-function Step(props: { to: string | null; label: string; rel: string; children: React.ReactNode }) {
+/** One page back or on; where there is none it keeps its place. */
+export function PageStep(props: { to: string | null; label: string; rel: string; children: React.ReactNode }) {
   if (!props.to) {
     return (
       <span className="page text-line-strong" aria-hidden="true">

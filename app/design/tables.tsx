@@ -6,10 +6,14 @@ import { MonthTable } from "@/app/_ui/month-table";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { parseView } from "@/lib/insights/sort-rows";
 import { LONG, NOW, Part, SLUG } from "./part";
 import { MONTHS, ROWS } from "./samples";
 
+const PAGE = { items: ROWS, total: 10_000, page: 3, pages: 200 };
 const VIEW = parseView({});
 const FIGURES = JSON.stringify([
   {
@@ -59,6 +63,15 @@ export function Tables() {
             <FigureRows slug={SLUG} rowsJson={FIGURES} />
           </table>
         </ScrollRegion>
+      </Part>
+      <Part name="table-find · table-pages">
+        {["", "perfume"].map((q) => (
+          <div key={q} className="sheet">
+            <TableFind address={tableAddress("/design", { q, page: "3" })} shown={PAGE} table={LONG} />
+            <TablePages address={tableAddress("/design", { q, page: "3" })} shown={PAGE} table={LONG} />
+          </div>
+        ))}
+        <NothingFound address={tableAddress("/design", { q: LONG })} table="Searches" />
       </Part>
       <Part name="month-table">
         <MonthTable slug={SLUG} name="Perfume" points={MONTHS} />

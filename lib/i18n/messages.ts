@@ -65,6 +65,8 @@ import sourceCheckEn from "@/messages/parts/source-check.en.json";
 import sourceCheckZh from "@/messages/parts/source-check.zh-CN.json";
 import statementEn from "@/messages/parts/statement.en.json";
 import statementZh from "@/messages/parts/statement.zh-CN.json";
+import tablesEn from "@/messages/parts/tables.en.json";
+import tablesZh from "@/messages/parts/tables.zh-CN.json";
 import teamsEn from "@/messages/parts/teams.en.json";
 import teamsZh from "@/messages/parts/teams.zh-CN.json";
 import tokensEn from "@/messages/parts/tokens.en.json";
@@ -121,6 +123,7 @@ const PARTS: Record<Locale, Messages[]> = {
     schedulesEn,
     savingsEn,
     searchesEn,
+    tablesEn,
     teamsEn,
     tokensEn,
     trackingEn,
@@ -163,6 +166,7 @@ const PARTS: Record<Locale, Messages[]> = {
     schedulesZh,
     savingsZh,
     searchesZh,
+    tablesZh,
     teamsZh,
     tokensZh,
     trackingZh,

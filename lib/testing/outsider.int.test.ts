@@ -175,6 +175,7 @@ import { watchViewInputSchema } from "@/lib/tracking/watch-view";
 import { makeTeam } from "./factories";
 import { makeMarkedTeam, ownNumber, rowsOf, runOrder, searchInput, sheetOf, watched } from "./marked-team";
 import { MEMBERSHIP_VERBS } from "./outsider-of-members";
+import { TABLE_VERBS } from "./outsider-of-tables";
 import { WEBHOOK_VERBS } from "./outsider-of-webhooks";
 import type { MarkedTeam, OutsiderVerb, Target } from "./outsider-target";
 import { ask, purchases } from "./purchases";
@@ -194,6 +195,7 @@ const noteOf = ({ noteId }: Target) => ({ categoryId: "777777", noteId });
 const VERBS: Record<string, OutsiderVerb> = {
   ...MEMBERSHIP_VERBS,
   ...WEBHOOK_VERBS,
+  ...TABLE_VERBS,
   buyPage: {
     as: "own",
     call: (ctx) =>

@@ -15,7 +15,7 @@ import { findThings } from "./find-things";
 import { readCategoryBackfill, readSearchBackfill } from "./read-backfill";
 import { readChanges } from "./read-changes";
 import { readRuns } from "./read-runs";
-import { readSearches } from "./read-searches";
+import { readSearches, readSearchesPage } from "./read-searches";
 import { readWatched } from "./read-watched";
 import { readWatchlist } from "./read-watchlist";
 import { readWatchlistItems } from "./read-watchlist-items";
@@ -97,6 +97,8 @@ describe("with tables so large that it matters, no index is missed", () => {
   const view = watchViewInputSchema.parse({});
   const READS: Record<string, () => Promise<unknown>> = {
     "by the list of searches": () => readSearches(ctx),
+    "by a page of the searches": () => readSearchesPage(ctx, { q: "", page: 2 }),
+    "by a page of the searches found": () => readSearchesPage(ctx, { q: "Beau", page: 1 }),
     "by a search's runs": () => readRuns(ctx, searchId, 30),
     "by what changed": () => readChanges(ctx, searchId, { compare: "previous" }),
     "by the list of watchlists": () => readWatchlists(ctx),

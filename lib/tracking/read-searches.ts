@@ -1,14 +1,25 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { type Freshness, readFreshness } from "@/lib/insights/read-freshness";
+import { TABLE_ROWS, type TableLook, type TablePage } from "@/lib/platform/format/table-page";
 import { fetchNewestRuns } from "./internal";
 import { planSearch } from "./plan-search";
 import type { Run, SavedSearch, SearchState } from "./schemas";
-import { fetchSearch, fetchSearches, questionsOf } from "./search-rows";
+import { fetchSearch, fetchSearches, fetchSearchesPage, questionsOf } from "./search-rows";
 
 /** The searches that this reader may see, newest first, each with its last run and what a run would cost now. */
 export async function readSearches(ctx: TeamContext): Promise<{ items: SearchState[] }> {
   return { items: await states(ctx, await withTeam(ctx, "tracking:read", (tx) => fetchSearches(tx, ctx))) };
+}
+
+/** One page of the same; `q` is looked for in names, tags, keywords and the names of categories. */
+export async function readSearchesPage(
+  ctx: TeamContext,
+  look: TableLook,
+  most = TABLE_ROWS,
+): Promise<TablePage<SearchState>> {
+  const page = await withTeam(ctx, "tracking:read", (tx) => fetchSearchesPage(tx, ctx, look, most));
+  return { ...page, items: await states(ctx, page.items) };
 }
 
 /** One of them. @throws `not_found`, also for somebody else's private one */

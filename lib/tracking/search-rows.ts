@@ -1,8 +1,9 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { type Question, questionSchema } from "@/lib/insights/schemas";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
+import { containing, readTablePage, type TableLook, type TablePage } from "@/lib/platform/format/table-page";
 import type { SavedSearch } from "./schemas";
 import { visibleTo } from "./visible-to";
 
@@ -13,8 +14,23 @@ const SHOWN = {
 
 type SearchRow = Prisma.SavedSearchGetPayload<{ include: typeof SHOWN }>;
 
-/** More than a team can look through; the list says so when it is reached. */
+/** So many in one answer of the API; pages show the others, and a file holds all. */
 export const MOST_SEARCHES = 500;
+
+/** Which searches a reader sees, as a condition on `saved_search s`; with a text, those that hold it or ask about it. */
+function seenBy(ctx: TeamContext, q = ""): Prisma.Sql {
+  const { id: teamId, upstream } = ctx.team;
+  const part = containing(q);
+  const holds = Prisma.sql`
+    and (s.name ilike ${part} or s.q ilike ${part} or exists (select from unnest(s.tags) as tag where tag ilike ${part})
+      or s.category_id in (
+        select c.id from category c
+          left join category_name n on n.team_id = c.team_id and n.upstream = c.upstream and n.category_id = c.id
+        where c.team_id = ${teamId}::uuid and c.upstream = ${upstream ?? ""}
+          and (c.name ilike ${part} or n.name ilike ${part})))`;
+  return Prisma.sql`s.team_id = ${teamId}::uuid and s.upstream = ${upstream ?? ""} and s.deleted_at is null
+    and (s.shared or s.member_id = ${ctx.member.id}::uuid) ${q === "" ? Prisma.empty : holds}`;
+}
 
 /** The searches that this reader may see, newest first. */
 export async function fetchSearches(
@@ -44,6 +60,28 @@ export async function fetchSearches(
         });
   const names = new Map(categories.map(({ id, name }) => [id, name]));
   return rows.map((row) => toSearch(row, names.get(row.categoryId) ?? null));
+}
+
+/** A page of the same: those that hold a text in their names, tags, keywords or in the names of their categories. */
+export function fetchSearchesPage(
+  tx: Tx,
+  ctx: TeamContext,
+  look: TableLook,
+  most: number,
+): Promise<TablePage<SavedSearch>> {
+  const seen = seenBy(ctx, look.q);
+  const count = async () => {
+    const rows = await tx.$queryRaw<{ total: number }[]>`
+      select count(*)::int as total from saved_search s where ${seen}`;
+    return rows[0]?.total ?? 0;
+  };
+  const read = async (limit: number, offset: number) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select s.id from saved_search s where ${seen}
+      order by s.created_at desc, s.id desc limit ${limit}::int offset ${offset}::int`;
+    return fetchSearches(tx, ctx, { id: { in: rows.map(({ id }) => id) } });
+  };
+  return readTablePage(look, count, read, most);
 }
 
 /** @throws `not_found` */
