@@ -55,7 +55,7 @@ export function BackfillControls({ slug, path, body, backfill, canSpend, canStop
           <label className="flex min-h-9 items-center gap-2 max-sm:w-full">
             <input
               type="checkbox"
-              className="size-4 accent-accent"
+              className="size-4"
               checked={withRunning}
               onChange={(event) => setWithRunning(event.target.checked)}
             />

@@ -20,7 +20,7 @@ export function ComparePick({ categoryId, region, name }: PickProps) {
         name="pick"
         value={`${categoryId}/${region}`}
         aria-label={label}
-        className="size-4 accent-accent"
+        className="size-4"
       />
     </label>
   );

@@ -43,7 +43,7 @@ export function RankingSort({ view, sortHref }: Props) {
         })}
       </PopoverPanel>
       <label className="flex items-center gap-2 text-text-2">
-        <input type="checkbox" className="all-figures size-4 accent-accent" />
+        <input type="checkbox" className="all-figures size-4" />
         {t("explore.allFigures")}
       </label>
     </div>

@@ -121,7 +121,7 @@ export function AccountForm({ account, columns, words }: Props) {
                   name="rankingColumns"
                   value={name}
                   defaultChecked={account.rankingColumns?.includes(name) ?? true}
-                  className="size-4 accent-accent"
+                  className="size-4"
                 />
                 {label}
               </label>

@@ -49,7 +49,7 @@ export function PasswordForm({ email, words }: Props) {
         />
       </div>
       <label className="flex items-center gap-2">
-        <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-accent" />
+        <input type="checkbox" name="endOthers" defaultChecked className="size-4" />
         {words.endOthers}
       </label>
       <FormFailure text={form.failure} />

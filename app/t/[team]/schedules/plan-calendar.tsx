@@ -10,8 +10,10 @@ const midnight = (date: string) => Date.parse(`${date}T00:00:00Z`);
 export function PlanCalendar({ label, days }: Props) {
   const t = useTranslations("client.plan");
   const locale = useLocale();
+  // As dates read everywhere here: "27 Nov". In Chinese "11/27", which a narrow day holds.
   const named = (options: Intl.DateTimeFormatOptions, at: number) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(at);
+    new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { ...options, timeZone: "UTC" }).format(at);
+  const month = locale === "en" ? "short" : "numeric";
   const [first] = days;
   const before = first ? (new Date(midnight(first.date)).getUTCDay() + 6) % 7 : 0;
   return (
@@ -29,10 +31,7 @@ export function PlanCalendar({ label, days }: Props) {
           title={t("day", { day: fullDay(date, locale), renewals, credits })}
         >
           <span className="block text-text-3 text-xs" aria-hidden="true">
-            {named(
-              index === 0 || date.endsWith("-01") ? { day: "numeric", month: "numeric" } : { day: "numeric" },
-              midnight(date),
-            )}
+            {named({ day: "numeric", ...((index === 0 || date.endsWith("-01")) && { month }) }, midnight(date))}
           </span>
           <span className={`num text-xs ${credits > 0 ? "" : "text-text-3"}`} aria-hidden="true">
             {credits > 0 ? credits : "·"}

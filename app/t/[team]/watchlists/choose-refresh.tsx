@@ -13,13 +13,7 @@ export function ChooseRefresh({ lists, searches, chosen }: Props) {
         <div className="flex flex-wrap gap-x-4 gap-y-1.5">
           {entries.map(({ id, name }) => (
             <label key={id} className="flex min-h-6 items-center gap-1.5">
-              <input
-                type="checkbox"
-                name={field}
-                value={id}
-                defaultChecked={taken.includes(id)}
-                className="size-4 accent-accent"
-              />
+              <input type="checkbox" name={field} value={id} defaultChecked={taken.includes(id)} className="size-4" />
               {name}
             </label>
           ))}

@@ -67,7 +67,7 @@ export default async function UnsettledPage({ params, searchParams }: Props) {
                     name="id"
                     value={request.id}
                     aria-labelledby={`${request.id}-question`}
-                    className="mt-0.5 size-4 shrink-0 accent-accent"
+                    className="mt-0.5 size-4 shrink-0"
                   />
                   <RequestFacts request={request} {...view} />
                 </li>

@@ -57,7 +57,7 @@ export function SettleForm({ slug, count, shown, children }: Props) {
       <label className="flex items-center gap-2.5 border-line border-t px-3.5 py-2 text-text-2">
         <input
           type="checkbox"
-          className="size-4 shrink-0 accent-accent"
+          className="size-4 shrink-0"
           checked={isAll}
           onChange={(event) => {
             for (const box of boxes()) box.checked = event.target.checked;

@@ -104,7 +104,7 @@ export const WatchRowCells = memo(function WatchRowCells({ slug, window, row, wo
               name="pick"
               value={`${categoryId}/${region}`}
               aria-label={fill(words.pick, { name: full })}
-              className="size-4 accent-accent"
+              className="size-4"
             />
           </label>
           <SoftLink href={categoryHref(slug, categoryId, { region, window })}>{name}</SoftLink>
