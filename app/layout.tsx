@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentAccount } from "@/lib/auth/current-account";
-import { clientMessages } from "@/lib/i18n/messages";
+import { clientWords } from "@/lib/i18n/messages";
 import { ClientMessages } from "./_ui/client-messages";
 import { KeepFocus } from "./_ui/keep-focus";
 import { OfflineNotice } from "./_ui/offline-notice";
@@ -47,8 +47,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={inter.variable}
     >
       <body>
-        {/* Only what components in the browser say: the rest of the catalogue stays on the server. */}
-        <ClientMessages locale={locale} messagesJson={clientMessages(locale)}>
+        {/* What components in the browser say on every page; parts of the application add to it (`wordsLayout`). */}
+        <ClientMessages locale={locale} messagesJson={clientWords(locale, "error", "form", "offline")}>
           {children}
           <OfflineNotice />
           <Toaster />

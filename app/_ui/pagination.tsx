@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   page: number;
@@ -22,16 +22,15 @@ export function Pagination({ page, pages, stored, href, hasNext }: Props) {
       {listed(page, pages, stored).map((entry, index, all) => (
         <span key={entry} className="contents">
           {index > 0 && entry - (all[index - 1] ?? 0) > 1 && <span className="px-0.5 text-text-3">…</span>}
-          <Link
+          <SoftLink
             href={href(entry)}
-            prefetch={false}
             aria-current={entry === page ? "page" : undefined}
             aria-label={t(stored.has(entry) ? "pageStored" : "pageNotStored", { page: entry })}
             title={t(stored.has(entry) ? "pageStored" : "pageNotStored", { page: entry })}
             className={`page ${stored.has(entry) ? "page-stored" : ""}`}
           >
             {entry}
-          </Link>
+          </SoftLink>
         </span>
       ))}
       <PageStep to={hasNext ? href(page + 1) : null} label={t("next")} rel="next">
@@ -51,16 +50,9 @@ export function PageStep(props: { to: string | null; label: string; rel: string;
     );
   }
   return (
-    <Link
-      href={props.to}
-      prefetch={false}
-      rel={props.rel}
-      aria-label={props.label}
-      title={props.label}
-      className="page"
-    >
+    <SoftLink href={props.to} rel={props.rel} aria-label={props.label} title={props.label} className="page">
       {props.children}
-    </Link>
+    </SoftLink>
   );
 }
 

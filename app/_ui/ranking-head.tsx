@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { firstDirection, type RankingView, type SortKey } from "@/lib/insights/sort-rows";
 import { MetricHint } from "./metric-hint";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   sort: SortKey;
@@ -23,10 +23,10 @@ export function RankingHead({ sort, view, href, className }: Props) {
       className={className}
       aria-sort={active ? (view.dir === "asc" ? "ascending" : "descending") : undefined}
     >
-      <Link href={href(sort, dir)} prefetch={false} scroll={false} className="sort" data-tip="" aria-describedby={hint}>
+      <SoftLink href={href(sort, dir)} scroll={false} className="sort" data-tip="" aria-describedby={hint}>
         {t(`${sort}.label`)}
         {active && <SortArrow dir={view.dir} />}
-      </Link>
+      </SoftLink>
       <MetricHint id={hint} column={sort} tinted />
     </th>
   );

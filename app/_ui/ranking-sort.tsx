@@ -1,9 +1,9 @@
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { firstDirection, type RankingView, SORT_KEYS, type SortKey } from "@/lib/insights/sort-rows";
 import { PopoverPanel } from "./popover-panel";
 import { SortArrow } from "./ranking-head";
+import { SoftLink } from "./soft-link";
 
 type Props = { view: RankingView; sortHref: (sort: SortKey, dir: "asc" | "desc") => string };
 
@@ -22,10 +22,9 @@ export function RankingSort({ view, sortHref }: Props) {
           const active = sort === view.sort;
           const dir = active ? (view.dir === "asc" ? "desc" : "asc") : firstDirection(sort);
           return (
-            <Link
+            <SoftLink
               key={sort}
               href={sortHref(sort, dir)}
-              prefetch={false}
               scroll={false}
               className="menu-item justify-between"
               aria-current={active ? "true" : undefined}
@@ -38,7 +37,7 @@ export function RankingSort({ view, sortHref }: Props) {
                   ? t(dir === "asc" ? "explore.fromA" : "explore.fromZ")
                   : t(dir === "asc" ? "explore.ascending" : "explore.descending")}
               </span>
-            </Link>
+            </SoftLink>
           );
         })}
       </PopoverPanel>

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { isoDate } from "@/lib/platform/format/date";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   href: string;
@@ -12,13 +12,7 @@ type Props = {
 export function ReceiptLink({ href, what }: Props) {
   const t = useTranslations("receipts");
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className="receipt-link icon-receipt"
-      aria-label={t("linkOf", { what })}
-      title={t("title")}
-    />
+    <SoftLink href={href} className="receipt-link icon-receipt" aria-label={t("linkOf", { what })} title={t("title")} />
   );
 }
 

@@ -2,6 +2,9 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Brand } from "@/app/_ui/brand";
+import { wordsLayout } from "@/app/_ui/words-layout";
+
+const Words = wordsLayout("toast");
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations();
@@ -19,7 +22,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
         </Link>
       </header>
       <main id="content" tabIndex={-1} className="pt-4 pb-16 outline-none">
-        {children}
+        <Words>{children}</Words>
       </main>
     </div>
   );

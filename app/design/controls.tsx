@@ -1,10 +1,11 @@
 import { CategoryStar } from "@/app/_ui/category-star";
-import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
+import { ComparePicked } from "@/app/_ui/compare-picks";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { FormFailure } from "@/app/_ui/form-failure";
 import { NavLink } from "@/app/_ui/nav-link";
 import { PasswordField } from "@/app/_ui/password-field";
+import { PickBox } from "@/app/_ui/pick-box";
 import { PrintButton } from "@/app/_ui/print-button";
 import { ResetFilters } from "@/app/_ui/reset-filters";
 import { RunButton } from "@/app/_ui/run-button";
@@ -125,7 +126,7 @@ export function Controls() {
           <Star {...star} categoryId="1" watched={[PLACE]} lists={WATCHED.lists} />
           <StarSign name="Perfume" watched={[PLACE]} />
           <CategoryStar {...star} categoryId="1" watched={WATCHED} />
-          <ComparePick categoryId="1" region="US" name="Perfume" />
+          <PickBox value="1/US" label="Perfume" />
         </div>
         <ComparePicked slug={SLUG} window="7" />
       </Part>

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Messages as Catalogue } from "next-intl";
 import { readyMessages } from "@/lib/platform/format/ready-messages";
 import en from "@/messages/en.json";
 import accountsEn from "@/messages/parts/accounts.en.json";
@@ -199,13 +200,19 @@ export function loadMessages(locale: Locale): Messages {
   return messages;
 }
 
-const clients = new Map<Locale, string>();
+/** A group of what components in the browser say. */
+export type ClientWords = keyof Catalogue["client"];
 
-/** What components in the browser say, as JSON; the rest of the catalogue stays on the server. */
-export function clientMessages(locale: Locale): string {
-  const known = clients.get(locale);
+const clients = new Map<string, string>();
+
+/** What components in the browser say, as JSON: every group, or those named. The rest of the catalogue stays here. */
+export function clientWords(locale: Locale, ...groups: ClientWords[]): string {
+  const key = [locale, ...groups].join();
+  const known = clients.get(key);
   if (known) return known;
-  const json = JSON.stringify({ client: loadMessages(locale).client });
-  clients.set(locale, json);
+  const all = loadMessages(locale).client as Messages;
+  const named = Object.fromEntries(groups.map((group) => [group, all[group]]));
+  const json = JSON.stringify({ client: groups.length > 0 ? named : all });
+  clients.set(key, json);
   return json;
 }

@@ -6,7 +6,7 @@ import { ClientMessages } from "@/app/_ui/client-messages";
 import type { DataMark } from "@/app/_ui/page-header";
 import { SEARCH_HEADER } from "@/lib/auth/caller-address";
 import { LANGUAGES, type Language } from "@/lib/auth/schemas";
-import { clientMessages } from "@/lib/i18n/messages";
+import { clientWords } from "@/lib/i18n/messages";
 import { fullDay, fullMoment, isoDate } from "@/lib/platform/format/date";
 import { ReportWords } from "./report-words";
 import { type Source, Sources } from "./sources";
@@ -50,7 +50,7 @@ export async function Report({ title, facts, sources, mostSources = 100, backHre
   ] as const;
   return (
     <article lang={locale} className="statement report mx-auto max-w-[64rem]">
-      <ClientMessages locale={locale} messagesJson={clientMessages(locale)}>
+      <ClientMessages locale={locale} messagesJson={clientWords(locale)}>
         <div className="sheet grid gap-5 p-4 *:min-w-0 sm:p-6">
           <div>
             <ReportWords

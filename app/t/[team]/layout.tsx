@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { LeaveFilters } from "@/app/_ui/leave-filters";
 import { Moving } from "@/app/_ui/moving/moving";
+import { wordsLayout } from "@/app/_ui/words-layout";
 import { currentAccount } from "@/lib/auth/current-account";
 import { allows } from "@/lib/auth/permissions";
 import { lacksSecondFactor } from "@/lib/auth/second-factor";
@@ -14,6 +15,21 @@ import { DeletingBanner } from "./_shell/deleting-banner";
 import { SideNav } from "./_shell/side-nav";
 import { pageNow, teamSummary, teamUnread } from "./_shell/team-facts";
 import { TopBar } from "./_shell/top-bar";
+
+/** What buying, stars and runs say, which are on most of a team's pages. */
+const Words = wordsLayout(
+  "ask",
+  "confirm",
+  "cost",
+  "moved",
+  "problem",
+  "report",
+  "run",
+  "searches",
+  "spend",
+  "star",
+  "toast",
+);
 
 type Props = { children: ReactNode; params: Promise<{ team: string }> };
 
@@ -52,7 +68,7 @@ export default async function TeamLayout({ children, params }: Props) {
             mayKeep={allows(ctx.member.role, "team:delete")}
           />
         )}
-        {children}
+        <Words>{children}</Words>
       </main>
       <BottomNav slug={slug} />
       <LeaveFilters slug={ctx.team.slug} />

@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
-import { CategoryStar } from "@/app/_ui/category-star";
-import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
+import { ComparePicked } from "@/app/_ui/compare-picks";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { useLabels } from "@/app/_ui/labels";
 import { Opened } from "@/app/_ui/opened";
@@ -110,18 +109,7 @@ export function StoredRanking(props: Props) {
               ownNames={ownNames}
               columns={columns}
               categoryHrefOf={(id) => categoryHref(slug, id, question)}
-              starOf={({ categoryId }, name) => (
-                <>
-                  <ComparePick categoryId={categoryId} region={question.region} name={name} />
-                  <CategoryStar
-                    slug={slug}
-                    categoryId={categoryId}
-                    region={question.region}
-                    name={name}
-                    watched={watched}
-                  />
-                </>
-              )}
+              watch={{ slug, region: question.region, watched }}
             />
           </>
         )}

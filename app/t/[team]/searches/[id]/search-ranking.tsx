@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { categoryHref } from "@/app/_ui/category-href";
-import { CategoryStar } from "@/app/_ui/category-star";
-import { ComparePick, ComparePicked } from "@/app/_ui/compare-picks";
+import { ComparePicked } from "@/app/_ui/compare-picks";
 import { RankingSort } from "@/app/_ui/ranking-sort";
 import { RankingTable } from "@/app/_ui/ranking-table";
 import { receiptHref } from "@/app/_ui/receipt-link";
@@ -40,12 +39,7 @@ export function SearchRanking(props: Props) {
         receiptOf={receiptOf}
         columns={columns}
         ownNames={ownNames}
-        starOf={({ categoryId }, name) => (
-          <>
-            <ComparePick categoryId={categoryId} region={place.region} name={name} />
-            <CategoryStar slug={slug} categoryId={categoryId} region={place.region} name={name} watched={watched} />
-          </>
-        )}
+        watch={{ slug, region: place.region, watched }}
         categoryHrefOf={(id) => categoryHref(slug, id, place)}
       />
       <footer className="num flex flex-wrap justify-between gap-x-4 gap-y-1.5 border-line border-t px-3 py-2 text-text-3">

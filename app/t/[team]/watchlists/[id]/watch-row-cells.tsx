@@ -2,8 +2,8 @@
 import { memo } from "react";
 import { categoryHref } from "@/app/_ui/category-href";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
-import { PICKS } from "@/app/_ui/compare-picks";
 import { fill } from "@/app/_ui/fill";
+import { PICKS } from "@/app/_ui/pick-box";
 import { receiptHref } from "@/app/_ui/receipt-link";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { ColorDot } from "@/app/t/[team]/watchlists/color-dot";

@@ -1,0 +1,16 @@
+import { wordsLayout } from "@/app/_ui/words-layout";
+
+export default wordsLayout(
+  "action",
+  "alerts",
+  "ask",
+  "chart",
+  "confirm",
+  "cost",
+  "problem",
+  "run",
+  "spend",
+  "star",
+  "toast",
+  "tokens",
+);
