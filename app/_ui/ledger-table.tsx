@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { LedgerEntry, LogItem, ServedEntry } from "@/lib/credits/schemas";
 import { topCategoryName } from "@/lib/insights/category-names";
@@ -7,6 +6,7 @@ import { exactNumber, MISSING } from "@/lib/platform/format/number";
 import { useLabels } from "./labels";
 import { ReceiptLink, receiptHref } from "./receipt-link";
 import { ScrollRegion } from "./scroll-region";
+import { SoftLink } from "./soft-link";
 
 type Props = {
   items: LogItem[];
@@ -117,14 +117,13 @@ function Question({ line, answerHref }: { line: LedgerEntry | ServedEntry } & Pi
   const brief = labels.question(query, { categoryName, brief: true });
   if (rowCount === null) return <span title={whole}>{brief}</span>;
   return (
-    <Link
+    <SoftLink
       href={answerHref(query)}
-      prefetch={false}
       className="link"
       title={`${whole} · ${t("rows", { count: rowCount })} · ${t("open")}`}
     >
       {brief}
-    </Link>
+    </SoftLink>
   );
 }
 
@@ -198,9 +197,9 @@ function Outcome({ entry, slug }: { entry: LedgerEntry; slug: string }) {
   return (
     <>
       {href ? (
-        <Link href={href} prefetch={false} className="underline decoration-line-strong underline-offset-2">
+        <SoftLink href={href} className="underline decoration-line-strong underline-offset-2">
           {words}
-        </Link>
+        </SoftLink>
       ) : (
         words
       )}

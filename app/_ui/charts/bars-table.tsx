@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useLocale } from "next-intl";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { Bar, StackedBars } from "@/lib/charts/prepare-stacked-bars";
 import { exactNumber } from "@/lib/platform/format/number";
 
@@ -46,9 +46,9 @@ export function BarsTable(props: Props) {
             {bars.map((bar) => (
               <tr key={bar.from}>
                 <th scope="row" className="l">
-                  <Link href={hrefOf(bar)} prefetch={false} className="link text-text">
+                  <SoftLink href={hrefOf(bar)} className="link text-text">
                     {spanOf(bar)}
-                  </Link>
+                  </SoftLink>
                   {bar.isToday && ` · ${todayMark}`}
                 </th>
                 {chart.series.map(({ key }) => (

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useLocale } from "next-intl";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { Bar, StackedBars as Chart } from "@/lib/charts/prepare-stacked-bars";
 import { exactNumber } from "@/lib/platform/format/number";
 
@@ -49,10 +49,9 @@ export function StackedBars({ chart, id, labelOf, tipOf, hrefOf }: Props) {
           <line key={tick} x1="0" x2="100%" y1={y(tick / top)} y2={y(tick / top)} className="bars-line" />
         ))}
         {bars.map((bar, index) => (
-          <Link
+          <SoftLink
             key={bar.from}
             href={hrefOf(bar)}
-            prefetch={false}
             tabIndex={-1}
             data-tip=""
             aria-describedby={`${id}-${bar.from}`}
@@ -85,7 +84,7 @@ export function StackedBars({ chart, id, labelOf, tipOf, hrefOf }: Props) {
             >
               {labelOf(bar, index)}
             </text>
-          </Link>
+          </SoftLink>
         ))}
       </svg>
     </div>

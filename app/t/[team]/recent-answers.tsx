@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
 import { SaveFoot } from "@/app/_ui/save-table";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { categoryName } from "@/lib/insights/category-names";
 import type { RecentAnswer } from "@/lib/insights/read-recent-answers";
 import { questionSchema } from "@/lib/insights/schemas";
@@ -49,13 +49,12 @@ export function RecentAnswers({ slug, answers, now, timeZone, limit }: Props) {
           {answers.map((answer) => (
             <tr key={answer.snapshotId}>
               <td className="l truncate sm:pl-3.5!">
-                <Link
+                <SoftLink
                   href={exploreHref(slug, { question: questionSchema.parse(answer.query) })}
-                  prefetch={false}
                   className="font-medium hover:underline"
                 >
                   {questionText(answer)}
-                </Link>
+                </SoftLink>
               </td>
               <td className="text-text-2">
                 {answer.total === null ? answer.rowCount : t("rowsOf", { rows: answer.rowCount, total: answer.total })}
