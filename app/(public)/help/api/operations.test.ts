@@ -17,9 +17,9 @@ test("every call of the API is shown once, with a command that names its method 
   }
 });
 
-test("what is said of calls in Chinese is said of calls that exist", () => {
-  const calls = new Set(operations.map(({ method, path }) => `${method} ${path}`));
-  expect(Object.keys(SUMMARIES).filter((call) => !calls.has(call))).toEqual([]);
+test("what every call does is said in Chinese, and of no call that is gone", () => {
+  const calls = operations.map(({ method, path }) => `${method} ${path}`);
+  expect(Object.keys(SUMMARIES).sort()).toEqual(calls.sort());
   for (const text of Object.values(SUMMARIES)) expect(text).toMatch(/\p{Script=Han}/u);
 });
 
