@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { CreditPeriod, OwnCredits } from "@/lib/credits/schemas";
 import { day, periodName } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
+import { SoftLink } from "./soft-link";
 
 type Props = { summary: CreditPeriod & { own: OwnCredits | null }; slug: string; now: Date; timeZone: string };
 
@@ -22,11 +22,7 @@ export function CreditsMeter({ summary, slug, now, timeZone }: Props) {
     t("resets", { day: day(resetsAt, now, locale, timeZone) }),
   ].filter((fact) => fact !== null);
   return (
-    <Link
-      href={`/t/${slug}/credits`}
-      prefetch={false}
-      className="sheet num grid gap-1.5 px-3 py-2.5 hover:border-line-strong"
-    >
+    <SoftLink href={`/t/${slug}/credits`} className="sheet num grid gap-1.5 px-3 py-2.5 hover:border-line-strong">
       <span className="text-text-3 text-xs">{t("label", { month: period })}</span>
       <strong className="font-semibold">
         {limit === null
@@ -51,6 +47,6 @@ export function CreditsMeter({ summary, slug, now, timeZone }: Props) {
           {t("own", { spent: number(own.spent), limit: number(own.limit), left: number(own.left) })}
         </span>
       )}
-    </Link>
+    </SoftLink>
   );
 }

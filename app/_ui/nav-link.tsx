@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { SoftLink } from "./soft-link";
 
 type Props = { href: string; exact?: boolean; className: string; children: ReactNode };
 
@@ -10,8 +10,8 @@ export function NavLink({ href, exact = false, className, children }: Props) {
   const path = usePathname();
   const here = exact ? path === href : path === href || path.startsWith(`${href}/`);
   return (
-    <Link href={href} prefetch={false} aria-current={here ? "page" : undefined} className={className}>
+    <SoftLink href={href} aria-current={here ? "page" : undefined} className={className}>
       {children}
-    </Link>
+    </SoftLink>
   );
 }

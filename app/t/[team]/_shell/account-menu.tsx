@@ -1,8 +1,8 @@
 import { CircleHelp, UserRound } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
 import { SignOutButton } from "@/app/_ui/sign-out-button";
+import { SoftLink } from "@/app/_ui/soft-link";
 
 type Props = { id: string; account: { name: string; email: string }; className?: string; compact?: boolean };
 
@@ -27,14 +27,14 @@ export function AccountMenu({ id, account, className = "", compact = false }: Pr
       </button>
       <PopoverPanel id={id} label={t("accountMenu")}>
         <p className="truncate px-2.5 py-1.5 text-text-3 text-xs">{account.email}</p>
-        <Link href="/account" prefetch={false} className="menu-item">
+        <SoftLink href="/account" className="menu-item">
           <UserRound size={15} aria-hidden="true" className="shrink-0" />
           {t("account")}
-        </Link>
-        <Link href="/help" prefetch={false} className="menu-item">
+        </SoftLink>
+        <SoftLink href="/help" className="menu-item">
           <CircleHelp size={15} aria-hidden="true" className="shrink-0" />
           {help("title")}
-        </Link>
+        </SoftLink>
         <div className="menu-line" />
         <SignOutButton label={t("signOut")} className="menu-item" />
       </PopoverPanel>

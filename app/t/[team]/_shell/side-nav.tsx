@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Brand } from "@/app/_ui/brand";
 import { FindButton } from "@/app/_ui/moving/find-button";
 import { NavLink } from "@/app/_ui/nav-link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { AccountMenu } from "./account-menu";
 import { Bell } from "./bell";
 import { SECTIONS } from "./sections";
@@ -17,9 +17,9 @@ export function SideNav({ teams, team, account, unread, children }: Props) {
   const find = useTranslations("moving");
   return (
     <header className="sticky top-0 flex h-dvh flex-col gap-0.5 overflow-y-auto border-line border-r bg-panel px-2.5 py-3.5 max-md:hidden">
-      <Link href={`/t/${team.slug}`} prefetch={false} className="px-2 pb-3">
+      <SoftLink href={`/t/${team.slug}`} className="px-2 pb-3">
         <Brand />
-      </Link>
+      </SoftLink>
       <TeamMenu id="team-menu" teams={teams} team={team} className="mb-1.5 w-full" />
       <FindButton label={find("find")} className="btn mb-2.5 w-full px-2 font-normal text-text-2" />
       <nav aria-label={t("nav")} className="grid gap-0.5">
