@@ -50,7 +50,21 @@ test.describe("in English", () => {
     await expect(progress.getByRole("status")).toContainText("Done · bought 3 of 3 · 6 credits");
     await page.reload();
     await expect(progress.getByRole("status")).toContainText("Done · bought 3 of 3 · 6 credits");
-    await expect(page.getByRole("table", { name: "Ranking" }).getByRole("row")).toHaveCount(61);
+    await expect(page.getByRole("table", { name: "Ranking" }).getByRole("row")).toHaveCount(51);
+    await expect(page.getByText("1–50 of 60")).toBeVisible();
+    await page.getByRole("link", { name: "Next page" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("51–60 of 60")).toBeVisible();
+    const rows = page.getByRole("table", { name: "Ranking" }).getByRole("rowheader");
+    await expect(rows).toHaveCount(10);
+    const last = await rows.last().getByRole("link").innerText();
+    const field = page.getByRole("searchbox", { name: "Find in “Ranking”" });
+    await field.fill(last);
+    await field.press("Enter");
+    await expect(rows.filter({ hasText: last }).first()).toBeVisible();
+    await expect(page.getByText("1–50 of 60")).toHaveCount(0);
+    await page.getByRole("link", { name: "Show all" }).click();
+    await expect(page.getByText("1–50 of 60")).toBeVisible();
     expect(await charges(team.id)).toMatchObject({ credits: 6 });
     await expectAccessible(page);
 
@@ -64,7 +78,7 @@ test.describe("in English", () => {
     await page.getByRole("link", { name: "What changed" }).click();
     await expect(page.getByText("The two windows share 7 of 7 days: part of both is the same.")).toBeVisible();
     await expect(page.getByText("Both runs were bought down to row 60")).toBeVisible();
-    await expect(page.getByRole("table", { name: "What changed" }).getByRole("row")).toHaveCount(61);
+    await expect(page.getByRole("table", { name: "What changed" }).getByRole("row")).toHaveCount(51);
     await expectAccessible(page);
 
     await page.goto(`/t/${team.slug}/searches`);

@@ -48,4 +48,13 @@ describe("the address of a long table", () => {
     expect(tableAddress(PATH, given, "open").href(4)).toBe(`${PATH}?page=2&open.q=x&open.page=4`);
     expect(tableAddress(PATH, given).href(1)).toBe(`${PATH}?open.page=3&open.q=x`);
   });
+
+  test("leads to what it stands in, where a page holds more", () => {
+    const { href, wholeHref } = tableAddress(PATH, { "notes.q": "x" }, "notes", "notes");
+    expect([href(1), href(2), wholeHref]).toEqual([
+      `${PATH}?notes.q=x#notes`,
+      `${PATH}?notes.q=x&notes.page=2#notes`,
+      `${PATH}#notes`,
+    ]);
+  });
 });

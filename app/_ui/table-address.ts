@@ -26,8 +26,9 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 /**
  * What an address asks of a long table, and where its other pages are. What is no page is the first.
  * @param name where a page has several: `?invitations.page=2` instead of `?page=2`
+ * @param anchor the id of what the table stands in, where another page of it shall not lead to the top of the whole
  */
-export function tableAddress(path: string, given: Address, name = ""): TableAddress {
+export function tableAddress(path: string, given: Address, name = "", anchor = ""): TableAddress {
   const [field, pageField] = name ? [`${name}.q`, `${name}.page`] : ["q", "page"];
   // What a database cannot hold, such as a NUL, is found nowhere.
   const q = first(given[field])
@@ -43,7 +44,7 @@ export function tableAddress(path: string, given: Address, name = ""): TableAddr
   );
   const at = (pairs: [string, string][]) => {
     const query = new URLSearchParams([...kept, ...pairs]).toString();
-    return query ? `${path}?${query}` : path;
+    return `${path}${query && `?${query}`}${anchor && `#${anchor}`}`;
   };
   const looked: [string, string][] = q ? [[field, q]] : [];
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { containing, readTablePage, tablePageOf } from "./table-page";
+import { containing, pageOfCounted, readTablePage, tablePageOf } from "./table-page";
 
 const numbers = (most: number) => Array.from({ length: most }, (_, index) => index + 1);
 const named = (row: number) => [`row ${row}`, null];
@@ -33,6 +33,16 @@ describe("a page of a long table", () => {
     const shown = await readTablePage({ q: "", page: 7 }, async () => 101, read);
     expect(shown).toEqual({ items: ["a row"], total: 101, page: 3, pages: 3 });
     expect(asked).toEqual([[50, 100]]);
+  });
+
+  test("that one statement read and counted says which it is", () => {
+    expect(pageOfCounted(["a row"], 101, { q: "", page: 7 })).toEqual({
+      items: ["a row"],
+      total: 101,
+      page: 3,
+      pages: 3,
+    });
+    expect(pageOfCounted([], 0, { q: "", page: 7 }, 20)).toEqual({ items: [], total: 0, page: 1, pages: 1 });
   });
 
   test("is not read when there is nothing", async () => {

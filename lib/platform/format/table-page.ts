@@ -28,6 +28,17 @@ export async function readTablePage<Row>(
   return { items: total === 0 ? [] : await read(rows, (shown - 1) * rows), total, page: shown, pages };
 }
 
+/** The same where one statement read the page, as near as there is one, and counted all rows. */
+export function pageOfCounted<Row>(
+  items: Row[],
+  total: number,
+  { page }: TableLook,
+  rows = TABLE_ROWS,
+): TablePage<Row> {
+  const pages = pagesOf(total, rows);
+  return { items, total, page: Math.min(page, pages), pages };
+}
+
 /** The same of rows that are all at hand; `textOf` says what a row is found by. */
 export function tablePageOf<Row>(
   all: readonly Row[],

@@ -6,14 +6,16 @@ import { FilterForm } from "@/app/_ui/filter-form";
 import { Notice } from "@/app/_ui/notice";
 import { SelectField } from "@/app/_ui/select-field";
 import { TabLink } from "@/app/_ui/tab-link";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { moment } from "@/lib/platform/format/date";
 import { listed } from "@/lib/platform/format/list";
+import type { TablePage } from "@/lib/platform/format/table-page";
 import type { RowChange } from "@/lib/tracking/compare-rankings";
 import type { DatedRun, SearchChanges } from "@/lib/tracking/read-changes";
 import { ChangesTable } from "./changes-table";
-
-export const SHOWN = ["all", "new", "gone", "up", "down"] as const;
-export type Shown = (typeof SHOWN)[number];
+import { KINDS, type Kind } from "./shown-rows";
 
 type Props = {
   slug: string;
@@ -23,7 +25,10 @@ type Props = {
   changes: SearchChanges;
   /** As they stand in the address. */
   asked: { compare: string; run: string };
-  shown: Shown;
+  table: TableAddress;
+  /** The changes of this page. */
+  rows: TablePage<RowChange>;
+  kind: Kind;
   ownNames: ReadonlyMap<string, string>;
   starOf: (categoryId: string, name: string) => ReactNode;
   now: Date;
@@ -32,15 +37,16 @@ type Props = {
 
 /** What changed between two runs: which two, how far they can be compared, and each row's moves. */
 export function ChangesView(props: Props) {
-  const { slug, place, searchId, changes, asked, shown, ownNames, starOf, now, timeZone } = props;
+  const { slug, place, searchId, changes, asked, table, rows, kind, ownNames, starOf, now, timeZone } = props;
   const t = useTranslations("searches.changes");
   const locale = useLocale();
   const here = `/t/${slug}/searches/${searchId}`;
   const { runs, after, before, comparison, isHeld } = changes;
   const date = (run: DatedRun) => moment(run.fetchedTo, now, locale, timeZone);
-  const tabHref = (kind: Shown) => `${here}?${new URLSearchParams({ ...asked, show: kind })}`;
-  const of = (kind: Shown) =>
-    (comparison?.changes ?? []).filter((change: RowChange) => kind === "all" || change.kind === kind);
+  const { q } = table.look;
+  const tabHref = (one: Kind) => `${here}?${new URLSearchParams({ ...asked, show: one, ...(q ? { q } : {}) })}`;
+  const countOf = (one: Kind) =>
+    (comparison?.changes ?? []).filter((change) => one === "all" || change.kind === one).length;
 
   return (
     <>
@@ -81,25 +87,29 @@ export function ChangesView(props: Props) {
             <ChangeNotes changes={changes} />
           </Notice>
           <nav aria-label={t("show")} className="num mb-2 flex gap-0.5 overflow-x-auto">
-            {SHOWN.map((kind) => (
-              <TabLink key={kind} href={tabHref(kind)} isOn={kind === shown}>
-                {t(`kinds.${kind}`, { count: of(kind).length })}
+            {KINDS.map((one) => (
+              <TabLink key={one} href={tabHref(one)} isOn={one === kind}>
+                {t(`kinds.${one}`, { count: countOf(one) })}
               </TabLink>
             ))}
           </nav>
           <div className="sheet @container/sheet">
-            {of(shown).length > 0 ? (
+            <TableFind address={table} shown={rows} table={t("title")} />
+            {rows.total > 0 ? (
               <ChangesTable
-                changes={of(shown)}
+                changes={rows.items}
                 ownNames={ownNames}
                 hrefOf={(id) => categoryHref(slug, id, place)}
                 starOf={starOf}
               />
+            ) : q ? (
+              <NothingFound address={table} table={t("title")} />
             ) : (
               <EmptyState title={t("noneTitle")}>
                 <p>{t("noneText")}</p>
               </EmptyState>
             )}
+            <TablePages address={table} shown={rows} table={t("title")} />
           </div>
         </>
       ) : (

@@ -15,6 +15,7 @@ import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
 import { SaveTable } from "@/app/_ui/save-table";
 import { TabLink } from "@/app/_ui/tab-link";
+import { tableAddress } from "@/app/_ui/table-address";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -36,13 +37,14 @@ import { readSearch } from "@/lib/tracking/read-searches";
 import { readWatched } from "@/lib/tracking/read-watched";
 import { changesInputSchema } from "@/lib/tracking/schemas";
 import { questionsOf } from "@/lib/tracking/search-rows";
-import { ChangesView, SHOWN } from "./changes-view";
+import { ChangesView } from "./changes-view";
 import { DeleteSearch } from "./delete-search";
 import { EditSearch } from "./edit-search";
 import { MonthsView } from "./months-view";
 import { PastRuns } from "./past-runs";
 import { RankingNotes } from "./ranking-notes";
 import { SearchRanking } from "./search-ranking";
+import { changesPage, KINDS, rankingPage, receiptsOf, receiptsOfChanges } from "./shown-rows";
 
 type Props = {
   params: Promise<{ team: string; id: string }>;
@@ -50,6 +52,7 @@ type Props = {
 };
 
 const RUNS_SHOWN = 30;
+const BY_POSITION = parseView({});
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("searches"))("title"),
@@ -81,13 +84,20 @@ export default async function SearchPage({ params, searchParams }: Props) {
   const { lastRun, runCredits } = search;
   const canSpend = allows(ctx.member.role, "insights:buy");
   const canWrite = allows(ctx.member.role, "tracking:write");
-  const rows = past && "ranking" in past ? past.ranking.rows : (changes?.comparison?.changes ?? ranking.rows);
-  const watched = rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
   const ownNames = new Map(names.items.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+  const here = `/t/${slug}/searches/${search.id}`;
+  const table = tableAddress(here, address);
+  const of = { look: table.look, ownNames, locale };
+  const view = parseView(address as Record<string, string>);
+  const kind = KINDS.find((one) => one === address.show) ?? "all";
+  const months = past && "ranking" in past ? rankingPage(past.ranking.rows, BY_POSITION, of) : null;
+  const changed = changes && changesPage(changes.comparison?.changes ?? [], kind, of);
+  const ranked = rankingPage(ranking.rows, view, of);
+  const rows = past ? (months?.items ?? []) : (changed ?? ranked).items;
+  const watched = rows.length > 0 ? await readWatched(ctx, rows.flatMap(watchableIn(search.region))) : null;
   const underWay = lastRun !== null && lastRun.finishedAt === null;
   const isShort = lastRun?.state === "failed" || lastRun?.state === "stopped";
   const anewCredits = search.askedPages * PRICE_CREDITS;
-  const here = `/t/${slug}/searches/${search.id}`;
   const chosen = new URLSearchParams({
     team: slug,
     compare: wanted.compare,
@@ -178,17 +188,26 @@ export default async function SearchPage({ params, searchParams }: Props) {
         <span className="grow" />
         {changes && (
           <ReportLink
-            of={`${here}?${new URLSearchParams({ compare: wanted.compare, run: wanted.run ?? "", show: SHOWN.find((kind) => kind === address.show) ?? "all" })}`}
+            of={`${here}?${new URLSearchParams({ compare: wanted.compare, run: wanted.run ?? "", show: kind })}`}
           />
         )}
         {past?.months.length !== 0 && <SaveTable href={csvHref} label={t("csv")} />}
       </nav>
-      {shows !== "months" && <Opened slug={slug} receiptIds={ranking.pages.map(({ receiptId }) => receiptId)} />}
+      {!past && (
+        <Opened
+          slug={slug}
+          receiptIds={
+            changes && changed ? receiptsOfChanges(changes, changed.items) : receiptsOf(ranking.pages, ranked.items)
+          }
+        />
+      )}
       {past ? (
         <MonthsView
           slug={slug}
           searchId={search.id}
           past={past}
+          table={table}
+          rows={months}
           name={words}
           ownNames={ownNames}
           starOf={starOf}
@@ -196,14 +215,16 @@ export default async function SearchPage({ params, searchParams }: Props) {
           canStop={past.backfill.lastRun !== null && mayStop(ctx, past.backfill.lastRun)}
           timeZone={timeZone}
         />
-      ) : changes ? (
+      ) : changes && changed ? (
         <ChangesView
           slug={slug}
           place={search}
           searchId={search.id}
           changes={changes}
           asked={{ compare: wanted.compare, run: wanted.run ?? "" }}
-          shown={SHOWN.find((kind) => kind === address.show) ?? "all"}
+          table={table}
+          rows={changed}
+          kind={kind}
           ownNames={ownNames}
           starOf={starOf}
           now={now}
@@ -225,12 +246,13 @@ export default async function SearchPage({ params, searchParams }: Props) {
               <SearchRanking
                 columns={account?.rankingColumns ?? null}
                 slug={slug}
-                searchId={search.id}
                 place={search}
                 ranking={ranking}
+                table={table}
+                shown={ranked}
                 ownNames={ownNames}
                 watched={watched}
-                view={parseView(address as Record<string, string>)}
+                view={view}
               />
             )}
           </div>

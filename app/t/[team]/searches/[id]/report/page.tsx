@@ -5,11 +5,13 @@ import { z } from "zod";
 import { categoryHref } from "@/app/_ui/category-href";
 import { getLabels } from "@/app/_ui/labels";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { ChangesTable } from "@/app/t/[team]/searches/[id]/changes-table";
-import { ChangeNotes, SHOWN } from "@/app/t/[team]/searches/[id]/changes-view";
+import { ChangeNotes } from "@/app/t/[team]/searches/[id]/changes-view";
+import { KINDS } from "@/app/t/[team]/searches/[id]/shown-rows";
 import { categoryName } from "@/lib/insights/category-names";
 import { readCategoryNames } from "@/lib/insights/read-category-names";
 import { fullMoment } from "@/lib/platform/format/date";
@@ -46,7 +48,7 @@ export default async function ChangesReportPage({ params, searchParams }: Props)
   const { team } = ctx;
   const { after, before, comparison } = changes;
   const ownNames = new Map(names.items.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
-  const shown = SHOWN.find((kind) => kind === address.show) ?? "all";
+  const shown = KINDS.find((kind) => kind === address.show) ?? "all";
   const rows = (comparison?.changes ?? []).filter(({ kind }) => shown === "all" || kind === shown);
   const when = (run: DatedRun | null) => (run ? fullMoment(run.fetchedTo, locale, team.timeZone) : report("nothing"));
   const question = labels.question(search, {
@@ -77,12 +79,15 @@ export default async function ChangesReportPage({ params, searchParams }: Props)
           <>
             <ChangeNotes changes={changes} />
             {rows.length > 0 ? (
-              <ChangesTable
-                changes={rows}
-                ownNames={ownNames}
-                hrefOf={(category) => categoryHref(slug, category, search)}
-                starOf={() => null}
-              />
+              <>
+                <ChangesTable
+                  changes={rows.slice(0, MOST_ON_PAPER)}
+                  ownNames={ownNames}
+                  hrefOf={(category) => categoryHref(slug, category, search)}
+                  starOf={() => null}
+                />
+                <OnPaper shown={MOST_ON_PAPER} all={rows.length} />
+              </>
             ) : (
               <p className="py-4">{t("noneText")}</p>
             )}

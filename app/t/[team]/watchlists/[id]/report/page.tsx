@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { getLabels } from "@/app/_ui/labels";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -56,7 +57,16 @@ export default async function WatchlistReportPage({ params, searchParams }: Prop
       {list.notes && <p className="whitespace-pre-line">{list.notes}</p>}
       <ReportPart title={watchlists("table")}>
         {items.length > 0 ? (
-          <PaperTable view={view} figures={figuresOf(address.all)} span={span} now={now} timeZone={team.timeZone} />
+          <>
+            <PaperTable
+              view={{ ...view, items: items.slice(0, MOST_ON_PAPER) }}
+              figures={figuresOf(address.all)}
+              span={span}
+              now={now}
+              timeZone={team.timeZone}
+            />
+            <OnPaper shown={MOST_ON_PAPER} all={items.length} />
+          </>
         ) : (
           <p className="py-4">{watchlists("noItemsViewer")}</p>
         )}
