@@ -10,6 +10,7 @@ import { tableAddress } from "@/app/_ui/table-address";
 import { NothingFound, TableFind } from "@/app/_ui/table-find";
 import { TablePages } from "@/app/_ui/table-pages";
 import { parseView } from "@/lib/insights/sort-rows";
+import { LocalRows } from "./local-rows";
 import { LONG, NOW, Part, SLUG } from "./part";
 import { MONTHS, ROWS } from "./samples";
 
@@ -64,13 +65,14 @@ export function Tables() {
           </table>
         </ScrollRegion>
       </Part>
-      <Part name="table-find · table-pages">
+      <Part name="table-find · table-pages · local-pages">
         {["", "perfume"].map((q) => (
           <div key={q} className="sheet">
             <TableFind address={tableAddress("/design", { q, page: "3" })} shown={PAGE} table={LONG} />
             <TablePages address={tableAddress("/design", { q, page: "3" })} shown={PAGE} table={LONG} />
           </div>
         ))}
+        <LocalRows />
         <NothingFound address={tableAddress("/design", { q: LONG })} table="Searches" />
       </Part>
       <Part name="month-table">

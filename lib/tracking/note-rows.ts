@@ -5,6 +5,13 @@ import { figureColumns } from "@/lib/insights/figure-columns";
 import { METRICS, type Metric, type Region } from "@/lib/insights/schemas";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
+import {
+  containing,
+  pageOfCounted,
+  TABLE_ROWS,
+  type TableLook,
+  type TablePage,
+} from "@/lib/platform/format/table-page";
 import type { CategoryNote } from "./note-schemas";
 
 type Side = { at: string; window: string; figures: (number | null)[] };
@@ -25,13 +32,17 @@ type NoteRow = {
   updated_at: Date;
   before: Side | null;
   after: Side | null;
+  /** Notes on all pages. */
+  total: number;
 };
+type Asked = { id?: string | undefined; look?: TableLook; rows?: number };
 
 /**
  * Notes on a category, the newest decision first, each with the figures at its decision and at least one whole window
  * later: look-ups of the ranking rows' index. A month counts as known once it was over before the decision.
  */
-export const notesQuery = (team: TeamContext["team"], categoryId: string, id: string | null = null): Prisma.Sql => {
+export const notesQuery = (team: TeamContext["team"], categoryId: string, asked: Asked = {}): Prisma.Sql => {
+  const { id, look, rows = TABLE_ROWS } = asked;
   const zone = team.timeZone;
   const row = Prisma.sql`select r.fetched_at, r."window", jsonb_build_array(${figureColumns(METRICS)}) as figures
     from ranking_row r where r.team_id = n.team_id and r.upstream = n.upstream and r.category_id = n.category_id
@@ -47,8 +58,14 @@ export const notesQuery = (team: TeamContext["team"], categoryId: string, id: st
     select n.id, n.category_id, n.region, n."window", n.kind, n.text, n.decided_on::text, n.recheck_on::text,
       coalesce(n.recheck_on <= (app_now() at time zone ${zone})::date, false) as is_due,
       m.id as maker_id, u.name as maker_name, n.version, n.created_at, n.updated_at,
-      ${side("b")} as before, ${side("a")} as after
-    from category_note n
+      ${side("b")} as before, ${side("a")} as after, n.total
+    from (
+      select c.*, count(*) over ()::int as total,
+        (row_number() over (order by c.decided_on desc, c.created_at desc, c.id desc) - 1) / ${rows}::int as sheet
+      from category_note c
+      where c.team_id = ${team.id}::uuid and c.upstream = ${team.upstream ?? ""} and c.category_id = ${categoryId}
+        ${id === undefined ? Prisma.empty : Prisma.sql`and c.id = ${id}::uuid`}
+        ${look?.q ? Prisma.sql`and c.text ilike ${containing(look.q)}` : Prisma.empty}) n
       left join membership m on m.team_id = n.team_id and m.id = n.member_id and m.removed_at is null
       left join user_account u on u.id = m.user_id
       left join lateral (
@@ -64,15 +81,28 @@ export const notesQuery = (team: TeamContext["team"], categoryId: string, id: st
         union all
         (${row} and n."window" = 'month' and ${isMonth} and r."window" > b."window" ${newestMonth})
       ) a on b.fetched_at is not null
-    where n.team_id = ${team.id}::uuid and n.upstream = ${team.upstream ?? ""} and n.category_id = ${categoryId}
-      ${id === null ? Prisma.empty : Prisma.sql`and n.id = ${id}::uuid`}
+    ${look ? Prisma.sql`where n.sheet = least(${look.page - 1}::int, (n.total - 1) / ${rows}::int)` : Prisma.empty}
     order by n.decided_on desc, n.created_at desc, n.id desc`;
 };
 
 export async function fetchNotes(tx: Tx, ctx: TeamContext, categoryId: string, id?: string): Promise<CategoryNote[]> {
-  const rows = await tx.$queryRaw<NoteRow[]>(notesQuery(ctx.team, categoryId, id));
-  const walls = await fetchWalls(tx, ctx.team);
-  return rows.map((row) => ({
+  const rows = await tx.$queryRaw<NoteRow[]>(notesQuery(ctx.team, categoryId, { id }));
+  return toNotes(rows, await fetchWalls(tx, ctx.team));
+}
+
+export async function fetchNotesPage(
+  tx: Tx,
+  ctx: TeamContext,
+  categoryId: string,
+  asked: { look: TableLook; rows?: number },
+): Promise<TablePage<CategoryNote>> {
+  const rows = await tx.$queryRaw<NoteRow[]>(notesQuery(ctx.team, categoryId, asked));
+  const items = toNotes(rows, await fetchWalls(tx, ctx.team));
+  return pageOfCounted(items, rows[0]?.total ?? 0, asked.look, asked.rows);
+}
+
+const toNotes = (rows: readonly NoteRow[], walls: readonly Wall[]): CategoryNote[] =>
+  rows.map((row) => ({
     id: row.id,
     categoryId: row.category_id,
     region: row.region as Region,
@@ -89,7 +119,6 @@ export async function fetchNotes(tx: Tx, ctx: TeamContext, categoryId: string, i
     before: withoutWalls(toSide(row.before), toSide(row.after), row.region, walls),
     after: toSide(row.after),
   }));
-}
 
 const toSide = (side: Side | null): CategoryNote["before"] =>
   side && {

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { LineChart } from "@/app/_ui/charts/line-chart";
+import { useLocalPages } from "@/app/_ui/local-pages";
 import { SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import type { AlertPreview } from "@/lib/alerts/schemas";
@@ -24,6 +25,7 @@ export function PreviewCourse({ course, figureOf, figureName, fileOf }: Props) {
   const t = useTranslations("client.alerts");
   const locale = useLocale();
   const { points, fired, region, window } = course;
+  const days = useLocalPages(points.toReversed());
   const chart = courseChart(course);
   if (!chart) return null;
   const name = course.categoryName ?? course.categoryId;
@@ -59,7 +61,7 @@ export function PreviewCourse({ course, figureOf, figureName, fileOf }: Props) {
               </tr>
             </thead>
             <tbody>
-              {points.toReversed().map(({ x, value }) => (
+              {days.shown.map(({ x, value }) => (
                 <tr key={x}>
                   <th scope="row" className="l">
                     {dayOf(x)}
@@ -71,6 +73,7 @@ export function PreviewCourse({ course, figureOf, figureName, fileOf }: Props) {
             </tbody>
           </table>
         </ScrollRegion>
+        {days.foot}
         <p className="flex flex-wrap justify-end py-1">
           <SaveTable href={fileOf("csv")} name={label} />
         </p>

@@ -1,5 +1,6 @@
 import "server-only";
 import { categoryHref } from "@/app/_ui/category-href";
+import { type TableAddress, tableAddress } from "@/app/_ui/table-address";
 import { SHOWN, type Shown } from "@/lib/insights/category-tiles";
 import { dayNumber, dayOfNumber } from "@/lib/insights/day-points";
 import { type Region, regionSchema, windowSchema } from "@/lib/insights/schemas";
@@ -118,6 +119,23 @@ export function categoryViewHref(
   writeSpan(query, next);
   if (next.allAnswers) query.set("answers", "all");
   return `${categoryHref(slug, id, next)}${query.size > 0 ? `&${query}` : ""}`;
+}
+
+export type CategoryTables = Record<"answers" | "imported" | "own" | "notes" | "siblings" | "below", TableAddress>;
+/** Rows of a page of each: the answers that stand open, sheets and siblings keep within 60 together. */
+export const CATEGORY_ROWS = { imported: 15, own: 20, notes: 20, siblings: 30 } as const;
+
+/** Where each long table of a category's page stands; another page of one leaves the others where they are. */
+export function categoryTables(slug: string, id: string, given: Address): CategoryTables {
+  const of = (name: string, anchor = name) => tableAddress(`/t/${slug}/categories/${id}`, given, name, anchor);
+  return {
+    answers: of("answers"),
+    imported: of("imported"),
+    own: of("own", "own-numbers"),
+    notes: of("notes"),
+    siblings: of("siblings"),
+    below: of("below"),
+  };
 }
 
 /** The chart of a category as shown now, as a picture. */

@@ -4,13 +4,17 @@ import { type FigureRow, FigureRows } from "@/app/_ui/figure-rows";
 import { fill } from "@/app/_ui/fill";
 import { useLabels } from "@/app/_ui/labels";
 import { receiptHref } from "@/app/_ui/receipt-link";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SoftLink } from "@/app/_ui/soft-link";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { TablePages } from "@/app/_ui/table-pages";
 import { useFigureHead } from "@/app/_ui/use-figure-head";
 import { SHOWN } from "@/lib/insights/category-tiles";
 import type { HistoryPoint } from "@/lib/insights/history-schemas";
 import { moment } from "@/lib/platform/format/date";
 import { signedPercent } from "@/lib/platform/format/number";
+import { tablePageOf } from "@/lib/platform/format/table-page";
 import { type CategoryAddress, categoryViewHref } from "./address";
 import { useShownWords } from "./shown-words";
 
@@ -20,6 +24,8 @@ type Props = {
   chosen: CategoryAddress;
   /** Oldest first. */
   points: HistoryPoint[];
+  /** Where its pages are; null on paper, which has none. */
+  table: TableAddress | null;
   name: string;
   now: Date;
   timeZone: string;
@@ -28,13 +34,14 @@ type Props = {
 const NEWEST = 10;
 
 /** Every stored answer that held the category, newest first, with its figures and its receipt: what the chart draws. */
-export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: Props) {
+export function AnswersTable({ slug, id, chosen, points, table, name, now, timeZone }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
   const words = useShownWords();
   const newest = [...points].reverse();
-  const shown = chosen.allAnswers ? newest : newest.slice(0, NEWEST);
+  const page = table && chosen.allAnswers ? tablePageOf(newest, { ...table.look, q: "" }, () => []) : null;
+  const shown = page ? page.items : newest.slice(0, table ? NEWEST : MOST_ON_PAPER);
   const [receiptOf, hint] = [t("receipts.linkOf", { what: "{what}" }), t("receipts.title")];
   const head = useFigureHead();
   const heads: FigureHead[] = [
@@ -74,7 +81,9 @@ export function AnswersTable({ slug, id, chosen, points, name, now, timeZone }: 
           <FigureRows slug={slug} rowsJson={JSON.stringify(rows)} />
         </table>
       </ScrollRegion>
-      {shown.length < newest.length && (
+      {table && page && <TablePages address={table} shown={page} table={t("category.answers")} />}
+      {!table && <OnPaper shown={shown.length} all={newest.length} />}
+      {table && !page && shown.length < newest.length && (
         <p className="border-line border-t px-3 py-2 text-text-3">
           {t("category.newestOf", { shown: shown.length, all: newest.length })}{" "}
           <SoftLink href={categoryViewHref(slug, id, chosen, { allAnswers: true })} scroll={false} className="link">

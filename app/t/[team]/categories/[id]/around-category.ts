@@ -1,6 +1,6 @@
 import { topCategoryName } from "@/lib/insights/category-names";
 import type { CategoryFacts } from "@/lib/insights/read-category";
-import type { Peer } from "@/lib/insights/read-category-now";
+import type { CategoryNow, Peer } from "@/lib/insights/read-category-now";
 
 /** What stands above a category on its pages. */
 export function aroundCategory({ path }: Pick<CategoryFacts, "path">, locale: string) {
@@ -16,6 +16,17 @@ export function aroundCategory({ path }: Pick<CategoryFacts, "path">, locale: st
   };
 }
 
-/** Those of a category's peers that stand under the same parent. */
-export const siblingsOf = ({ path: [, parent] }: Pick<CategoryFacts, "path">, peers: readonly Peer[]): Peer[] =>
-  peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+/**
+ * Those of a category's peers that stand under the same parent, by popularity, with the category itself among them where
+ * it has figures. Empty without any other.
+ */
+export function siblingsOf(
+  { id, name, path: [, parent] }: Pick<CategoryFacts, "id" | "name" | "path">,
+  { current, peers }: Pick<CategoryNow, "current" | "peers">,
+): (Peer | (NonNullable<CategoryNow["current"]> & Pick<Peer, "id" | "name">))[] {
+  const others = peers.filter(({ parentId }) => parentId !== null && parentId === parent?.id);
+  if (others.length === 0) return [];
+  return [...others, ...(current ? [{ ...current, id, name }] : [])].sort(
+    (a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1),
+  );
+}

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { useLabels } from "@/app/_ui/labels";
 import { SaveFoot } from "@/app/_ui/save-table";
+import type { TableAddress } from "@/app/_ui/table-address";
 import type { CategoryHistory } from "@/lib/insights/history-schemas";
 import type { StoredSeries } from "@/lib/insights/read-category";
 import { day } from "@/lib/platform/format/date";
@@ -26,6 +27,7 @@ type Props = {
   /** What there is of the region and window, whatever the span. */
   stored: StoredSeries | undefined;
   history: CategoryHistory;
+  answers: TableAddress;
   numbers: OwnNumber[];
   imported: ImportedPoint[];
   now: Date;
@@ -34,8 +36,8 @@ type Props = {
 
 /** The figure that is chosen over the span that is chosen, and the answers it is made of. */
 export function Course(props: Props) {
-  const { slug, id, name, chosen, typed, mistakes, regionsJson, stored, history, numbers, imported, now, timeZone } =
-    props;
+  const { slug, id, name, chosen, typed, mistakes, regionsJson, stored, history, answers, numbers, imported } = props;
+  const { now, timeZone } = props;
   const { region, window, shown } = chosen;
   const t = useTranslations("category");
   const locale = useLocale();
@@ -76,9 +78,18 @@ export function Course(props: Props) {
         />
       </section>
       {points.length > 0 && (
-        <details className="sheet mt-3" open={chosen.allAnswers}>
+        <details id="answers" className="sheet mt-3" open={chosen.allAnswers}>
           <summary className="px-3.5 py-2.5 font-semibold">{t("answersTitle", { count: points.length })}</summary>
-          <AnswersTable slug={slug} id={id} chosen={chosen} points={points} name={name} now={now} timeZone={timeZone} />
+          <AnswersTable
+            slug={slug}
+            id={id}
+            chosen={chosen}
+            points={points}
+            table={answers}
+            name={name}
+            now={now}
+            timeZone={timeZone}
+          />
           <SaveFoot href={historyFileHref(slug, id, chosen)} name={t("answers")} />
         </details>
       )}

@@ -1,15 +1,23 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Change } from "@/app/_ui/change";
 import { useLabels } from "@/app/_ui/labels";
+import { OnPaper } from "@/app/_ui/report/on-paper";
 import { SaveTable } from "@/app/_ui/save-table";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
+import type { TablePage } from "@/lib/platform/format/table-page";
 import type { CategoryNote } from "@/lib/tracking/note-schemas";
+import { CATEGORY_ROWS } from "./address";
 import { NoteForm } from "./note-form";
 
 type Props = {
   slug: string;
   categoryId: string;
-  notes: CategoryNote[];
+  shown: TablePage<CategoryNote>;
+  /** Where its pages are; null on paper, which has none. */
+  table: TableAddress | null;
   place: { region: string; window: string };
   today: string;
   timeZone: string;
@@ -19,21 +27,28 @@ type Props = {
 };
 
 /** What the team decided and why, and what the stored figures say since. */
-export function Notes({ slug, categoryId, notes, place, today, timeZone, canWrite, mayChange }: Props) {
+export function Notes({ slug, categoryId, shown, table, place, today, timeZone, canWrite, mayChange }: Props) {
   const t = useTranslations("notes");
   const locale = useLocale();
   const labels = useLabels();
   const day = (date: string) => fullDay(date, locale);
   const form = { slug, categoryId, place, today };
+  const isNone = shown.total === 0 && !table?.look.q;
   return (
     <section id="notes" className="sheet mt-3 p-3.5" aria-label={t("title")}>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 className="grow">{t("title")}</h2>
         {canWrite && <NoteForm {...form} note={null} />}
       </div>
-      {notes.length === 0 && <p className="text-pretty text-text-2">{t(canWrite ? "none" : "noneViewer")}</p>}
+      {isNone && <p className="text-pretty text-text-2">{t(canWrite ? "none" : "noneViewer")}</p>}
+      {table && (
+        <div className="-mx-3">
+          <TableFind address={table} shown={shown} table={t("title")} />
+        </div>
+      )}
+      {table && shown.total === 0 && !isNone && <NothingFound address={table} table={t("title")} />}
       <ul className="grid gap-3">
-        {notes.map((note) => (
+        {shown.items.map((note) => (
           <li key={note.id} className="border-line border-t pt-2.5 first:border-0 first:pt-0">
             <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
               <strong>{t(`kinds.${note.kind}`)}</strong>
@@ -58,7 +73,14 @@ export function Notes({ slug, categoryId, notes, place, today, timeZone, canWrit
           </li>
         ))}
       </ul>
-      {notes.length > 0 && (
+      {table ? (
+        <div className="-mx-3 mt-2 empty:hidden">
+          <TablePages address={table} shown={shown} table={t("title")} rows={CATEGORY_ROWS.notes} />
+        </div>
+      ) : (
+        <OnPaper shown={shown.items.length} all={shown.total} />
+      )}
+      {shown.total > 0 && (
         <p className="mt-1 flex flex-wrap justify-end print:hidden">
           <SaveTable href={`/api/v1/categories/${categoryId}/notes.csv?team=${slug}`} name={t("title")} />
         </p>

@@ -1,10 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { figureText } from "@/app/_ui/metric-columns";
+import { OnPaper } from "@/app/_ui/report/on-paper";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SoftLink } from "@/app/_ui/soft-link";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
+import type { TablePage } from "@/lib/platform/format/table-page";
 import type { OwnFigure, OwnNumber } from "@/lib/tracking/own-number-schemas";
-import { type CategoryAddress, categoryFileHref, categoryViewHref } from "./address";
+import { CATEGORY_ROWS, type CategoryAddress, categoryFileHref, categoryViewHref } from "./address";
 import { OwnNumberForm } from "./own-number-form";
 import { PasteOwnForm } from "./paste-own-form";
 
@@ -14,7 +19,9 @@ type Props = {
   slug: string;
   id: string;
   chosen: CategoryAddress;
-  numbers: OwnNumber[];
+  shown: TablePage<OwnNumber>;
+  /** Where its pages are; null on paper, which has none. */
+  table: TableAddress | null;
   /** `Option[]` as JSON, in the order of their names. */
   regionsJson: string;
   /** The last calendar month that is over. */
@@ -23,11 +30,12 @@ type Props = {
 };
 
 /** What the team's own ads account says, by month and region. */
-export function OwnNumbers({ slug, id, chosen, numbers, regionsJson, month, canWrite }: Props) {
+export function OwnNumbers({ slug, id, chosen, shown, table, regionsJson, month, canWrite }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
   const form = { slug, categoryId: id, region: chosen.region, regionsJson, month };
+  const isNone = shown.total === 0 && !table?.look.q;
   const isAmount = (figure: OwnFigure) => figure === "cpa" || figure === "cost";
   return (
     <section id="own-numbers" className="sheet mt-3 p-3.5" aria-label={t("ownNumbers.title")}>
@@ -40,7 +48,7 @@ export function OwnNumbers({ slug, id, chosen, numbers, regionsJson, month, canW
           </>
         )}
       </div>
-      {numbers.length === 0 ? (
+      {isNone ? (
         <p className="text-pretty text-text-2">{t(canWrite ? "ownNumbers.none" : "ownNumbers.noneViewer")}</p>
       ) : (
         <p className="mb-2 text-pretty text-text-3">
@@ -52,8 +60,14 @@ export function OwnNumbers({ slug, id, chosen, numbers, regionsJson, month, canW
           )}
         </p>
       )}
+      {table && (
+        <div className="-mx-3">
+          <TableFind address={table} shown={shown} table={t("ownNumbers.title")} />
+        </div>
+      )}
+      {table && shown.total === 0 && !isNone && <NothingFound address={table} table={t("ownNumbers.title")} />}
       <ul className="grid gap-2">
-        {numbers.map((number) => (
+        {shown.items.map((number) => (
           <li
             key={number.id}
             className="flex flex-wrap items-baseline gap-x-4 border-line border-t pt-2 first:border-0 first:pt-0"
@@ -77,7 +91,14 @@ export function OwnNumbers({ slug, id, chosen, numbers, regionsJson, month, canW
           </li>
         ))}
       </ul>
-      {numbers.length > 0 && (
+      {table ? (
+        <div className="-mx-3 mt-2 empty:hidden">
+          <TablePages address={table} shown={shown} table={t("ownNumbers.title")} rows={CATEGORY_ROWS.own} />
+        </div>
+      ) : (
+        <OnPaper shown={shown.items.length} all={shown.total} />
+      )}
+      {shown.total > 0 && (
         <p className="mt-1 flex flex-wrap justify-end print:hidden">
           <SaveTable href={categoryFileHref(slug, id, "own-numbers", chosen)} name={t("ownNumbers.title")} />
         </p>

@@ -17,6 +17,8 @@ import { SaveTable } from "@/app/_ui/save-table";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { SpendButton } from "@/app/_ui/spend-button";
 import { Star } from "@/app/_ui/star";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -29,12 +31,21 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { type CategoryNow, type Peer, readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
 import { closedMonths, isoDate } from "@/lib/platform/format/date";
+import { tablePageOf } from "@/lib/platform/format/table-page";
 import { readImported } from "@/lib/tracking/read-imported";
-import { readNotes } from "@/lib/tracking/read-notes";
-import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
+import { readNotesPage } from "@/lib/tracking/read-notes-page";
+import { readOwnNumbersPage } from "@/lib/tracking/read-own-numbers-page";
 import { readWatched } from "@/lib/tracking/read-watched";
 import type { Watched } from "@/lib/tracking/watch-view";
-import { briefHref, categoryFileHref, categoryViewHref, parseCategoryAddress, presentWindow } from "./address";
+import {
+  briefHref,
+  CATEGORY_ROWS,
+  categoryFileHref,
+  categoryTables,
+  categoryViewHref,
+  parseCategoryAddress,
+  presentWindow,
+} from "./address";
 import { aroundCategory, siblingsOf } from "./around-category";
 import { BelowList } from "./below-list";
 import { CategoryProvenance } from "./category-provenance";
@@ -68,31 +79,41 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const { region, window, from, to } = chosen;
   const locale = await getLocale();
   const place = { region, window };
+  const tables = categoryTables(slug, id, given);
+  const [t, labels] = await Promise.all([getTranslations("category"), getLabels()]);
   // In the order in which they are waited for longest: what is there first is drawn while the rest is read.
   const factsLater = readCategory(ctx, id).catch(pageMissing);
   const nowLater = readCategoryNow(ctx, id, place);
   const courseLater = Promise.all([
     readCategoryHistory(ctx, id, { ...place, from, to }),
-    readOwnNumbers(ctx, id),
+    readOwnNumbersPage(ctx, id, {
+      look: tables.own.look,
+      regionsNamed: regionsNamed(labels, tables.own.look.q),
+      // Only beside calendar months its own line is drawn.
+      region: window === "month" ? region : null,
+      rows: CATEGORY_ROWS.own,
+    }),
     readImported(ctx, id, { ...place, from, to }),
   ]);
-  const notesLater = readNotes(ctx, id);
+  const notesLater = readNotesPage(ctx, id, { look: tables.notes.look, rows: CATEGORY_ROWS.notes });
   const breaksLater = readOpenBreaks(ctx);
-  const siblingsLater = Promise.all([factsLater, nowLater]).then(([facts, { peers }]) => siblingsOf(facts, peers));
-  const watchedLater = siblingsLater.then((siblings) =>
+  const siblingsLater = Promise.all([factsLater, nowLater]).then(([facts, now]) =>
+    tablePageOf(
+      siblingsOf(facts, now),
+      tables.siblings.look,
+      (sibling) => [sibling.name, sibling.id],
+      CATEGORY_ROWS.siblings,
+    ),
+  );
+  const watchedLater = siblingsLater.then(({ items }) =>
     readWatched(
       ctx,
-      [id, ...siblings.map((sibling) => sibling.id)].map((categoryId) => ({ categoryId, region })),
+      [id, ...items.map((sibling) => sibling.id)].map((categoryId) => ({ categoryId, region })),
     ),
   );
   // Where the page ends before, as for a category that nobody knows, nobody waits for these any more.
   void Promise.allSettled([nowLater, courseLater, notesLater, breaksLater, watchedLater]);
-  const [t, labels, facts, mark] = await Promise.all([
-    getTranslations("category"),
-    getLabels(),
-    factsLater,
-    dataMark(ctx),
-  ]);
+  const [facts, mark] = await Promise.all([factsLater, dataMark(ctx)]);
   const { above, path, parent } = aroundCategory(facts, locale);
   const between = above.map((place) => ({ href: categoryHref(slug, place.id), name: place.name }));
   const name = facts.name ?? t("unnamed", { id });
@@ -108,7 +129,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           subtitle={subtitle.join(" · ")}
           mark={mark}
         />
-        <BelowList slug={slug} level={facts.level} below={facts.below} />
+        <BelowList slug={slug} level={facts.level} below={facts.below} table={tables.below} />
       </>
     );
   }
@@ -273,19 +294,26 @@ export default async function CategoryPage({ params, searchParams }: Props) {
               regionsJson={regionsJson}
               stored={stored}
               history={history}
-              numbers={own.items}
+              answers={tables.answers}
+              numbers={own.ofRegion}
               imported={imported}
               now={at}
               timeZone={team.timeZone}
             />
             {imported.length > 0 && (
-              <ImportedTable slug={slug} points={imported} fileHref={categoryFileHref(slug, id, "imported", chosen)} />
+              <ImportedTable
+                slug={slug}
+                points={imported}
+                table={tables.imported}
+                fileHref={categoryFileHref(slug, id, "imported", chosen)}
+              />
             )}
             <OwnNumbers
               slug={slug}
               id={id}
               chosen={chosen}
-              numbers={own.items}
+              shown={own}
+              table={tables.own}
               regionsJson={regionsJson}
               month={closedMonth}
               canWrite={canWrite}
@@ -298,7 +326,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
           <Notes
             slug={slug}
             categoryId={id}
-            notes={notes.items}
+            shown={notes}
+            table={tables.notes}
             place={place}
             today={today}
             timeZone={team.timeZone}
@@ -311,8 +340,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       </Later>
       <Later of={Promise.all([nowLater, siblingsLater, watchedLater])}>
         {([{ current }, siblings, watched]) =>
-          siblings.length > 0 && (
-            <section className="sheet mt-3" aria-label={t("siblings")}>
+          siblings.total + tables.siblings.look.q.length > 0 && (
+            <section id="siblings" className="sheet mt-3" aria-label={t("siblings")}>
               <div className="flex flex-wrap items-baseline gap-x-3 px-3.5 py-2.5">
                 <h2>{t("siblings")}</h2>
                 <span className="text-text-3">
@@ -321,14 +350,27 @@ export default async function CategoryPage({ params, searchParams }: Props) {
                     .join(" · ")}
                 </span>
               </div>
-              <SiblingsTable
-                slug={slug}
-                chosen={chosen}
-                rows={current ? [...siblings, { ...current, id, name }] : siblings}
-                id={id}
-                now={at}
-                watched={watched}
-              />
+              <TableFind address={tables.siblings} shown={siblings} table={t("siblings")} />
+              {siblings.total === 0 ? (
+                <NothingFound address={tables.siblings} table={t("siblings")} />
+              ) : (
+                <SiblingsTable
+                  slug={slug}
+                  chosen={chosen}
+                  rows={siblings.items}
+                  id={id}
+                  now={at}
+                  watched={watched}
+                  pages={
+                    <TablePages
+                      address={tables.siblings}
+                      shown={siblings}
+                      table={t("siblings")}
+                      rows={CATEGORY_ROWS.siblings}
+                    />
+                  }
+                />
+              )}
             </section>
           )
         }
@@ -338,6 +380,10 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     </>
   );
 }
+
+/** The regions whose name in the reader's language holds a text. */
+const regionsNamed = (labels: Awaited<ReturnType<typeof getLabels>>, q: string) =>
+  q ? REGIONS.filter((code) => labels.region(code).toLowerCase().includes(q.toLowerCase())) : [];
 
 /** Whether the newest answer brought the same figures as the one before. */
 const isRepeat = (current: CategoryNow["current"], newest: HistoryPoint | undefined) =>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { useLocalPages } from "@/app/_ui/local-pages";
 import { OpenedForm } from "@/app/_ui/opened-form";
 import { type Option, Options } from "@/app/_ui/options";
 import { SelectField } from "@/app/_ui/select-field";
@@ -103,6 +104,8 @@ function PasteReport({ report, regionsJson }: { report: OwnPasteReport; regionsJ
   const regions: Option[] = JSON.parse(regionsJson);
   const names = new Map(regions.map(({ code, name }) => [code, name]));
   const { entered, changed, same, notUnderstood, ignored, saved } = report;
+  const lines = useLocalPages([...entered, ...changed].sort((a, b) => a.line - b.line));
+  const leftOut = useLocalPages(notUnderstood);
   const value = (
     of: OwnPasteReport["entered"][number] | OwnPasteReport["changed"][number],
     figure: (typeof FIGURES)[number],
@@ -143,33 +146,33 @@ function PasteReport({ report, regionsJson }: { report: OwnPasteReport; regionsJ
               </tr>
             </thead>
             <tbody>
-              {[...entered, ...changed]
-                .sort((a, b) => a.line - b.line)
-                .map((one) => (
-                  <tr key={one.line}>
-                    <th
-                      scope="row"
-                      className="l"
-                    >{`${calendarMonth(one.month, locale)} · ${names.get(one.region) ?? one.region}`}</th>
-                    {FIGURES.map((figure) => (
-                      <td key={figure}>{value(one, figure)}</td>
-                    ))}
-                    <td className="l text-text-3">{t("before" in one ? "willChange" : "willEnter")}</td>
-                  </tr>
-                ))}
+              {lines.shown.map((one) => (
+                <tr key={one.line}>
+                  <th
+                    scope="row"
+                    className="l"
+                  >{`${calendarMonth(one.month, locale)} · ${names.get(one.region) ?? one.region}`}</th>
+                  {FIGURES.map((figure) => (
+                    <td key={figure}>{value(one, figure)}</td>
+                  ))}
+                  <td className="l text-text-3">{t("before" in one ? "willChange" : "willEnter")}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </section>
       )}
+      {lines.foot}
       {notUnderstood.length > 0 && (
         <ul aria-label={t("leftOut")} className="grid max-h-56 gap-0.5 overflow-y-auto text-text-2">
-          {notUnderstood.map(({ line, text, reason }) => (
+          {leftOut.shown.map(({ line, text, reason }) => (
             <li key={line} className="wrap-anywhere">
               <span className="num text-text-3">{t("line", { line })}</span> “{text}” · {t(`reason.${reason}`)}
             </li>
           ))}
         </ul>
       )}
+      {leftOut.foot}
       {ignored.length > 0 && <p className="text-text-3">{t("ignored", { columns: ignored.join(", ") })}</p>}
     </div>
   );

@@ -23,10 +23,9 @@ export const GET = apiRoute({
       readCategoryNow(ctx, id, query, { withReceipts: true }),
     ]);
     const { parent } = aroundCategory(facts, call.locale);
+    const siblings = siblingsOf(facts, now);
     const own = now.current ? [{ ...now.current, id, name: facts.name }] : [];
-    const lines = [...siblingsOf(facts, now.peers), ...own].sort(
-      (a, b) => (b.figures.posts ?? -1) - (a.figures.posts ?? -1),
-    );
+    const lines = siblings.length > 0 ? siblings : own;
     const columns = siblingColumns(parent, { source: ctx.team.upstream, region: query.region });
     return tableFile(call, ["siblings", ctx.team.slug, id, query.region, query.window], columns, [lines]);
   },

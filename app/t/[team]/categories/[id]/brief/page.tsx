@@ -5,6 +5,7 @@ import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { getLabels } from "@/app/_ui/labels";
 import { MonthTable } from "@/app/_ui/month-table";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { RunButton } from "@/app/_ui/run-button";
 import { RunProgress } from "@/app/_ui/run-progress";
@@ -43,8 +44,8 @@ import { categoryIdSchema } from "@/lib/insights/schemas";
 import { isoDate } from "@/lib/platform/format/date";
 import { readBriefNeeds } from "@/lib/tracking/read-brief-needs";
 import { readImported } from "@/lib/tracking/read-imported";
-import { readNotes } from "@/lib/tracking/read-notes";
-import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
+import { readNotesPage } from "@/lib/tracking/read-notes-page";
+import { readOwnNumbersPage } from "@/lib/tracking/read-own-numbers-page";
 
 type Props = {
   params: Promise<{ team: string; id: string }>;
@@ -54,6 +55,8 @@ type Props = {
 /** A year of months on one page. */
 const MONTHS_SHOWN = 12;
 const NEWEST_SOURCES = 12;
+
+const PAPER = { look: { q: "", page: 1 }, rows: MOST_ON_PAPER };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("category"))("brief"),
@@ -82,8 +85,8 @@ export default async function BriefPage({ params, searchParams }: Props) {
       readCategoryHistory(ctx, id, { region, window, from, to }),
       readCategoryHistory(ctx, id, { region, window: "month" }),
       readRegions(ctx, id, { metric: shown, window: looked }),
-      readNotes(ctx, id),
-      readOwnNumbers(ctx, id),
+      readNotesPage(ctx, id, PAPER),
+      readOwnNumbersPage(ctx, id, { ...PAPER, regionsNamed: [], region }),
       readImported(ctx, id, { region, window, from, to }),
       readBriefNeeds(ctx, id, { region, window }).catch(pageMissing),
       dataMark(ctx),
@@ -92,7 +95,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
   if (facts.level !== 3) notFound();
   const name = facts.name ?? category("unnamed", { id });
   const { path, parent } = aroundCategory(facts, locale);
-  const siblings = siblingsOf(facts, now.peers);
+  const siblings = siblingsOf(facts, now);
   const { current } = now;
   const { lastRun } = needs;
   const price = labels.credits(needs.credits);
@@ -160,7 +163,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
         )}
       </ReportPart>
       <ReportPart title={category("course")} hint={<ShownTitle shown={shown} />}>
-        {isDrawn(chosen, { history, numbers: own.items, imported }) && (
+        {isDrawn(chosen, { history, numbers: own.ofRegion, imported }) && (
           <div className="flex flex-wrap justify-end print:hidden">
             <ChartFiles
               href={historyPictureHref(slug, id, chosen)}
@@ -172,7 +175,7 @@ export default async function BriefPage({ params, searchParams }: Props) {
         <HistoryChart
           chosen={chosen}
           history={history}
-          numbers={own.items}
+          numbers={own.ofRegion}
           imported={imported}
           isStored={facts.series.some((one) => one.region === region && one.window === window)}
           name={name}
@@ -187,8 +190,9 @@ export default async function BriefPage({ params, searchParams }: Props) {
             <AnswersTable
               slug={slug}
               id={id}
-              chosen={{ ...chosen, allAnswers: true }}
+              chosen={chosen}
               points={history.points}
+              table={null}
               name={name}
               now={at}
               timeZone={timeZone}
@@ -238,9 +242,10 @@ export default async function BriefPage({ params, searchParams }: Props) {
           <SiblingsTable
             slug={slug}
             chosen={chosen}
-            rows={current ? [...siblings, { ...current, id, name }] : siblings}
+            rows={siblings.slice(0, MOST_ON_PAPER)}
             id={id}
             now={at}
+            pages={<OnPaper shown={MOST_ON_PAPER} all={siblings.length} />}
           />
         ) : (
           <p className="text-text-2">{t("noSiblings")}</p>
@@ -249,11 +254,21 @@ export default async function BriefPage({ params, searchParams }: Props) {
       {imported.length > 0 && (
         <ImportedTable slug={slug} points={imported} fileHref={categoryFileHref(slug, id, "imported", chosen)} />
       )}
-      <OwnNumbers slug={slug} id={id} chosen={chosen} numbers={own.items} regionsJson="[]" month="" canWrite={false} />
+      <OwnNumbers
+        slug={slug}
+        id={id}
+        chosen={chosen}
+        shown={own}
+        table={null}
+        regionsJson="[]"
+        month=""
+        canWrite={false}
+      />
       <Notes
         slug={slug}
         categoryId={id}
-        notes={notes.items}
+        shown={notes}
+        table={null}
         place={{ region, window }}
         today={today}
         timeZone={timeZone}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { pageMissing } from "@/app/_ui/page-missing";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { Report, ReportPart } from "@/app/_ui/report/report";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
@@ -23,13 +24,15 @@ import { readCategoryNow } from "@/lib/insights/read-category-now";
 import { categoryIdSchema } from "@/lib/insights/schemas";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
 import { readImported } from "@/lib/tracking/read-imported";
-import { readNotes } from "@/lib/tracking/read-notes";
-import { readOwnNumbers } from "@/lib/tracking/read-own-numbers";
+import { readNotesPage } from "@/lib/tracking/read-notes-page";
+import { readOwnNumbersPage } from "@/lib/tracking/read-own-numbers-page";
 
 type Props = {
   params: Promise<{ team: string; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
+
+const PAPER = { look: { q: "", page: 1 }, rows: MOST_ON_PAPER };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("report"))("title"),
@@ -52,14 +55,14 @@ export default async function CategoryReportPage({ params, searchParams }: Props
     readCategory(ctx, id).catch(pageMissing),
     readCategoryNow(ctx, id, { region, window }),
     readCategoryHistory(ctx, id, { region, window, from, to }),
-    readNotes(ctx, id),
-    readOwnNumbers(ctx, id),
+    readNotesPage(ctx, id, PAPER),
+    readOwnNumbersPage(ctx, id, { ...PAPER, regionsNamed: [], region }),
     readImported(ctx, id, { region, window, from, to }),
     dataMark(ctx),
   ]);
   const name = facts.name ?? t("unnamed", { id });
   const { path, parent } = aroundCategory(facts, locale);
-  const siblings = siblingsOf(facts, now.peers);
+  const siblings = siblingsOf(facts, now);
   const { current } = now;
   const { timeZone } = team;
   return (
@@ -93,7 +96,7 @@ export default async function CategoryReportPage({ params, searchParams }: Props
         <HistoryChart
           chosen={chosen}
           history={history}
-          numbers={own.items}
+          numbers={own.ofRegion}
           imported={imported}
           isStored={facts.series.some((one) => one.region === region && one.window === window)}
           name={name}
@@ -102,22 +105,24 @@ export default async function CategoryReportPage({ params, searchParams }: Props
         />
       </ReportPart>
       {imported.length > 0 && <ImportedTable slug={slug} points={imported} isOpen />}
-      {own.items.length > 0 && (
+      {own.total > 0 && (
         <OwnNumbers
           slug={slug}
           id={id}
           chosen={chosen}
-          numbers={own.items}
+          shown={own}
+          table={null}
           regionsJson="[]"
           month=""
           canWrite={false}
         />
       )}
-      {notes.items.length > 0 && (
+      {notes.total > 0 && (
         <Notes
           slug={slug}
           categoryId={id}
-          notes={notes.items}
+          shown={notes}
+          table={null}
           place={{ region, window }}
           today={today}
           timeZone={timeZone}
@@ -130,9 +135,10 @@ export default async function CategoryReportPage({ params, searchParams }: Props
           <SiblingsTable
             slug={slug}
             chosen={chosen}
-            rows={current ? [...siblings, { ...current, id, name }] : siblings}
+            rows={siblings.slice(0, MOST_ON_PAPER)}
             id={id}
             now={at}
+            pages={<OnPaper shown={MOST_ON_PAPER} all={siblings.length} />}
           />
         </ReportPart>
       )}
@@ -141,8 +147,9 @@ export default async function CategoryReportPage({ params, searchParams }: Props
           <AnswersTable
             slug={slug}
             id={id}
-            chosen={{ ...chosen, allAnswers: true }}
+            chosen={chosen}
             points={history.points}
+            table={null}
             name={name}
             now={at}
             timeZone={timeZone}
