@@ -4,11 +4,15 @@ import { letterAt, seriesKey } from "@/app/_ui/charts/compare-lines";
 import { useLabels } from "@/app/_ui/labels";
 import { Opened } from "@/app/_ui/opened";
 import { ReceiptLink, receiptHref } from "@/app/_ui/receipt-link";
+import { MOST_ON_PAPER, OnPaper } from "@/app/_ui/report/on-paper";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { TablePages } from "@/app/_ui/table-pages";
 import { useShownWords } from "@/app/t/[team]/categories/[id]/shown-words";
 import type { ComparedSeries, Comparison } from "@/lib/insights/compare-schemas";
 import { day, fullMoment } from "@/lib/platform/format/date";
 import { MISSING } from "@/lib/platform/format/number";
+import { tablePageOf } from "@/lib/platform/format/table-page";
 import { type CompareAddress, compareHref } from "./address";
 import { indexText } from "./index-text";
 
@@ -16,6 +20,8 @@ type Props = {
   slug: string;
   chosen: CompareAddress;
   comparison: Comparison;
+  /** Where its pages are; null on paper, which has none. */
+  table: TableAddress | null;
   nameOf: (series: ComparedSeries) => string;
   now: Date;
   timeZone: string;
@@ -24,7 +30,7 @@ type Props = {
 const NEWEST = 31;
 
 /** What the chart draws: a row for each day or month that something is stored of, newest first, each value with its receipt. */
-export function CompareTable({ slug, chosen, comparison, nameOf, now, timeZone }: Props) {
+export function CompareTable({ slug, chosen, comparison, table, nameOf, now, timeZone }: Props) {
   const t = useTranslations();
   const locale = useLocale();
   const labels = useLabels();
@@ -33,7 +39,8 @@ export function CompareTable({ slug, chosen, comparison, nameOf, now, timeZone }
   const isMonth = window === "month";
   const byPlace = series.map(({ points }) => new Map(points.map((point) => [point.at, point])));
   const places = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))].sort().reverse();
-  const shown = chosen.allRows ? places : places.slice(0, NEWEST);
+  const page = table && chosen.allRows ? tablePageOf(places, { ...table.look, q: "" }, () => []) : null;
+  const shown = page ? page.items : places.slice(0, table ? NEWEST : MOST_ON_PAPER);
   const placeText = (at: string) => (isMonth ? labels.window(at) : day(`${at}T12:00:00Z`, now, locale, "UTC"));
   return (
     <>
@@ -98,7 +105,9 @@ export function CompareTable({ slug, chosen, comparison, nameOf, now, timeZone }
           </tbody>
         </table>
       </ScrollRegion>
-      {shown.length < places.length && (
+      {table && page && <TablePages address={table} shown={page} table={t("compare.table")} />}
+      {!table && <OnPaper shown={shown.length} all={places.length} />}
+      {table && !page && shown.length < places.length && (
         <p className="border-line border-t px-3 py-2 text-text-3 print:hidden">
           {t("compare.newestOf", { shown: shown.length, all: places.length })}{" "}
           <Link href={compareHref(slug, chosen, { allRows: true })} prefetch={false} scroll={false} className="link">

@@ -10,6 +10,7 @@ import { PageLegend } from "@/app/_ui/page-legend";
 import { ReportLink } from "@/app/_ui/report/report-link";
 import { SaveFoot, SaveTable } from "@/app/_ui/save-table";
 import { TabLink } from "@/app/_ui/tab-link";
+import { tableAddress } from "@/app/_ui/table-address";
 import { thirdLevel } from "@/app/_ui/third-level";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { mayStop } from "@/app/t/[team]/_shell/may-stop";
@@ -147,11 +148,12 @@ export default async function ComparePage({ params, searchParams }: Props) {
             <CompareChart comparison={comparison} scale={chosen.scale} nameOf={seriesName} now={at} />
           </section>
           {comparison.series.some(({ points }) => points.length > 0) && (
-            <section className="sheet mt-3" aria-label={t("table")}>
+            <section id="table" className="sheet mt-3" aria-label={t("table")}>
               <CompareTable
                 slug={slug}
                 chosen={chosen}
                 comparison={comparison}
+                table={tableAddress(`/t/${slug}/compare`, address, "rows", "table")}
                 nameOf={seriesName}
                 now={at}
                 timeZone={team.timeZone}

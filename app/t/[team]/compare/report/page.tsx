@@ -107,8 +107,9 @@ export default async function CompareReportPage({ params, searchParams }: Props)
           <ReportPart title={t("table")}>
             <CompareTable
               slug={slug}
-              chosen={{ ...chosen, allRows: true }}
+              chosen={chosen}
               comparison={comparison}
+              table={null}
               nameOf={seriesName}
               now={at}
               timeZone={team.timeZone}
