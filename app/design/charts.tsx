@@ -5,6 +5,7 @@ import { LineChart } from "@/app/_ui/charts/line-chart";
 import { LineSample } from "@/app/_ui/charts/line-sample";
 import { Sparkline } from "@/app/_ui/charts/sparkline";
 import { StackedBars } from "@/app/_ui/charts/stacked-bars";
+import { tableAddress } from "@/app/_ui/table-address";
 import { prepareLineChart } from "@/lib/charts/prepare-line-chart";
 import { prepareStackedBars } from "@/lib/charts/prepare-stacked-bars";
 import { Part } from "./part";
@@ -67,6 +68,7 @@ export function Charts() {
         />
         <BarsTable
           chart={BARS}
+          table={tableAddress("/design", {})}
           label="Credits"
           summary="As a table"
           head="Day"

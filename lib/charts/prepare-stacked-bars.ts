@@ -81,7 +81,8 @@ function chosenSeries({ values, from, to, fixed, order }: StackedBarsInput): Bar
     if (day >= from && day <= to) totals.set(series, (totals.get(series) ?? 0) + value);
   }
   const isFixed = (key: string) => fixed.some((one) => one.key === key);
-  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const places = new Map(order.map((key, index) => [key, index]));
+  const place = (key: string) => places.get(key) ?? order.length;
   const free = [...totals.keys()].filter((key) => !isFixed(key) && (totals.get(key) ?? 0) > 0);
   const shown = [...free]
     .sort((a, b) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0) || place(a) - place(b))

@@ -1,6 +1,8 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
+import type { Tx } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
+import { type TableLook, type TablePage, tablePageOf } from "@/lib/platform/format/table-page";
 import { fetchAsks, type PeriodAsks } from "./fetch-asks";
 import { fetchPeriods, type PastPeriod } from "./fetch-periods";
 import { findWaste, WASTES, type Waste } from "./find-waste";
@@ -29,39 +31,58 @@ const MOST_SEARCHES = 20;
  * @throws `invalid_request` at `period` for a day on which no period with credits begins (`period_unknown`), and for one
  *   that is too large to be replayed while somebody waits (`period_large`)
  */
-export async function readSavings(ctx: TeamContext, input: { period?: string | undefined } = {}): Promise<Savings> {
-  return withTeam(ctx, "credits:read", async (tx) => {
-    const periods = await fetchPeriods(tx, ctx);
-    const period = input.period ? periods.find(({ start }) => start === input.period) : (periods[1] ?? periods[0]);
-    if (!period) throw invalid("period", "period_unknown");
-    const found = await fetchAsks(tx, ctx, period);
-    if (!found) throw invalid("period", "period_large");
-    const settings = await fetchCreditSettings(tx, ctx.team.id);
-    const team = await tx.team.findUniqueOrThrow({
-      where: { id: ctx.team.id },
-      select: { openedSince: true, version: true, freshnessMinutes: true },
-    });
-    const members = await tx.membership.findMany({
-      where: { teamId: ctx.team.id },
-      select: { id: true, user: { select: { name: true } } },
-    });
-    const ids = new Set(found.asks.flatMap(({ keptFor }) => keptFor ?? []));
-    const kept = await namesOfKept(tx, ctx, [...ids]);
-    const schedules = await schedulesOf(tx, ctx, [
-      ...new Set(found.asks.flatMap(({ scheduleId }) => scheduleId ?? [])),
-    ]);
-    return summedUp({
-      ctx,
-      periods,
-      period,
-      found,
-      view: usageView(ctx, settings),
-      team,
-      members: new Map(members.map(({ id, user }) => [id, user.name])),
-      kept,
-      schedules,
-    });
+export const readSavings = (ctx: TeamContext, input: SavingsAsked = {}): Promise<Savings> =>
+  withTeam(ctx, "credits:read", async (tx) => summedUp(await fetchKnown(tx, ctx, input), (lines) => lines));
+
+type SavingsAsked = { period?: string | undefined };
+export type SavingsPage = { savings: Savings; members: TablePage<Savings["byMember"][number]> };
+
+/**
+ * The same with a page of its members, those whose name holds a text: the period is replayed for each member, so only
+ * for those. @throws as `readSavings`
+ */
+export async function readSavingsPage(
+  ctx: TeamContext,
+  input: SavingsAsked & { members: TableLook },
+): Promise<SavingsPage> {
+  const known = await withTeam(ctx, "credits:read", (tx) => fetchKnown(tx, ctx, input));
+  let page = tablePageOf<SavingsLine>([], input.members, () => []);
+  const savings = summedUp(known, (lines) => {
+    page = tablePageOf(lines, input.members, ({ name }) => [name]);
+    return page.items;
   });
+  return { savings, members: { ...page, items: savings.byMember } };
+}
+
+async function fetchKnown(tx: Tx, ctx: TeamContext, input: SavingsAsked): Promise<Known> {
+  const periods = await fetchPeriods(tx, ctx);
+  const period = input.period ? periods.find(({ start }) => start === input.period) : (periods[1] ?? periods[0]);
+  if (!period) throw invalid("period", "period_unknown");
+  const found = await fetchAsks(tx, ctx, period);
+  if (!found) throw invalid("period", "period_large");
+  const settings = await fetchCreditSettings(tx, ctx.team.id);
+  const team = await tx.team.findUniqueOrThrow({
+    where: { id: ctx.team.id },
+    select: { openedSince: true, version: true, freshnessMinutes: true },
+  });
+  const members = await tx.membership.findMany({
+    where: { teamId: ctx.team.id },
+    select: { id: true, user: { select: { name: true } } },
+  });
+  const ids = new Set(found.asks.flatMap(({ keptFor }) => keptFor ?? []));
+  const kept = await namesOfKept(tx, ctx, [...ids]);
+  const schedules = await schedulesOf(tx, ctx, [...new Set(found.asks.flatMap(({ scheduleId }) => scheduleId ?? []))]);
+  return {
+    ctx,
+    periods,
+    period,
+    found,
+    view: usageView(ctx, settings),
+    team,
+    members: new Map(members.map(({ id, user }) => [id, user.name])),
+    kept,
+    schedules,
+  };
 }
 
 type Known = {
@@ -76,7 +97,11 @@ type Known = {
   schedules: ReadonlyMap<string, KeptSchedule>;
 };
 
-function summedUp({ ctx, periods, period, found, view, team, members, kept, schedules }: Known): Savings {
+/** @param shown which of the members are told, of all in their order */
+function summedUp(
+  { ctx, periods, period, found, view, team, members, kept, schedules }: Known,
+  shown: (lines: SavingsLine[]) => SavingsLine[],
+): Savings {
   const { asks, stored, facts } = found;
   const freshMs = team.freshnessMinutes * MINUTE_MS;
   const waste = findWaste(asks, stored, facts, freshMs);
@@ -105,7 +130,7 @@ function summedUp({ ctx, periods, period, found, view, team, members, kept, sche
     unchanged: total.unchanged,
     purchases,
     openedSince: team.openedSince.getTime() > firstMs ? team.openedSince.toISOString() : null,
-    byMember: lines(asks, waste, ofMember, (key) => members.get(key) ?? key).map((line) => ({
+    byMember: shown(lines(asks, waste, ofMember, (key) => members.get(key) ?? key)).map((line) => ({
       ...line,
       withoutRepeats:
         line.repeated > 0 && line.key !== OTHERS && line.key !== SHARE

@@ -1,10 +1,10 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { Prisma } from "@/lib/platform/db";
+import { readTablePage } from "@/lib/platform/format/table-page";
 import { fetchCreditSettings, usageView } from "./internal";
 import { type Purpose, UNSETTLED_ENDINGS, type Unsettled, type UnsettledRequest } from "./schemas";
 
-const MOST_WAITING = 200;
 const MOST_SETTLED = 20;
 
 type Row = {
@@ -40,8 +40,9 @@ const WAITS = Prisma.sql`(r.state = 'unsettled' or (r.state = 'sending' and r.le
  * Requests of the team's upstream whose cost nobody knows, with all that is known of each, what the team's rule will
  * make of them, and what was settled last by people or that rule. Within what this reader may see of others' usage.
  * @param focus a request that is to stand among the settled ones, whenever and however it was settled.
+ * @param page of those that wait, the oldest first
  */
-export async function readUnsettled(ctx: TeamContext, focus: string | null = null): Promise<Unsettled> {
+export async function readUnsettled(ctx: TeamContext, focus: string | null = null, page = 1): Promise<Unsettled> {
   return withTeam(ctx, "credits:read", async (tx) => {
     const settings = await fetchCreditSettings(tx, ctx.team.id);
     const visible = Prisma.sql`r.team_id = ${ctx.team.id}::uuid and r.upstream = ${ctx.team.upstream ?? ""}
@@ -65,19 +66,26 @@ export async function readUnsettled(ctx: TeamContext, focus: string | null = nul
           where e.team_id = r.team_id and e.request_id = r.id and r.basis = 'by_hand' order by e.seq desc limit 1) settler
           on true
       where ${visible} and ${rest}`;
-    const items = await requests(Prisma.sql`${WAITS} order by r.sent_at, r.id limit ${MOST_WAITING}`);
-    const settled = await requests(Prisma.sql`(r.basis = 'by_hand' or r.reason = 'team_rule')
-      order by r.settled_at desc limit ${MOST_SETTLED}`);
-    const focused =
-      focus && ![...items, ...settled].some(({ id }) => id === focus)
-        ? await requests(Prisma.sql`r.id = ${focus}::uuid and r.state in ('charged', 'not_charged')`)
-        : [];
     const [sum] = await tx.$queryRaw<{ count: number; credits: number }[]>`
       select count(*)::int as count, coalesce(sum(r.price_credits), 0)::int as credits
       from credit_request r where ${visible} and ${WAITS}`;
+    const count = sum?.count ?? 0;
+    const waiting = await readTablePage(
+      { q: "", page },
+      async () => count,
+      (limit, offset) =>
+        requests(Prisma.sql`${WAITS} order by r.sent_at, r.id limit ${limit}::int offset ${offset}::int`),
+    );
+    const settled = await requests(Prisma.sql`(r.basis = 'by_hand' or r.reason = 'team_rule')
+      order by r.settled_at desc limit ${MOST_SETTLED}`);
+    const focused =
+      focus && ![...waiting.items, ...settled].some(({ id }) => id === focus)
+        ? await requests(Prisma.sql`r.id = ${focus}::uuid and r.state in ('charged', 'not_charged')`)
+        : [];
     return {
-      items: items.map(toRequest),
-      count: sum?.count ?? 0,
+      ...waiting,
+      items: waiting.items.map(toRequest),
+      count,
       credits: sum?.credits ?? 0,
       rule: { unsettledRule: settings.unsettledRule, unsettledAfterHours: settings.unsettledAfterHours },
       settled: [...focused, ...settled].map(toRequest),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Price } from "@/lib/platform/format/money";
+import type { TablePage } from "@/lib/platform/format/table-page";
 import { SHARE } from "./choices";
 
 export { SHARE } from "./choices";
@@ -140,9 +141,8 @@ export type UnsettledRequest = {
   settledBy: { name: string; reason: string } | null;
 };
 
-export type Unsettled = {
-  /** The oldest first, at most 200. */
-  items: UnsettledRequest[];
+/** A page of those that wait, the oldest first. */
+export type Unsettled = TablePage<UnsettledRequest> & {
   /** All of them that this reader may see, in requests and credits. */
   count: number;
   credits: number;

@@ -102,10 +102,11 @@ async function namedGroups(tx: Tx, scope: UsageScope, by: UsageGroup, found: Fou
   if (by === "member") for (const key of membersShown()) keys.add(key);
   const limits = await fetchLimits(tx, ctx, by, period);
   const names = await namesOf();
+  const [rowOf, savedOf] = [new Map(rows.map((row) => [row.key, row])), new Map(saved.map((row) => [row.key, row]))];
   return [...keys]
     .map((key) => {
-      const row = rows.find((one) => one.key === key);
-      const free = saved.find((one) => one.key === key)?.answers ?? 0;
+      const row = rowOf.get(key);
+      const free = savedOf.get(key)?.answers ?? 0;
       const { spent = 0, held = 0, unsettled = 0, requests = 0 } = row ?? {};
       const name = names.get(key) ?? key;
       return { key, name, spent, held, unsettled, limit: limits.get(key) ?? null, requests, free };

@@ -1,11 +1,15 @@
 import { useLocale } from "next-intl";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { SoftLink } from "@/app/_ui/soft-link";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { TablePages } from "@/app/_ui/table-pages";
 import type { Bar, StackedBars } from "@/lib/charts/prepare-stacked-bars";
 import { exactNumber } from "@/lib/platform/format/number";
+import { tablePageOf } from "@/lib/platform/format/table-page";
 
 type Props = {
   chart: StackedBars;
+  table: TableAddress;
   label: string;
   summary: string;
   head: string;
@@ -18,12 +22,16 @@ type Props = {
 
 /** The figures behind stacked bars, to read, to copy, and for who cannot see the bars. */
 export function BarsTable(props: Props) {
-  const { chart, label, summary, head, totalHead, todayMark, nameOf, spanOf, hrefOf } = props;
+  const { chart, table, label, summary, head, totalHead, todayMark, nameOf, spanOf, hrefOf } = props;
   const locale = useLocale();
-  const bars = chart.bars.filter(({ isFuture }) => !isFuture);
+  const bars = tablePageOf(
+    chart.bars.filter(({ isFuture }) => !isFuture),
+    { ...table.look, q: "" },
+    () => [],
+  );
   if (chart.series.length === 0) return null;
   return (
-    <details className="mt-2">
+    <details id="bars" className="mt-2" open={bars.page > 1 || undefined}>
       <summary className="w-fit text-text-3 text-xs hover:text-text">
         <span className="dotted">{summary}</span>
       </summary>
@@ -43,7 +51,7 @@ export function BarsTable(props: Props) {
             </tr>
           </thead>
           <tbody>
-            {bars.map((bar) => (
+            {bars.items.map((bar) => (
               <tr key={bar.from}>
                 <th scope="row" className="l">
                   <SoftLink href={hrefOf(bar)} className="link text-text">
@@ -60,6 +68,7 @@ export function BarsTable(props: Props) {
           </tbody>
         </table>
       </ScrollRegion>
+      <TablePages address={table} shown={bars} table={label} />
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { Suspense } from "react";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { tableAddress } from "@/app/_ui/table-address";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { leftFilters } from "@/app/t/[team]/_shell/left-filters";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -54,6 +55,8 @@ export default async function CreditsPage({ params, searchParams }: Props) {
   const mistakes = { ...asked.mistakes, ...read.mistakes };
   const { timeZone } = ctx.team;
   const place = { slug, shown, usage };
+  // Without anything the address would show what was left.
+  const table = (name: string) => tableAddress(`/t/${slug}/credits`, { by: shown.by, ...address }, name, name);
 
   return (
     <>
@@ -90,8 +93,8 @@ export default async function CreditsPage({ params, searchParams }: Props) {
         }
       />
       <div className="mb-3.5 grid items-start gap-3.5 xl:grid-cols-[minmax(0,1fr)_25rem]">
-        <UsageChart {...place} now={now} />
-        <UsageTable {...place} />
+        <UsageChart {...place} table={table("bars")} now={now} />
+        <UsageTable {...place} table={table("groups")} />
       </div>
       <Suspense fallback={<SavingsWaiting />}>
         <SavingsBox ctx={ctx} slug={slug} />

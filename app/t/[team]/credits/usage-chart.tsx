@@ -4,16 +4,17 @@ import { ChartFiles } from "@/app/_ui/charts/chart-files";
 import { ChartLegend } from "@/app/_ui/charts/chart-legend";
 import { StackedBars } from "@/app/_ui/charts/stacked-bars";
 import { useLabels } from "@/app/_ui/labels";
+import type { TableAddress } from "@/app/_ui/table-address";
 import type { Bar } from "@/lib/charts/prepare-stacked-bars";
 import type { Usage } from "@/lib/credits/schemas";
 import { day } from "@/lib/platform/format/date";
 import { creditsHref, type Shown, usagePictureHref } from "./address";
 import { BARS_TITLES, barNames, usageBars } from "./usage-bars";
 
-type Props = { slug: string; shown: Shown; usage: Usage; now: Date };
+type Props = { slug: string; shown: Shown; usage: Usage; table: TableAddress; now: Date };
 
 /** Who spent what on which day: bars to look at, the same as a table to read, each day a way to its requests. */
-export function UsageChart({ slug, shown, usage, now }: Props) {
+export function UsageChart({ slug, shown, usage, table, now }: Props) {
   const t = useTranslations("usage.chart");
   const labels = useLabels();
   const locale = useLocale();
@@ -57,6 +58,7 @@ export function UsageChart({ slug, shown, usage, now }: Props) {
       {chart.series.length === 0 && <p className="mt-1 text-text-2">{t("empty")}</p>}
       <BarsTable
         chart={chart}
+        table={table}
         label={t(BARS_TITLES[chart.unit])}
         summary={t("asTable")}
         head={t(chart.unit)}

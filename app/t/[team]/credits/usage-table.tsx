@@ -3,16 +3,23 @@ import { useLocale, useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
 import { SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { NONE, OTHERS, PRIVATE_NAME, type Purpose, SHARE, type Usage } from "@/lib/credits/schemas";
 import { money } from "@/lib/platform/format/money";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
+import { tablePageOf } from "@/lib/platform/format/table-page";
 import { creditsHref, csvHref, type Shown, TABLES } from "./address";
 
 type Group = Usage["groups"][number];
-type Props = { slug: string; shown: Shown; usage: Usage };
+type Props = { slug: string; shown: Shown; usage: Usage; table: TableAddress };
+
+/** Beside the bars and above the ledger it keeps short. */
+const ROWS = 25;
 
 /** Sums of the selection by one kind of thing; each line leads to its requests. */
-export function UsageTable({ slug, shown, usage }: Props) {
+export function UsageTable({ slug, shown, usage, table }: Props) {
   const t = useTranslations("usage.table");
   const credits = useTranslations("credits");
   const statement = useTranslations("statement");
@@ -22,20 +29,23 @@ export function UsageTable({ slug, shown, usage }: Props) {
   const { groups } = usage;
   const number = (value: number | null) => exactNumber(value, locale);
   const inMoney = (value: number) => money(value, usage.price, locale) ?? undefined;
-  const most = Math.max(1, ...groups.map((group) => group.spent + group.held));
+  const former = new Set(usage.people.flatMap(({ id, removed }) => (removed ? [id] : [])));
+  const most = groups.reduce((best, { spent, held }) => Math.max(best, spent + held), 1);
+  const page = tablePageOf(groups, table.look, (group) => [nameOf(group)], ROWS);
+  const title = t(`title.${by}`);
   const hasLimits = by === "member" || by === "token";
   const hasFree = usage.saved !== null && by !== "purpose" && by !== "search";
 
   return (
-    <section className="sheet min-w-0">
+    <section id="groups" className="sheet min-w-0 scroll-mt-4">
       <header className="grid gap-1.5 px-3.5 pt-3 pb-1">
         <div className="flex items-center justify-between gap-2">
-          <h2>{t(`title.${by}`)}</h2>
+          <h2>{title}</h2>
           <span className="flex gap-2">
             <SaveTable
               href={csvHref(slug, "summary", shown)}
               label={statement("csvShort")}
-              name={t(`title.${by}`)}
+              name={title}
               className="link text-text-2 text-xs"
             />
           </span>
@@ -55,11 +65,14 @@ export function UsageTable({ slug, shown, usage }: Props) {
           ))}
         </nav>
       </header>
+      <TableFind address={table} shown={page} table={title} />
       {groups.length === 0 ? (
         <p className="px-3.5 pt-2 pb-4 text-text-2">{t("empty")}</p>
+      ) : page.total === 0 ? (
+        <NothingFound address={table} table={title} />
       ) : (
         <ScrollRegion label={t("scroll")} className="overflow-x-auto">
-          <table className="table" aria-label={t(`title.${by}`)}>
+          <table className="table" aria-label={title}>
             <thead>
               <tr>
                 <th scope="col" className="l pl-3.5!">
@@ -74,7 +87,7 @@ export function UsageTable({ slug, shown, usage }: Props) {
               </tr>
             </thead>
             <tbody>
-              {groups.map((group) => (
+              {page.items.map((group) => (
                 <tr key={group.key}>
                   <th scope="row" className="l max-w-44 pl-3.5! font-medium! text-[0.8125rem]! text-text!">
                     <Name group={group} />
@@ -93,6 +106,7 @@ export function UsageTable({ slug, shown, usage }: Props) {
           </table>
         </ScrollRegion>
       )}
+      <TablePages address={table} shown={page} table={title} rows={ROWS} />
     </section>
   );
 
@@ -117,7 +131,7 @@ export function UsageTable({ slug, shown, usage }: Props) {
     if (key === NONE) return by === "token" || by === "search" ? t(`none.${by}`) : MISSING;
     if (by === "purpose") return credits(`purposes.${key as Purpose}`);
     if (by === "region") return labels.region(key);
-    if (by === "member" && usage.people.some((one) => one.id === key && one.removed)) return `${name} (${t("former")})`;
+    if (by === "member" && former.has(key)) return `${name} (${t("former")})`;
     if (by === "search" && name === PRIVATE_NAME) return t("privateSearch");
     return name === key ? MISSING : name;
   }

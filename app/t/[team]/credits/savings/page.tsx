@@ -4,6 +4,7 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { SaveTable } from "@/app/_ui/save-table";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
 import { TipLayer } from "@/app/_ui/tip-layer";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
@@ -12,7 +13,7 @@ import { CreditsNav } from "@/app/t/[team]/credits/credits-nav";
 import { PeriodFilter } from "@/app/t/[team]/credits/period-filter";
 import { allows } from "@/lib/auth/permissions";
 import { countUnsettled } from "@/lib/credits/count-unsettled";
-import { readSavings } from "@/lib/credits/read-savings";
+import { readSavingsPage } from "@/lib/credits/read-savings";
 import { savingsInputSchema } from "@/lib/credits/savings-schemas";
 import { fullDay, isoDate } from "@/lib/platform/format/date";
 import { LongerFreshness } from "./longer-freshness";
@@ -21,7 +22,7 @@ import { WasteFigures } from "./waste-figures";
 
 type Props = {
   params: Promise<{ team: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Address>;
 };
 
 const RULES = ["once", "opened", "replay", "careful", "anew"] as const;
@@ -31,19 +32,22 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 });
 
 export default async function SavingsPage({ params, searchParams }: Props) {
-  const [{ team: slug }, { period }] = await Promise.all([params, searchParams]);
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/credits/savings");
-  const asked = savingsInputSchema.safeParse({ period: period || undefined });
+  const asked = savingsInputSchema.safeParse({ period: address.period || undefined });
+  const table = tableAddress(`/t/${slug}/credits/savings`, address, "members", "members");
+  const members = table.look;
   const [t, credits, locale, waiting, mark, found] = await Promise.all([
     getTranslations("savings"),
     getTranslations("credits"),
     getLocale(),
     countUnsettled(ctx),
     dataMark(ctx),
-    asked.success ? readSavings(ctx, asked.data).catch(refused) : "period_unknown",
+    asked.success ? readSavingsPage(ctx, { ...asked.data, members }).catch(refused) : "period_unknown",
   ]);
   const isUnknown = found === "period_unknown";
-  const savings = isUnknown ? await readSavings(ctx).catch(refused) : found;
+  const read = isUnknown ? await readSavingsPage(ctx, { members }).catch(refused) : found;
+  const savings = typeof read === "string" ? read : read.savings;
   const dayOf = (date: string) => fullDay(date, locale);
   const span = (one: { from: string; to: string }) => t("span", { from: dayOf(one.from), to: dayOf(one.to) });
 
@@ -106,7 +110,9 @@ export default async function SavingsPage({ params, searchParams }: Props) {
                 <SavingsBySchedule slug={slug} savings={savings} mayWrite={allows(ctx.member.role, "insights:buy")} />
               )}
               <SavingsBySearch slug={slug} savings={savings} />
-              <SavingsByMember slug={slug} savings={savings} />
+              {typeof read !== "string" && (
+                <SavingsByMember slug={slug} savings={savings} members={read.members} table={table} />
+              )}
               <p className="-mt-2 flex flex-wrap justify-end">
                 <SaveTable
                   href={`/api/v1/credits/savings.csv?${new URLSearchParams({ team: slug, period: savings.period.from })}`}

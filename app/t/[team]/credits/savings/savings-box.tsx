@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { refusedFields } from "@/app/t/[team]/credits/address";
 import type { TeamContext } from "@/lib/auth/context";
-import { readSavings } from "@/lib/credits/read-savings";
+import { readSavingsPage } from "@/lib/credits/read-savings";
 import { fullDay } from "@/lib/platform/format/date";
 import { WasteFigures } from "./waste-figures";
 
@@ -10,11 +10,12 @@ type Props = { ctx: TeamContext; slug: string };
 
 /** The last whole period in four figures, with the way to what can be done about them. */
 export async function SavingsBox({ ctx, slug }: Props) {
-  const [t, locale, savings] = await Promise.all([
+  const [t, locale, read] = await Promise.all([
     getTranslations("savings"),
     getLocale(),
-    readSavings(ctx).catch(tooLarge),
+    readSavingsPage(ctx, { members: { q: "", page: 1 } }).catch(tooLarge),
   ]);
+  const savings = read?.savings ?? null;
   return (
     <SavingsFrame
       title={t("title")}

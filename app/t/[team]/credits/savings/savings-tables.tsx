@@ -1,5 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { TableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { creditsHref } from "@/app/t/[team]/credits/address";
+import type { SavingsPage } from "@/lib/credits/read-savings";
 import type { Savings } from "@/lib/credits/savings-schemas";
 import { NONE, OTHERS, PRIVATE_NAME, SHARE } from "@/lib/credits/schemas";
 import { exactNumber, MISSING } from "@/lib/platform/format/number";
@@ -8,33 +12,41 @@ import { WasteTable } from "./waste-table";
 
 type Props = { slug: string; savings: Savings };
 
+type MemberProps = Props & { members: SavingsPage["members"]; table: TableAddress };
+
 /** Who bought for nothing; each name leads to the requests of that period. */
-export function SavingsByMember({ slug, savings }: Props) {
+export function SavingsByMember({ slug, savings, members, table }: MemberProps) {
   const t = useTranslations("savings");
   const credits = useTranslations("credits");
   const locale = useLocale();
   const { from, to } = savings.period;
   return (
-    <section className="sheet min-w-0">
+    <section id="members" className="sheet min-w-0 scroll-mt-4">
       <h2 className="px-3.5 pt-3 pb-1">{t("byMember")}</h2>
-      <WasteTable
-        title={t("byMember")}
-        column={t("member")}
-        lines={savings.byMember}
-        nameOf={({ key, name }) => (key === OTHERS ? t("others") : key === SHARE ? credits("share") : name)}
-        hrefOf={({ key }) =>
-          key === OTHERS
-            ? null
-            : creditsHref(slug, { filter: { from, to, member: key }, by: "member", free: true }, "#ledger")
-        }
-        mends={[
-          {
-            head: t("withoutRepeats"),
-            hint: t("withoutRepeatsHint"),
-            of: ({ withoutRepeats }) => exactNumber(withoutRepeats, locale),
-          },
-        ]}
-      />
+      <TableFind address={table} shown={members} table={t("byMember")} />
+      {members.total === 0 ? (
+        <NothingFound address={table} table={t("byMember")} />
+      ) : (
+        <WasteTable
+          title={t("byMember")}
+          column={t("member")}
+          lines={members.items}
+          nameOf={({ key, name }) => (key === OTHERS ? t("others") : key === SHARE ? credits("share") : name)}
+          hrefOf={({ key }) =>
+            key === OTHERS
+              ? null
+              : creditsHref(slug, { filter: { from, to, member: key }, by: "member", free: true }, "#ledger")
+          }
+          mends={[
+            {
+              head: t("withoutRepeats"),
+              hint: t("withoutRepeatsHint"),
+              of: ({ withoutRepeats }) => exactNumber(withoutRepeats, locale),
+            },
+          ]}
+        />
+      )}
+      <TablePages address={table} shown={members} table={t("byMember")} />
     </section>
   );
 }

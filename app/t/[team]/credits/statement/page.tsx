@@ -5,6 +5,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { PrintButton } from "@/app/_ui/print-button";
 import { SaveTable } from "@/app/_ui/save-table";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark } from "@/app/t/[team]/_shell/team-facts";
 import { PeriodFilter } from "@/app/t/[team]/credits/period-filter";
@@ -17,7 +18,7 @@ import { StatementTotals } from "./statement-totals";
 
 type Props = {
   params: Promise<{ team: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Address>;
 };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -25,7 +26,8 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 });
 
 export default async function StatementPage({ params, searchParams }: Props) {
-  const [{ team: slug }, { period }] = await Promise.all([params, searchParams]);
+  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const { period } = address;
   const ctx = await requireTeam(slug, "/credits/statement");
   const asked = statementInputSchema.safeParse({ period: period || undefined });
   const [t, credits, purposes, locale, found, mark] = await Promise.all([
@@ -73,6 +75,7 @@ export default async function StatementPage({ params, searchParams }: Props) {
           <StatementLines
             title={t("byMember")}
             column={t("member")}
+            table={tableAddress(`/t/${slug}/credits/statement`, address, "members", "members")}
             lines={statement.byMember.map((line) => ({
               ...line,
               name: line.key === OTHERS ? t("others") : line.key === SHARE ? credits("share") : line.name,

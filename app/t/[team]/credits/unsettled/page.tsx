@@ -4,6 +4,8 @@ import { z } from "zod";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
+import { TablePages } from "@/app/_ui/table-pages";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { CreditsNav } from "@/app/t/[team]/credits/credits-nav";
@@ -15,7 +17,7 @@ import { SettleForm } from "./settle-form";
 
 type Props = {
   params: Promise<{ team: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Address>;
 };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -26,10 +28,11 @@ export default async function UnsettledPage({ params, searchParams }: Props) {
   const [{ team: slug }, address] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/credits/unsettled");
   const focus = z.uuid().safeParse(address.request).data ?? null;
+  const table = tableAddress(`/t/${slug}/credits/unsettled`, address);
   const [t, credits, list, now, mark] = await Promise.all([
     getTranslations("unsettled"),
     getTranslations("credits"),
-    readUnsettled(ctx, focus),
+    readUnsettled(ctx, focus, table.look.page),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -89,6 +92,7 @@ export default async function UnsettledPage({ params, searchParams }: Props) {
               </div>
             </>
           )}
+          <TablePages address={table} shown={list} table={t("title")} />
         </section>
 
         {settled.length > 0 && (
