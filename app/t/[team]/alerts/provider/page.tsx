@@ -3,24 +3,28 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { allows } from "@/lib/auth/permissions";
-import { readBreaks } from "@/lib/insights/read-breaks";
+import { readBreaksPage } from "@/lib/insights/read-breaks";
 import { BreakTable } from "./break-table";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("providerChanges"))("title"),
 });
 
-export default async function ProviderChangesPage({ params }: Props) {
-  const { team: slug } = await params;
+export default async function ProviderChangesPage({ params, searchParams }: Props) {
+  const [{ team: slug }, given] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/alerts/provider");
-  const [t, { items }, now, mark] = await Promise.all([
+  const table = tableAddress(`/t/${slug}/alerts/provider`, given);
+  const [t, shown, now, mark] = await Promise.all([
     getTranslations("providerChanges"),
-    readBreaks(ctx),
+    readBreaksPage(ctx, table.look),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -32,21 +36,25 @@ export default async function ProviderChangesPage({ params }: Props) {
         </Link>
       </PageHeader>
       <section className="sheet min-w-0">
-        {items.length > 0 ? (
+        <TableFind address={table} shown={shown} table={t("table")} />
+        {shown.total > 0 ? (
           <>
             <BreakTable
               slug={slug}
-              breaks={items}
+              breaks={shown.items}
               canJudge={allows(ctx.member.role, "team:write")}
               now={now}
               timeZone={ctx.team.timeZone}
             />
+            <TablePages address={table} shown={shown} table={t("table")} />
             <details className="border-line border-t px-3.5 py-2 text-text-2">
               <summary>{t("explainTitle")}</summary>
               <p>{t("explainReal")}</p>
               <p>{t("explainFrom")}</p>
             </details>
           </>
+        ) : table.look.q ? (
+          <NothingFound address={table} table={t("table")} />
         ) : (
           <EmptyState title={t("emptyTitle")}>
             <p>{t("emptyText")}</p>
