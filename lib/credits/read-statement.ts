@@ -194,7 +194,11 @@ function sumOf(groups: Group[]): StatementFigures {
 /** Lines by a key, those that cost most first and what was folded last. */
 function linesOf(groups: Group[], keyOf: (group: Group) => string): StatementLine[] {
   const byKey = new Map<string, Group[]>();
-  for (const group of groups) byKey.set(keyOf(group), [...(byKey.get(keyOf(group)) ?? []), group]);
+  for (const group of groups) {
+    const some = byKey.get(keyOf(group));
+    if (some) some.push(group);
+    else byKey.set(keyOf(group), [group]);
+  }
   return [...byKey]
     .map(([key, some]) => ({ key, name: key, ...sumOf(some) }))
     .sort(
