@@ -7,6 +7,7 @@ export default wordsLayout(
   "chart",
   "confirm",
   "cost",
+  "pages",
   "problem",
   "run",
   "spend",

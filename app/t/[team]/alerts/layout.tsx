@@ -1,3 +1,3 @@
 import { wordsLayout } from "@/app/_ui/words-layout";
 
-export default wordsLayout("alerts", "chart", "files", "providerChanges", "reviews");
+export default wordsLayout("alerts", "chart", "files", "pages", "providerChanges", "reviews");

@@ -1,3 +1,3 @@
 import { wordsLayout } from "@/app/_ui/words-layout";
 
-export default wordsLayout("chart", "notes", "ownNumbers");
+export default wordsLayout("chart", "notes", "ownNumbers", "pages");

@@ -29,7 +29,7 @@ import { readOpenBreaks } from "@/lib/insights/read-breaks";
 import { readCategory } from "@/lib/insights/read-category";
 import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { type CategoryNow, type Peer, readCategoryNow } from "@/lib/insights/read-category-now";
-import { categoryIdSchema, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
+import { categoryIdSchema, MOST_OPENED, PRICE_CREDITS, REGIONS } from "@/lib/insights/schemas";
 import { closedMonths, isoDate } from "@/lib/platform/format/date";
 import { tablePageOf } from "@/lib/platform/format/table-page";
 import { readImported } from "@/lib/tracking/read-imported";
@@ -231,7 +231,10 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       )}
       <Later of={Promise.all([nowLater, courseLater])}>
         {([{ current }, [{ points }]]) => (
-          <Opened slug={slug} receiptIds={[...(current ? [current] : []), ...points].map((one) => one.receiptId)} />
+          <Opened
+            slug={slug}
+            receiptIds={[...(current ? [current] : []), ...points.slice(-MOST_OPENED)].map((one) => one.receiptId)}
+          />
         )}
       </Later>
       <Later of={nowLater}>
