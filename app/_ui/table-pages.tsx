@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TABLE_ROWS, type TablePage } from "@/lib/platform/format/table-page";
 import { PageStep } from "./pagination";
+import { SoftLink } from "./soft-link";
 import type { TableAddress } from "./table-address";
 
 type Props = {
@@ -29,15 +29,14 @@ export function TablePages({ address, shown, table, rows = TABLE_ROWS }: Props) 
         {around(page, pages).map((one, index, all) => (
           <span key={one} className="contents">
             {index > 0 && one - (all[index - 1] ?? 0) > 1 && <span className="px-0.5 text-text-3">…</span>}
-            <Link
+            <SoftLink
               href={address.href(one)}
-              prefetch={false}
               aria-current={one === page ? "page" : undefined}
               aria-label={t("page", { page: one })}
               className="page"
             >
               {one}
-            </Link>
+            </SoftLink>
           </span>
         ))}
         <PageStep to={page < pages ? address.href(page + 1) : null} label={t("next")} rel="next">

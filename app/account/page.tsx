@@ -5,9 +5,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { getLabels } from "@/app/_ui/labels";
 import { Notice } from "@/app/_ui/notice";
 import { SignOutButton } from "@/app/_ui/sign-out-button";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { readPendingEmail } from "@/lib/accounts/change-email";
 import { readTeamsOwnedAlone } from "@/lib/accounts/delete-account";
-import { readSessions } from "@/lib/accounts/read-sessions";
+import { readSessionsPage } from "@/lib/accounts/read-sessions";
 import type { SignedInSession } from "@/lib/accounts/schemas";
 import { readSecondFactor } from "@/lib/accounts/second-factor";
 import { requireAccount } from "@/lib/auth/require-account";
@@ -25,24 +28,27 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("account"))("title"),
 });
 
-type Props = { searchParams: Promise<{ needs?: string | string[] }> };
+type Props = { searchParams: Promise<Address> };
 
 export default async function AccountPage({ searchParams }: Props) {
   const account = await requireAccount("/account");
-  const [t, auth, metric, languageText, locale, labels, { needs }, pendingEmail, sessions, factor, ownedAlone] =
-    await Promise.all([
+  const given = await searchParams;
+  const { needs } = given;
+  const address = tableAddress("/account", given, "sessions");
+  const [t, auth, metric, languageText, locale, labels, pendingEmail, sessions, factor, ownedAlone] = await Promise.all(
+    [
       getTranslations("account"),
       getTranslations("auth"),
       getTranslations("metric"),
       getTranslations("language"),
       getLocale(),
       getLabels(),
-      searchParams,
       readPendingEmail(account),
-      readSessions(account),
+      readSessionsPage(account, address.look),
       readSecondFactor(account),
       readTeamsOwnedAlone(account),
-    ]);
+    ],
+  );
   const now = new Date();
   const deviceText = ({ browser, system }: SignedInSession) =>
     browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("deviceUnknown"));
@@ -144,8 +150,11 @@ export default async function AccountPage({ searchParams }: Props) {
           />
         </Section>
         <Section title={t("sessions")} lead={t("sessionsLead")}>
+          <TableFind address={address} shown={sessions} table={t("sessions")} />
+          {sessions.total === 0 && <NothingFound address={address} table={t("sessions")} />}
           <SessionList
-            sessions={sessions.map((session) => ({
+            hasOthers={sessions.total > 1}
+            sessions={sessions.items.map((session) => ({
               id: session.id,
               isCurrent: session.isCurrent,
               device: deviceText(session),
@@ -164,6 +173,7 @@ export default async function AccountPage({ searchParams }: Props) {
               failed: t("endFailed"),
             }}
           />
+          <TablePages address={address} shown={sessions} table={t("sessions")} />
         </Section>
         <Section title={t("data")} lead={t("dataLead")}>
           <div>

@@ -14,9 +14,14 @@ export type ShownSession = {
   endLabel: string;
   isCurrent: boolean;
 };
-type Props = { sessions: ShownSession[]; words: Record<"title" | "current" | "end" | "endOthers" | "failed", string> };
+type Props = {
+  sessions: ShownSession[];
+  /** There are more than this browser, on whatever page of the list. */
+  hasOthers: boolean;
+  words: Record<"title" | "current" | "end" | "endOthers" | "failed", string>;
+};
 
-export function SessionList({ sessions, words }: Props) {
+export function SessionList({ sessions, hasOthers, words }: Props) {
   const router = useRouter();
   const awake = useAwake();
   const [pending, setPending] = useState<string | null>(null);
@@ -63,7 +68,7 @@ export function SessionList({ sessions, words }: Props) {
         ))}
       </ul>
       <FormFailure text={failure} />
-      {sessions.some(({ isCurrent }) => !isCurrent) && <div>{button("", words.endOthers)}</div>}
+      {hasOthers && <div>{button("", words.endOthers)}</div>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { FormFailure } from "@/app/_ui/form-failure";
 import { NavLink } from "@/app/_ui/nav-link";
 import { PasswordField } from "@/app/_ui/password-field";
 import { PickBox } from "@/app/_ui/pick-box";
+import { PickField } from "@/app/_ui/pick-field";
 import { PrintButton } from "@/app/_ui/print-button";
 import { ResetFilters } from "@/app/_ui/reset-filters";
 import { RunButton } from "@/app/_ui/run-button";
@@ -90,6 +91,13 @@ export function Controls() {
         <TextField label="Name" defaultValue="Spring launch" hint="Up to 80 characters." />
         <TextField label="Name" defaultValue="" mistake="Give it a name." />
         <TextField label="Read only" defaultValue="900" readOnly />
+        <PickField
+          slug={SLUG}
+          label="Picked"
+          kind="member"
+          chosen={{ value: ID, name: "Mia Keller" }}
+          mistake="Wrong."
+        />
         <SelectField label="Region" defaultValue="US" mistake="Not a region.">
           <option value="US">United States</option>
         </SelectField>

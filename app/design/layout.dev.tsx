@@ -8,6 +8,7 @@ export default wordsLayout(
   "confirm",
   "cost",
   "pages",
+  "pick",
   "problem",
   "run",
   "spend",

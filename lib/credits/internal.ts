@@ -5,7 +5,15 @@ import { allows } from "@/lib/auth/permissions";
 import { notify } from "@/lib/notifications/notify";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
-import type { LimitAsk, Limits, TeamCreditSettings } from "./limit-schemas";
+import { containing, readTablePage, type TableLook } from "@/lib/platform/format/table-page";
+import {
+  LIMIT_ROWS,
+  type LimitAsk,
+  type LimitLooks,
+  type Limits,
+  type LimitsPage,
+  type TeamCreditSettings,
+} from "./limit-schemas";
 import { type CreditSettings, SHARE, type UsageFilter } from "./schemas";
 
 /** The team's credit settings, within the caller's transaction. */
@@ -98,6 +106,33 @@ export async function fetchPeriodDays(tx: Tx, teamId: string, at?: string): Prom
 
 /** All limits of the team and what is used of them in the running period, as far as this reader may see others. */
 export async function fetchLimits(tx: Tx, ctx: TeamContext): Promise<Limits> {
+  const { whole, members, tokens } = await limitsSeen(tx, ctx);
+  return { ...(await whole()), members: await members.rows("", null, 0), tokens: await tokens.rows("", null, 0) };
+}
+
+/** The same with a page of its members and one of its tokens. */
+export async function fetchLimitsPage(tx: Tx, ctx: TeamContext, looks: LimitLooks): Promise<LimitsPage> {
+  const { whole, members, tokens } = await limitsSeen(tx, ctx);
+  const pageOf = <Row>({ count, rows }: Rows<Row>, look: TableLook, most: number) =>
+    readTablePage(
+      look,
+      () => count(look.q),
+      (limit, offset) => rows(look.q, limit, offset),
+      most,
+    );
+  return {
+    ...(await whole()),
+    members: await pageOf(members, looks.members, LIMIT_ROWS.members),
+    tokens: await pageOf(tokens, looks.tokens, LIMIT_ROWS.tokens),
+  };
+}
+
+type Rows<Row> = {
+  count: (q: string) => Promise<number>;
+  rows: (q: string, limit: number | null, offset: number) => Promise<Row[]>;
+};
+
+async function limitsSeen(tx: Tx, ctx: TeamContext) {
   const { id: teamId } = ctx.team;
   const upstream = ctx.team.upstream ?? "";
   const view = usageView(ctx, await fetchCreditSettings(tx, teamId));
@@ -108,38 +143,56 @@ export async function fetchLimits(tx: Tx, ctx: TeamContext): Promise<Limits> {
     left join credit_counter c on c.team_id = ${teamId}::uuid and c.upstream = ${upstream}
       and c.period_start = ${period.from}::date and c.scope = ${scope} and c.subject_id = ${subject}`;
   const used = Prisma.sql`coalesce(c.spent, 0) as spent, coalesce(c.held + c.unsettled, 0) as held`;
-
-  const members = await tx.$queryRaw<Limits["members"]>`
-    select m.id, u.name, l.credits as limit, ${used},
-      credit_effective_limit(${teamId}::uuid, ${upstream}, ${period.from}::date, 'member', m.id) as effective,
-      coalesce((select sum(g.granted_credits) from limit_request g where g.team_id = m.team_id and g.upstream = ${upstream}
-        and g.period_start = ${period.from}::date and g.member_id = m.id), 0)::int as granted
-    from membership m join user_account u on u.id = m.user_id ${counterOf("member", Prisma.sql`m.id`)}
-    where m.team_id = ${teamId}::uuid and m.removed_at is null ${mine(view !== "own")}
-    order by u.name, m.id`;
-  const tokens = await tx.$queryRaw<Limits["tokens"]>`
-    select k.id, k.name, u.name as "memberName", l.credits as limit, ${used}
-    from api_token k join membership m on m.team_id = k.team_id and m.id = k.member_id
-      join user_account u on u.id = m.user_id ${counterOf("token", Prisma.sql`k.id`)}
-    where k.team_id = ${teamId}::uuid and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
-      and m.removed_at is null ${mine(view === "all")}
-    order by k.name, k.id`;
-  const whole = await tx.$queryRaw<{ scope: string; limit: number | null; spent: number; held: number }[]>`
-    select s.scope, l.credits as limit, ${used}
-    from unnest(array['team', 'member_default', 'schedules']) as s(scope)
-    left join credit_limit l on l.team_id = ${teamId}::uuid and l.scope = s.scope and l.subject_id = ${teamId}::uuid
-    left join credit_counter c on c.team_id = ${teamId}::uuid and c.upstream = ${upstream}
-      and c.period_start = ${period.from}::date and c.scope = s.scope and c.subject_id = ${teamId}::uuid`;
-  const of = (scope: string) => whole.find((row) => row.scope === scope) ?? { limit: null, spent: 0, held: 0 };
-  return {
-    period,
-    team: of("team").limit,
-    memberDefault: of("member_default").limit,
-    schedules: of("schedules").limit,
-    used: { team: of("team"), schedules: of("schedules") },
-    members,
-    tokens,
+  const holds = (q: string, names: Prisma.Sql) =>
+    q === "" ? Prisma.empty : Prisma.sql`and ${names} ilike ${containing(q)}`;
+  const counted = async (from: Prisma.Sql) => {
+    const rows = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total ${from}`;
+    return rows[0]?.total ?? 0;
   };
+
+  const memberFrom = (q: string, joined: Prisma.Sql) => Prisma.sql`
+    from membership m join user_account u on u.id = m.user_id ${joined}
+    where m.team_id = ${teamId}::uuid and m.removed_at is null ${mine(view !== "own")} ${holds(q, Prisma.sql`u.name`)}`;
+  const members: Rows<Limits["members"][number]> = {
+    count: (q) => counted(memberFrom(q, Prisma.empty)),
+    rows: (q, limit, offset) => tx.$queryRaw`
+      select m.id, u.name, l.credits as limit, ${used},
+        credit_effective_limit(${teamId}::uuid, ${upstream}, ${period.from}::date, 'member', m.id) as effective,
+        coalesce((select sum(g.granted_credits) from limit_request g where g.team_id = m.team_id and g.upstream = ${upstream}
+          and g.period_start = ${period.from}::date and g.member_id = m.id), 0)::int as granted
+      ${memberFrom(q, counterOf("member", Prisma.sql`m.id`))}
+      order by u.name, m.id limit ${limit}::int offset ${offset}::int`,
+  };
+  const tokenFrom = (q: string, joined: Prisma.Sql) => Prisma.sql`
+    from api_token k join membership m on m.team_id = k.team_id and m.id = k.member_id
+      join user_account u on u.id = m.user_id ${joined}
+    where k.team_id = ${teamId}::uuid and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+      and m.removed_at is null ${mine(view === "all")} ${holds(q, Prisma.sql`(k.name || ' ' || u.name)`)}`;
+  const tokens: Rows<Limits["tokens"][number]> = {
+    count: (q) => counted(tokenFrom(q, Prisma.empty)),
+    rows: (q, limit, offset) => tx.$queryRaw`
+      select k.id, k.name, u.name as "memberName", l.credits as limit, ${used}
+      ${tokenFrom(q, counterOf("token", Prisma.sql`k.id`))}
+      order by k.name, k.id limit ${limit}::int offset ${offset}::int`,
+  };
+  return { members, tokens, whole };
+
+  async function whole(): Promise<Omit<Limits, "members" | "tokens">> {
+    const rows = await tx.$queryRaw<{ scope: string; limit: number | null; spent: number; held: number }[]>`
+      select s.scope, l.credits as limit, ${used}
+      from unnest(array['team', 'member_default', 'schedules']) as s(scope)
+      left join credit_limit l on l.team_id = ${teamId}::uuid and l.scope = s.scope and l.subject_id = ${teamId}::uuid
+      left join credit_counter c on c.team_id = ${teamId}::uuid and c.upstream = ${upstream}
+        and c.period_start = ${period.from}::date and c.scope = s.scope and c.subject_id = ${teamId}::uuid`;
+    const of = (scope: string) => rows.find((row) => row.scope === scope) ?? { limit: null, spent: 0, held: 0 };
+    return {
+      period,
+      team: of("team").limit,
+      memberDefault: of("member_default").limit,
+      schedules: of("schedules").limit,
+      used: { team: of("team"), schedules: of("schedules") },
+    };
+  }
 }
 
 type AskRow = Prisma.LimitRequestGetPayload<{ include: typeof WITH_ASKER }>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { TableLook, TablePage } from "@/lib/platform/format/table-page";
 import { creditSettingsSchema, UNSETTLED_RULES, USAGE_VISIBILITIES } from "./schemas";
 
 /** More than any team spends in a month; keeps sums within the database's integers. */
@@ -64,6 +65,16 @@ export const limitsSchema = z.object({
   ),
 });
 export type Limits = z.output<typeof limitsSchema>;
+
+/** Rows on a page: the two stand on one, and together hold no more than another. */
+export const LIMIT_ROWS = { members: 30, tokens: 20 };
+
+/** What is asked of the two long tables among the limits, and a page of each. */
+export type LimitLooks = { members: TableLook; tokens: TableLook };
+export type LimitsPage = Omit<Limits, "members" | "tokens"> & {
+  members: TablePage<Limits["members"][number]>;
+  tokens: TablePage<Limits["tokens"][number]>;
+};
 
 const moreCredits = z
   .number({ error: "limit_not_number" })

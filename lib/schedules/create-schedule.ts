@@ -55,7 +55,8 @@ export async function createSchedule(ctx: TeamContext, input: CreateScheduleInpu
     });
     if (count === 0) throw invalid("what", "schedule_exists");
     await replan(tx, { id: teamId, upstream, timeZone });
-    const [schedule] = await fetchSchedules(tx, ctx, now, renewed);
+    const made = await tx.schedule.findFirst({ where: { teamId, ...renewed, endedAt: null }, select: { id: true } });
+    const [schedule] = made ? await fetchSchedules(tx, ctx, now, [made.id]) : [];
     if (!schedule) throw new Error("A schedule that was just made is not there");
     await audit(
       tx,

@@ -1,13 +1,14 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows, type Role } from "@/lib/auth/permissions";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, invalid, notFound } from "@/lib/platform/errors";
+import { containing, readTablePage, type TableLook, type TablePage } from "@/lib/platform/format/table-page";
 import { visibleTo } from "@/lib/tracking/visible-to";
 import { type Charged, mayPress } from "./may-press";
 import { type SlotRule, slotsInThirtyDays } from "./next-slot";
 import type { Renewed } from "./plan-renewal";
-import type { Cadence, CreateScheduleInput, Schedule, Slot } from "./schemas";
+import { type Cadence, type CreateScheduleInput, MOST_PLANNED, type Schedule, type Slot } from "./schemas";
 
 type Chosen = Pick<CreateScheduleInput, "cadence" | "weekDay" | "monthDay" | "hour">;
 type SlotRow = {
@@ -36,14 +37,31 @@ export const toSlot = (row: SlotRow): Slot => ({
   endedAt: row.endedAt?.toISOString() ?? null,
 });
 
-const SHOWN = {
-  search: { select: { name: true } },
-  watchlist: { select: { name: true } },
-  member: { select: { id: true, user: { select: { name: true } } } },
-  slots: { orderBy: { dueAt: "desc" }, take: 1 },
-} satisfies Prisma.ScheduleInclude;
-
-type Row = Prisma.ScheduleGetPayload<{ include: typeof SHOWN }>;
+type Row = Omit<SlotRule, "cadence"> & {
+  id: string;
+  cadence: string;
+  searchId: string | null;
+  watchlistId: string | null;
+  name: string | null;
+  priority: number;
+  ownerId: string;
+  ownerName: string;
+  byShare: boolean;
+  nextDueAt: Date;
+  pausedAt: Date | null;
+  priceCredits: number;
+  version: number;
+  /** Of the newest moment; null when there was none. */
+  dueAt: Date | null;
+  byHand: boolean;
+  missed: number;
+  runId: string | null;
+  outcome: string | null;
+  reason: string | null;
+  credits: number;
+  unchangedSince: Date | null;
+  endedAt: Date | null;
+};
 
 export const ruleOf = (row: Omit<SlotRule, "cadence"> & { cadence: string }): SlotRule => ({
   cadence: row.cadence as Cadence,
@@ -62,52 +80,123 @@ export const ruleGiven = ({ cadence, weekDay, monthDay, hour }: Chosen): SlotRul
   hour,
 });
 
-function toSchedule(row: Row, timeZone: string, now: Date): Schedule {
-  const [last] = row.slots;
+type Slots = (rule: SlotRule) => number;
+
+/** What rules have in common is reckoned once: there are few rules, and many schedules. */
+const slotsOf = (timeZone: string, now: Date): Slots => {
+  const known = new Map<string, number>();
+  return (rule) => {
+    const key = JSON.stringify([rule.cadence, rule.weekDay, rule.monthDay, rule.everyDays, rule.hour]);
+    const slots = known.get(key) ?? slotsInThirtyDays(rule, timeZone, now);
+    known.set(key, slots);
+    return slots;
+  };
+};
+
+function toSchedule(row: Row, slots: Slots): Schedule {
+  const { dueAt } = row;
   const rule = ruleOf(row);
-  const slots = row.pausedAt ? 0 : slotsInThirtyDays(rule, timeZone, now);
   return {
     id: row.id,
     searchId: row.searchId,
     watchlistId: row.watchlistId,
-    name: row.search?.name ?? row.watchlist?.name ?? "",
+    name: row.name ?? "",
     ...rule,
     priority: row.priority,
-    owner: { id: row.member.id, name: row.member.user.name },
+    owner: { id: row.ownerId, name: row.ownerName },
     paidBy: row.byShare ? "share" : "member",
     nextDueAt: row.nextDueAt.toISOString(),
     pausedAt: row.pausedAt?.toISOString() ?? null,
     runCredits: row.priceCredits,
-    monthCredits: slots * row.priceCredits,
-    last: last ? toSlot(last) : null,
+    monthCredits: row.pausedAt ? 0 : slots(rule) * row.priceCredits,
+    last: dueAt ? toSlot({ ...row, dueAt, scheduleId: row.id }) : null,
     version: row.version,
   };
 }
 
-/** The schedules that this reader may see, the next to come first. */
+/** The schedules `x` that this reader may see; with a text, those whose search or list holds it in its name. */
+const seenBy = (ctx: TeamContext, q = "") => {
+  const part = containing(q);
+  return Prisma.sql`from schedule x
+      left join saved_search s on s.team_id = x.team_id and s.id = x.search_id
+      left join watchlist w on w.team_id = x.team_id and w.id = x.watchlist_id
+    where x.team_id = ${ctx.team.id}::uuid and x.upstream = ${ctx.team.upstream ?? ""} and x.ended_at is null
+      and coalesce(s.shared or s.member_id = ${ctx.member.id}::uuid, w.shared or w.member_id = ${ctx.member.id}::uuid)
+      ${q === "" ? Prisma.empty : Prisma.sql`and coalesce(s.name, w.name) ilike ${part}`}`;
+};
+
+/** The schedules that this reader may see, the next to come first; of these alone, where told. */
 export async function fetchSchedules(
   tx: Tx,
   ctx: TeamContext,
   now: Date,
-  where: Prisma.ScheduleWhereInput = {},
+  ids: readonly string[] | null = null,
 ): Promise<Schedule[]> {
-  const rows = await tx.schedule.findMany({
-    where: {
-      ...where,
-      teamId: ctx.team.id,
-      upstream: ctx.team.upstream ?? "",
-      endedAt: null,
-      OR: [{ search: visibleTo(ctx) }, { watchlist: visibleTo(ctx) }],
-    },
-    orderBy: [{ nextDueAt: "asc" }, { id: "asc" }],
-    include: SHOWN,
+  const among = ids === null ? Prisma.empty : Prisma.sql`and x.id = any(${ids}::uuid[])`;
+  const rows = await tx.$queryRaw<Row[]>`
+    select x.*, m.id as "ownerId", u.name as "ownerName", l.*
+    from (
+      select x.team_id, x.id, x.search_id as "searchId", x.watchlist_id as "watchlistId",
+        coalesce(s.name, w.name) as name, x.cadence, x.week_day as "weekDay", x.month_day as "monthDay",
+        x.every_days as "everyDays", x.hour, x.priority, x.member_id, x.by_share as "byShare",
+        x.next_due_at as "nextDueAt", x.paused_at as "pausedAt", x.price_credits as "priceCredits", x.version
+      ${seenBy(ctx)} ${among}) x
+      join membership m on m.team_id = x.team_id and m.id = x.member_id
+      join user_account u on u.id = m.user_id
+      left join lateral (
+        select y.due_at as "dueAt", y.by_hand as "byHand", y.missed, y.run_id as "runId", y.outcome, y.reason, y.credits,
+          y.unchanged_since as "unchangedSince", y.ended_at as "endedAt"
+        from schedule_slot y where y.team_id = x.team_id and y.schedule_id = x.id order by y.due_at desc limit 1) l on true
+    order by x."nextDueAt", x.id`;
+  const slots = slotsOf(ctx.team.timeZone, now);
+  return rows.map((row) => toSchedule(row, slots));
+}
+
+/** A page of the same. */
+export function fetchSchedulesPage(tx: Tx, ctx: TeamContext, now: Date, look: TableLook): Promise<TablePage<Schedule>> {
+  const count = async () => {
+    const rows = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total ${seenBy(ctx, look.q)}`;
+    return rows[0]?.total ?? 0;
+  };
+  return readTablePage(look, count, async (limit, offset) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select x.id ${seenBy(ctx, look.q)} order by x.next_due_at, x.id limit ${limit}::int offset ${offset}::int`;
+    return fetchSchedules(
+      tx,
+      ctx,
+      now,
+      rows.map(({ id }) => id),
+    );
   });
-  return rows.map((row) => toSchedule(row, ctx.team.timeZone, now));
+}
+
+/** How many of all of them there are and how many do not rest, and what these cost in 30 days: added up by their rules. */
+export async function sumSchedules(tx: Tx, ctx: TeamContext, now: Date) {
+  type Sum = Omit<SlotRule, "cadence"> & { cadence: string; count: number; active: number; credits: number };
+  const sums = await tx.$queryRaw<Sum[]>`
+    select x.cadence, x.week_day as "weekDay", x.month_day as "monthDay", x.every_days as "everyDays", x.hour,
+      count(*)::int as count, (count(*) filter (where x.paused_at is null))::int as active,
+      coalesce(sum(x.price_credits) filter (where x.paused_at is null), 0)::int as credits
+    ${seenBy(ctx)} group by 1, 2, 3, 4, 5`;
+  const slots = slotsOf(ctx.team.timeZone, now);
+  const add = (of: (sum: Sum) => number) => sums.reduce((total, sum) => total + of(sum), 0);
+  return {
+    count: add(({ count }) => count),
+    active: add(({ active }) => active),
+    monthCredits: add((sum) => (sum.credits === 0 ? 0 : slots(ruleOf(sum)) * sum.credits)),
+  };
+}
+
+/** The most expensive that do not rest, with how important each is: what a plan takes at once. */
+export async function fetchPlannable(tx: Tx, ctx: TeamContext): Promise<{ id: string; priority: number }[]> {
+  return tx.$queryRaw`
+    select x.id, x.priority ${seenBy(ctx)} and x.paused_at is null
+    order by x.price_credits desc, x.id limit ${MOST_PLANNED}::int`;
 }
 
 /** @throws `not_found` */
 export async function fetchSchedule(tx: Tx, ctx: TeamContext, now: Date, id: string): Promise<Schedule> {
-  const [schedule] = await fetchSchedules(tx, ctx, now, { id });
+  const [schedule] = await fetchSchedules(tx, ctx, now, [id]);
   if (!schedule) throw notFound();
   return schedule;
 }

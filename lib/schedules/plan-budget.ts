@@ -56,7 +56,8 @@ export function planBudget(
   const planned = items.filter(({ kept }) => kept === null);
   const most = budget.credits ?? NEVER;
   const isOverdrawn = ({ payer }: PlanItem) => book.ofPayer(payer) > (budget.ofPayers.get(payer) ?? NEVER);
-  const fits = () => book.credits() <= most && !items.some(isOverdrawn);
+  const limited = [...budget.ofPayers].filter(([payer]) => items.some((item) => item.payer === payer));
+  const fits = () => book.credits() <= most && limited.every(([payer, left]) => book.ofPayer(payer) <= left);
   const hasToYield = (item: PlanItem) => book.credits() > most || isOverdrawn(item);
   const leastFirst = [...new Set(planned.map(({ priority }) => priority))].toSorted((a, b) => b - a);
   const classes = leastFirst.map((one) => planned.filter(({ priority }) => priority === one));
@@ -81,9 +82,10 @@ export function planBudget(
   }
   const mostFirst = planned.toSorted((a, b) => a.priority - b.priority || a.priceCredits - b.priceCredits);
   for (const item of mostFirst) {
-    const before = mostFirst.filter((one) => one.priority < item.priority && one.priceCredits <= item.priceCredits);
-    const least = Math.max(1, ...before.map(book.every));
     const now = book.every(item);
+    if (now === 1) continue;
+    const before = mostFirst.filter((one) => one.priority < item.priority && one.priceCredits <= item.priceCredits);
+    const least = before.reduce((most, one) => Math.max(most, book.every(one)), 1);
     for (let every = least; every < Math.min(now, budget.periodDays + 1); every += 1) {
       book.set(item, every);
       if (fits()) break;

@@ -1,26 +1,31 @@
 import "server-only";
 import type { TeamContext } from "@/lib/auth/context";
 import { SHARE } from "@/lib/credits/schemas";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { ruleOf } from "./internal";
-import { dayNumber, momentOn, nextSlot } from "./next-slot";
+import { dayNumber, momentOn, nextSlot, type SlotRule } from "./next-slot";
 import type { Budget, BudgetPlan, PlanItem } from "./plan-budget";
 
 type Team = { id: string; upstream: string; timeZone: string };
 
-const PLANNED = {
-  search: { select: { name: true, shared: true, memberId: true } },
-  watchlist: { select: { name: true, shared: true, memberId: true } },
-  // The newest moment that renewed it, or is about to.
-  slots: {
-    where: { OR: [{ outcome: null }, { outcome: { in: ["renewed", "fresh", "partial"] } }] },
-    orderBy: { dueAt: "desc" },
-    take: 1,
-    select: { dueAt: true },
-  },
-} satisfies Prisma.ScheduleInclude;
+type Thing = { name: string; shared: boolean; memberId: string | null };
 
-export type PlannedRow = Prisma.ScheduleGetPayload<{ include: typeof PLANNED }>;
+export type PlannedRow = Omit<SlotRule, "cadence"> & {
+  id: string;
+  cadence: string;
+  memberId: string;
+  byShare: boolean;
+  priceCredits: number;
+  pageKeys: string[];
+  priority: number;
+  plannedUntil: Date | null;
+  nextDueAt: Date;
+  version: number;
+  /** The search or the list that it renews. */
+  thing: Thing;
+  /** The newest moment that renewed it, or is about to. */
+  lastDueAt: Date | null;
+};
 
 export type PlanFacts = {
   now: Date;
@@ -49,10 +54,25 @@ type Left = {
 
 /** What a plan of the rest of the running period is made from: all schedules that do not rest, and what limits leave. */
 export async function fetchPlanFacts(tx: Tx, { id, upstream, timeZone }: Team, now: Date): Promise<PlanFacts> {
-  const rows = await tx.schedule.findMany({
-    where: { teamId: id, upstream, endedAt: null, pausedAt: null },
-    orderBy: { id: "asc" },
-    include: PLANNED,
+  const found = await tx.$queryRaw<
+    (Omit<PlannedRow, "thing"> & { name: string; shared: boolean; makerId: string | null })[]
+  >`
+    select x.id, x.cadence, x.week_day as "weekDay", x.month_day as "monthDay", x.every_days as "everyDays", x.hour,
+      x.member_id as "memberId", x.by_share as "byShare", x.price_credits as "priceCredits", x.page_keys as "pageKeys",
+      x.priority, x.planned_until as "plannedUntil", x.next_due_at as "nextDueAt", x.version,
+      coalesce(s.name, w.name) as name, coalesce(s.shared, w.shared) as shared,
+      case when s.id is null then w.member_id else s.member_id end as "makerId", l.due_at as "lastDueAt"
+    from schedule x
+      left join saved_search s on s.team_id = x.team_id and s.id = x.search_id
+      left join watchlist w on w.team_id = x.team_id and w.id = x.watchlist_id
+      left join lateral (
+        select y.due_at from schedule_slot y where y.team_id = x.team_id and y.schedule_id = x.id
+          and (y.outcome is null or y.outcome in ('renewed', 'fresh', 'partial'))
+        order by y.due_at desc limit 1) l on true
+    where x.team_id = ${id}::uuid and x.upstream = ${upstream} and x.ended_at is null and x.paused_at is null
+    order by x.id`;
+  const rows = found.map(({ name, shared, makerId, ...row }): PlannedRow => {
+    return { ...row, thing: { name, shared, memberId: makerId } };
   });
   const payers = [...new Set(rows.flatMap(({ memberId, byShare }) => (byShare ? [] : [memberId])))];
   const left = await tx.$queryRaw<Left[]>`
@@ -109,37 +129,49 @@ export function pacesOf({ rows, lastDate }: PlanFacts): Map<string, number> | nu
   return isUnderWay ? new Map(planned.map(({ id, everyDays }) => [id, everyDays])) : null;
 }
 
-/** A schedule as the planner sees it; what the budget does not decide keeps its own days. */
-export function toPlanItem(row: PlannedRow, { now, resetsAt }: PlanFacts, timeZone: string): PlanItem {
+/** Schedules as the planner sees them; what the budget does not decide keeps its own days. */
+export function toPlanItems(rows: readonly PlannedRow[], { now, resetsAt }: PlanFacts, timeZone: string): PlanItem[] {
   const today = dayNumber(now, timeZone);
-  const last = row.slots[0] ? dayNumber(row.slots[0].dueAt, timeZone) - today : null;
-  return {
-    id: row.id,
-    priority: row.priority,
-    priceCredits: row.priceCredits,
-    hour: row.hour,
-    pages: row.pageKeys,
-    payer: row.byShare ? SHARE : row.memberId,
-    kept: row.cadence === "budget" ? null : keptDays(row, { now, resetsAt }, timeZone),
-    firstDay: last === 0 || momentOn(today, row.hour, timeZone) <= now ? 1 : 0,
-    lastDay: last,
+  // Reading a zone's clock is what takes long, and many schedules have the same hours and days.
+  const dayOf = once((ms: number) => dayNumber(new Date(ms), timeZone) - today);
+  const isPast = once((hour: number) => momentOn(today, hour, timeZone) <= now);
+  const daysOf = once((rule: string) => keptDays(JSON.parse(rule) as SlotRule, { now, resetsAt }, timeZone));
+  return rows.map((row) => {
+    const last = row.lastDueAt ? dayOf(row.lastDueAt.getTime()) : null;
+    return {
+      id: row.id,
+      priority: row.priority,
+      priceCredits: row.priceCredits,
+      hour: row.hour,
+      pages: row.pageKeys,
+      payer: row.byShare ? SHARE : row.memberId,
+      kept: row.cadence === "budget" ? null : daysOf(JSON.stringify(ruleOf(row))),
+      firstDay: last === 0 || isPast(row.hour) ? 1 : 0,
+      lastDay: last,
+    };
+  });
+}
+
+function once<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, work(key));
+    return known.get(key) as Value;
   };
 }
 
-function keptDays(row: PlannedRow, { now, resetsAt }: { now: Date; resetsAt: Date }, timeZone: string): number[] {
+function keptDays(rule: SlotRule, { now, resetsAt }: { now: Date; resetsAt: Date }, timeZone: string): number[] {
   const today = dayNumber(now, timeZone);
   const days: number[] = [];
-  for (let at = nextSlot(ruleOf(row), timeZone, now); at < resetsAt; at = nextSlot(ruleOf(row), timeZone, at)) {
+  for (let at = nextSlot(rule, timeZone, now); at < resetsAt; at = nextSlot(rule, timeZone, at)) {
     days.push(dayNumber(at, timeZone) - today);
   }
   return days;
 }
 
 /** What others keep for themselves counts, but is neither shown nor changed. */
-export function isSeenBy(ctx: TeamContext, { search, watchlist }: PlannedRow): boolean {
-  const thing = search ?? watchlist;
-  return thing !== null && (thing.shared || thing.memberId === ctx.member.id);
-}
+export const isSeenBy = (ctx: TeamContext, { thing }: PlannedRow): boolean =>
+  thing.shared || thing.memberId === ctx.member.id;
 
 /** A plan day by day, as its calendar shows it. */
 export function toPlanDays(plan: BudgetPlan, { now, lastDate: until }: PlanFacts, timeZone: string) {

@@ -14,7 +14,7 @@ import {
   type PlannedRow,
   pacesOf,
   toPlanDays,
-  toPlanItem,
+  toPlanItems,
 } from "./plan-facts";
 import { lockPlan, writeFrequencies } from "./replan-schedules";
 import type { PlanSchedulesInput, SchedulePlan } from "./schemas";
@@ -41,7 +41,7 @@ export async function planSchedules(ctx: TeamContext, input: PlanSchedulesInput)
       const priority = chosen.get(row.id);
       return priority ? { ...row, priority, hour: input.hour ?? row.hour, cadence: "budget" } : row;
     });
-    const items = rows.map((row) => toPlanItem(row, facts, timeZone));
+    const items = toPlanItems(rows, facts, timeZone);
     // The days begin anew together, so that what they share falls on one day.
     const fresh = items.map((item) => (chosen.has(item.id) ? { ...item, lastDay: null } : item));
     const budget = budgetOf(facts, input.budgetCredits ?? facts.share);
@@ -52,9 +52,8 @@ export async function planSchedules(ctx: TeamContext, input: PlanSchedulesInput)
       throw invalid("budgetCredits", "budget_below_run");
     if (!input.dryRun) await apply(tx, ctx, { facts, planned, plan, input });
 
-    const before = facts.rows.map((row) => toPlanItem(row, facts, timeZone));
-    const renewals = (of: BudgetPlan, id: string) => of.days.filter(({ ids }) => ids.includes(id)).length;
-    const now = planBudget(before, budget, pacesOf(facts));
+    const before = toPlanItems(facts.rows, facts, timeZone);
+    const [now, then] = [planBudget(before, budget, pacesOf(facts)), plan].map(renewalsOf);
     const apart = fresh.map((item) => ({ ...item, pages: [] }));
     return {
       ...toPlanDays(plan, facts, timeZone),
@@ -68,14 +67,20 @@ export async function planSchedules(ctx: TeamContext, input: PlanSchedulesInput)
         .filter((row) => chosen.has(row.id))
         .map((row) => ({
           id: row.id,
-          name: row.search?.name ?? row.watchlist?.name ?? "",
+          name: row.thing.name,
           priority: row.priority,
-          before: renewals(now, row.id),
-          renewals: renewals(plan, row.id),
+          before: now?.get(row.id) ?? 0,
+          renewals: then?.get(row.id) ?? 0,
           everyDays: plan.everyDays.get(row.id) ?? null,
         })),
     };
   });
+}
+
+function renewalsOf({ days }: BudgetPlan): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { ids } of days) for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1);
+  return times;
 }
 
 function refuseUnknown(ctx: TeamContext, { rows }: PlanFacts, { schedules }: PlanSchedulesInput): void {

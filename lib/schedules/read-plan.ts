@@ -2,7 +2,7 @@ import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
 import { planBudget } from "./plan-budget";
-import { budgetOf, fetchPlanFacts, pacesOf, toPlanDays, toPlanItem } from "./plan-facts";
+import { budgetOf, fetchPlanFacts, pacesOf, toPlanDays, toPlanItems } from "./plan-facts";
 import type { PlanOverview } from "./schemas";
 
 /** What the schedules of the whole team cost on each day that is left of the period, and what limits leave for them. */
@@ -18,11 +18,7 @@ export async function readPlan(ctx: TeamContext): Promise<PlanOverview> {
       }),
     ];
     const budget = budgetOf(facts, facts.share);
-    const plan = planBudget(
-      facts.rows.map((row) => toPlanItem(row, facts, timeZone)),
-      budget,
-      pacesOf(facts),
-    );
+    const plan = planBudget(toPlanItems(facts.rows, facts, timeZone), budget, pacesOf(facts));
     const { replannedAt, slower = 0, faster = 0, resting = 0 } = made ?? {};
     return {
       ...toPlanDays(plan, facts, timeZone),

@@ -1,8 +1,9 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { appNow } from "@/lib/platform/clock";
+import type { TableLook, TablePage } from "@/lib/platform/format/table-page";
 import { visibleTo } from "@/lib/tracking/visible-to";
-import { fetchSchedule, fetchSchedules, toSlot } from "./internal";
+import { fetchPlannable, fetchSchedule, fetchSchedules, fetchSchedulesPage, sumSchedules, toSlot } from "./internal";
 import type { Schedule, SchedulePage, ScheduleWithSlots, Slot } from "./schemas";
 
 /** So many of the newest moments are shown. */
@@ -16,6 +17,24 @@ export const pageOf = (items: Schedule[]): SchedulePage => ({
 /** The team's schedules that this member may see, the next to come first, and what they cost in 30 days. */
 export async function readSchedules(ctx: TeamContext): Promise<SchedulePage> {
   return withTeam(ctx, "tracking:read", async (tx) => pageOf(await fetchSchedules(tx, ctx, await appNow(tx))));
+}
+
+type SchedulesShown = TablePage<Schedule> & {
+  /** Of all pages, whatever is looked for: how many there are, how many do not rest, and their cost in 30 days. */
+  all: { count: number; active: number; monthCredits: number };
+};
+
+/** One page of the same, and what all of them cost; `q` is looked for in the names of what they renew. */
+export async function readSchedulesPage(ctx: TeamContext, look: TableLook): Promise<SchedulesShown> {
+  return withTeam(ctx, "tracking:read", async (tx) => {
+    const now = await appNow(tx);
+    return { ...(await fetchSchedulesPage(tx, ctx, now, look)), all: await sumSchedules(tx, ctx, now) };
+  });
+}
+
+/** What a plan of all schedules takes: those that do not rest and this member sees, with how important each is. */
+export async function readPlannable(ctx: TeamContext): Promise<{ id: string; priority: number }[]> {
+  return withTeam(ctx, "tracking:read", (tx) => fetchPlannable(tx, ctx));
 }
 
 /** A schedule with what came of its newest moments. @throws `not_found` */

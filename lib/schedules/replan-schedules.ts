@@ -5,7 +5,7 @@ import { appNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { dayNumber, momentOn, nextSlot } from "./next-slot";
 import { type BudgetPlan, planBudget } from "./plan-budget";
-import { budgetOf, fetchPlanFacts, type PlanFacts, type PlannedRow, pacesOf, toPlanItem } from "./plan-facts";
+import { budgetOf, fetchPlanFacts, type PlanFacts, type PlannedRow, pacesOf, toPlanItems } from "./plan-facts";
 
 type Team = { id: string; upstream: string; timeZone: string };
 
@@ -50,7 +50,7 @@ export async function replan(tx: Tx, team: Team): Promise<PlanChange | null> {
   const facts = await fetchPlanFacts(tx, team, await appNow(tx));
   const planned = facts.rows.filter(({ cadence }) => cadence === "budget");
   if (planned.length === 0) return null;
-  const items = facts.rows.map((row) => toPlanItem(row, facts, team.timeZone));
+  const items = toPlanItems(facts.rows, facts, team.timeZone);
   const plan = planBudget(items, budgetOf(facts, facts.share), pacesOf(facts));
   await writeFrequencies(tx, team, planned, plan, facts);
   return noteChange(tx, team, facts, planned, plan);

@@ -140,6 +140,9 @@ export const runScheduleSchema = z.object({
 });
 export type RunScheduleInput = z.output<typeof runScheduleSchema>;
 
+/** So many are planned in one act. */
+export const MOST_PLANNED = 1000;
+
 /** What a plan is made for: which schedules it may slow down, and how important each of them is. */
 export const planSchedulesSchema = z.object({
   /** The share for schedules a month; null plans what the limits there are leave. */
@@ -149,7 +152,7 @@ export const planSchedulesSchema = z.object({
   schedules: z
     .array(z.object({ id: z.uuid({ error: "schedule_unknown" }), priority: whole(1, 3, "priority_unknown") }))
     .min(1, { error: "plan_of_nothing" })
-    .max(1000, { error: "list_too_long" }),
+    .max(MOST_PLANNED, { error: "list_too_long" }),
   /** Only tells what it would change. */
   dryRun: z.boolean().optional(),
 });

@@ -1,10 +1,17 @@
 import "server-only";
 import { type TeamContext, withTeam } from "@/lib/auth/context";
 import { allows, type Role } from "@/lib/auth/permissions";
-import { Prisma } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import {
+  containing,
+  readTablePage,
+  TABLE_ROWS,
+  type TableLook,
+  type TablePage,
+} from "@/lib/platform/format/table-page";
 import type { Token } from "./token-schemas";
 
-/** Enough for every team; older ones that ended are left out first. */
+/** So many in one answer of the API, older ones that ended are left out first; pages and the file show the others. */
 const MOST = 500;
 
 type Row = {
@@ -26,13 +33,40 @@ type Row = {
 };
 
 /** One's own tokens, and everybody's for owners and admins: valid ones first, the newest first. Never the token itself. */
-export function readTokens(ctx: TeamContext): Promise<Token[]> {
+export function readTokens(ctx: TeamContext, most: number | null = MOST): Promise<Token[]> {
+  return withTeam(ctx, "tokens:read", (tx) => fetchTokens(tx, ctx, "", most, 0));
+}
+
+/** One page of the same; `q` is looked for in their names, those of their members and their last four signs. */
+export function readTokensPage(ctx: TeamContext, look: TableLook, most = TABLE_ROWS): Promise<TablePage<Token>> {
+  return withTeam(ctx, "tokens:read", (tx) => {
+    const count = async () => {
+      const rows = await tx.$queryRaw<{ total: number }[]>`
+        select count(*)::int as total from api_token k
+          join membership m on m.team_id = k.team_id and m.id = k.member_id join user_account u on u.id = m.user_id
+        where ${seenBy(ctx, look.q)}`;
+      return rows[0]?.total ?? 0;
+    };
+    return readTablePage(look, count, (limit, offset) => fetchTokens(tx, ctx, look.q, limit, offset), most);
+  });
+}
+
+function seenBy(ctx: TeamContext, q: string): Prisma.Sql {
+  const part = containing(q);
+  return Prisma.sql`k.team_id = ${ctx.team.id}::uuid
+    ${allows(ctx.member.role, "tokens:manage") ? Prisma.empty : Prisma.sql`and k.member_id = ${ctx.member.id}::uuid`}
+    ${q === "" ? Prisma.empty : Prisma.sql`and (k.name ilike ${part} or u.name ilike ${part} or k.last_four ilike ${part})`}`;
+}
+
+async function fetchTokens(
+  tx: Tx,
+  ctx: TeamContext,
+  q: string,
+  limit: number | null,
+  offset: number,
+): Promise<Token[]> {
   const { id: teamId, upstream } = ctx.team;
-  const mine = allows(ctx.member.role, "tokens:manage")
-    ? Prisma.empty
-    : Prisma.sql`and k.member_id = ${ctx.member.id}::uuid`;
-  return withTeam(ctx, "tokens:read", async (tx) => {
-    const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<Row[]>`
       select k.id, k.name, k.member_id, u.name as member_name, m.role, m.removed_at is not null as removed, k.scope,
         k.last_four, k.created_at, k.expires_at, k.last_used_at, k.revoked_at, l.credits as limit_credits,
         coalesce(c.spent, 0) as spent, coalesce(c.held + c.unsettled, 0) as held
@@ -42,11 +76,10 @@ export function readTokens(ctx: TeamContext): Promise<Token[]> {
         left join credit_limit l on l.team_id = k.team_id and l.scope = 'token' and l.subject_id = k.id
         left join credit_counter c on c.team_id = k.team_id and c.upstream = ${upstream ?? ""} and c.scope = 'token'
           and c.subject_id = k.id and c.period_start = (select start from credit_period(${teamId}::uuid, app_now()))
-      where k.team_id = ${teamId}::uuid ${mine}
+      where ${seenBy(ctx, q)}
       order by k.revoked_at is not null or coalesce(k.expires_at <= now(), false), k.created_at desc, k.id desc
-      limit ${MOST}`;
-    return rows.map(toToken);
-  });
+      limit ${limit}::int offset ${offset}::int`;
+  return rows.map(toToken);
 }
 
 function stateOf({ revoked_at, removed, expires_at }: Row): Token["state"] {

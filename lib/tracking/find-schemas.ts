@@ -6,6 +6,15 @@ export const FOUND_KINDS = ["category", "search", "watchlist", "member"] as cons
 
 /** Of each kind: who looks for more types more. */
 export const MOST_FOUND = 6;
+/** Of one kind that is asked for alone. */
+export const MOST_OF_ONE = 20;
+
+/**
+ * What is looked for alone: one kind (of categories the third level, or any), whoever is or was a member, or what no schedule
+ * renews yet.
+ */
+const FIND_KINDS = [...FOUND_KINDS, "any_category", "person", "renewable"] as const;
+export type FindKind = (typeof FIND_KINDS)[number];
 
 export const findInputSchema = z.object({
   q: z
@@ -14,6 +23,7 @@ export const findInputSchema = z.object({
     .max(200, { error: "keyword_too_long" })
     .regex(/^\P{Cc}*$/u, { error: "keyword_control" })
     .default(""),
+  kind: z.enum(FIND_KINDS, { error: "unknown_choice" }).optional(),
 });
 export type FindInput = z.output<typeof findInputSchema>;
 

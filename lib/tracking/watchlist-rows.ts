@@ -3,6 +3,7 @@ import type { TeamContext } from "@/lib/auth/context";
 import type { Region } from "@/lib/insights/schemas";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
+import { containing, readTablePage, type TableLook, type TablePage } from "@/lib/platform/format/table-page";
 import type { WatchItem, Watchlist } from "./schemas";
 
 type ListRow = {
@@ -23,8 +24,45 @@ type ListRow = {
   scheduled: boolean;
 };
 
+const seenBy = (ctx: TeamContext, q = "") => {
+  const part = containing(q);
+  return Prisma.sql`w.team_id = ${ctx.team.id}::uuid and w.upstream = ${ctx.team.upstream ?? ""}
+    and (w.shared or w.member_id = ${ctx.member.id}::uuid) and w.deleted_at is null
+    ${q === "" ? Prisma.empty : Prisma.sql`and (w.name ilike ${part} or w.notes ilike ${part})`}`;
+};
+
+/** A page of the lists that this member may see, newest first: those that hold a text in their names or notes. */
+export function fetchWatchlistsPage(
+  tx: Tx,
+  ctx: TeamContext,
+  look: TableLook,
+  most: number,
+): Promise<TablePage<Watchlist>> {
+  const seen = seenBy(ctx, look.q);
+  const count = async () => {
+    const rows = await tx.$queryRaw<{ total: number }[]>`
+      select count(*)::int as total from watchlist w where ${seen}`;
+    return rows[0]?.total ?? 0;
+  };
+  const read = async (limit: number, offset: number) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select w.id from watchlist w where ${seen}
+      order by w.created_at desc, w.id desc limit ${limit}::int offset ${offset}::int`;
+    return fetchWatchlists(
+      tx,
+      ctx,
+      rows.map(({ id }) => id),
+    );
+  };
+  return readTablePage(look, count, read, most);
+}
+
 /** Lists that this member may see, newest first, each with the age of its figures: one look-up of the index an item. */
-export async function fetchWatchlists(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<Watchlist[]> {
+export async function fetchWatchlists(
+  tx: Tx,
+  ctx: TeamContext,
+  ids: readonly string[] | null = null,
+): Promise<Watchlist[]> {
   const rows = await tx.$queryRaw<ListRow[]>`
     select w.id, w.name, w."window", w.shared, w.color, w.notes, w.version, m.id as maker_id, u.name as maker_name,
       w.created_at, w.updated_at, i.item_count, i.without_data, i.oldest_fetched_at,
@@ -41,9 +79,7 @@ export async function fetchWatchlists(tx: Tx, ctx: TeamContext, id: string | nul
             and r.region = wi.region and r."window" = w."window"
           order by r.fetched_at desc limit 1) n on true
         where wi.team_id = w.team_id and wi.watchlist_id = w.id) i
-    where w.team_id = ${ctx.team.id}::uuid and w.upstream = ${ctx.team.upstream ?? ""}
-      and (w.shared or w.member_id = ${ctx.member.id}::uuid) and w.deleted_at is null
-      ${id === null ? Prisma.empty : Prisma.sql`and w.id = ${id}::uuid`}
+    where ${seenBy(ctx)} ${ids === null ? Prisma.empty : Prisma.sql`and w.id = any(${ids}::uuid[])`}
     order by w.created_at desc, w.id desc`;
   return rows.map(toWatchlist);
 }
@@ -67,7 +103,7 @@ const toWatchlist = (row: ListRow): Watchlist => ({
 
 /** @throws `not_found`, also for somebody else's private list and for a deleted one */
 export async function fetchWatchlist(tx: Tx, ctx: TeamContext, id: string): Promise<Watchlist> {
-  const [list] = await fetchWatchlists(tx, ctx, id);
+  const [list] = await fetchWatchlists(tx, ctx, [id]);
   if (!list) throw notFound();
   return list;
 }

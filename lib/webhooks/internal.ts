@@ -19,7 +19,11 @@ type Row = Omit<Webhook, "failingSince" | "lastDeliveredAt"> & {
 };
 
 /** The team's webhooks by name. */
-export async function fetchWebhooks(tx: Tx, ctx: TeamContext, id: string | null = null): Promise<Webhook[]> {
+export async function fetchWebhooks(
+  tx: Tx,
+  ctx: TeamContext,
+  ids: readonly string[] | null = null,
+): Promise<Webhook[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select w.id, w.name, w.format, w.language, w.host, w.keyword, w.limits, w.provider, w.reviews, w.timing, w.digest_hour as "digestHour",
       w.digest_weekday as "digestWeekday", w.quiet_from as "quietFrom", w.quiet_to as "quietTo",
@@ -32,7 +36,7 @@ export async function fetchWebhooks(tx: Tx, ctx: TeamContext, id: string | null 
         where x.team_id = w.team_id and x.webhook_id = w.id) as rules
     from webhook w
     where w.team_id = ${ctx.team.id}::uuid and w.deleted_at is null
-      ${id === null ? Prisma.empty : Prisma.sql`and w.id = ${id}::uuid`}
+      ${ids === null ? Prisma.empty : Prisma.sql`and w.id = any(${ids}::uuid[])`}
     order by lower(w.name), w.id`;
   return rows.map((row) => ({
     ...row,
@@ -43,7 +47,7 @@ export async function fetchWebhooks(tx: Tx, ctx: TeamContext, id: string | null 
 
 /** @throws `not_found`, also for a deleted one */
 export async function fetchWebhook(tx: Tx, ctx: TeamContext, id: string): Promise<Webhook> {
-  const [webhook] = await fetchWebhooks(tx, ctx, id);
+  const [webhook] = await fetchWebhooks(tx, ctx, [id]);
   if (!webhook) throw notFound();
   return webhook;
 }

@@ -16,12 +16,13 @@ import { SideNav } from "./_shell/side-nav";
 import { pageNow, teamSummary, teamUnread } from "./_shell/team-facts";
 import { TopBar } from "./_shell/top-bar";
 
-/** What buying, stars and runs say, which are on most of a team's pages. */
+/** What buying, stars, runs and names that are looked up say, which are on most of a team's pages. */
 const Words = wordsLayout(
   "ask",
   "confirm",
   "cost",
   "moved",
+  "pick",
   "problem",
   "report",
   "run",

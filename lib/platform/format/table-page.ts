@@ -53,5 +53,8 @@ export function tablePageOf<Row>(
   return { items: found.slice((shown - 1) * rows, shown * rows), total: found.length, page: shown, pages };
 }
 
-/** What `ilike` takes for "holds this text", whatever signs stand in it. */
-export const containing = (q: string): string => `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+/** A text as `ilike` takes it, whatever signs stand in it; Prisma's `contains` is one and takes it so. */
+export const literally = (q: string): string => q.replace(/[\\%_]/g, "\\$&");
+
+/** What `ilike` takes for "holds this text". */
+export const containing = (q: string): string => `%${literally(q)}%`;

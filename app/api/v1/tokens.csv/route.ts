@@ -9,5 +9,6 @@ export const GET = apiRoute({
   permission: "tokens:read",
   response: null,
   file: CSV,
-  run: async ({ ctx, call }) => tableFile(call, ["tokens", ctx.team.slug], TOKEN_COLUMNS, [await readTokens(ctx)]),
+  run: async ({ ctx, call }) =>
+    tableFile(call, ["tokens", ctx.team.slug], TOKEN_COLUMNS, [await readTokens(ctx, null)]),
 });

@@ -5,11 +5,14 @@ import { BreakNotice } from "@/app/_ui/break-notice";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { SaveFoot } from "@/app/_ui/save-table";
+import { type Address, type TableAddress, tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { readAlerts } from "@/lib/alerts/read-alerts";
 import { readPreference } from "@/lib/alerts/read-preference";
-import { readRules } from "@/lib/alerts/read-rules";
+import { readRulesPage } from "@/lib/alerts/read-rules";
 import { alertsInputSchema } from "@/lib/alerts/schemas";
 import { allows } from "@/lib/auth/permissions";
 import { readOpenBreaks } from "@/lib/insights/read-breaks";
@@ -19,34 +22,33 @@ import { RuleForm } from "./rule-form";
 import { readRuleOptions } from "./rule-options";
 import { RuleTable } from "./rule-table";
 
-type Props = {
-  params: Promise<{ team: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("alerts"))("title"),
 });
 
 export default async function AlertsPage({ params, searchParams }: Props) {
-  const [{ team: slug }, address] = await Promise.all([params, searchParams]);
+  const [{ team: slug }, given] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/alerts");
   // A cursor that somebody cut short is no reason for a broken page: show the newest.
-  const asked = alertsInputSchema.safeParse({ cursor: address.cursor });
-  const [t, { items: rules }, { items: alerts, nextCursor }, preference, options, breaks, now, mark] =
-    await Promise.all([
-      getTranslations("alerts"),
-      readRules(ctx),
-      readAlerts(ctx, asked.success ? asked.data : {}),
-      readPreference(ctx),
-      readRuleOptions(ctx),
-      readOpenBreaks(ctx),
-      pageNow(),
-      dataMark(ctx),
-    ]);
+  const asked = alertsInputSchema.safeParse({ cursor: given.cursor });
+  const address = tableAddress(`/t/${slug}/alerts`, given);
+  const [t, rules, { items: alerts, nextCursor }, preference, options, breaks, now, mark] = await Promise.all([
+    getTranslations("alerts"),
+    readRulesPage(ctx, address.look),
+    readAlerts(ctx, asked.success ? asked.data : {}),
+    readPreference(ctx),
+    readRuleOptions(ctx),
+    readOpenBreaks(ctx),
+    pageNow(),
+    dataMark(ctx),
+  ]);
   const { timeZone, upstream, defaultRegion: region, defaultWindow: window } = ctx.team;
   const canWrite = allows(ctx.member.role, "alerts:write");
-  const hasAnything = options.categories.length + options.lists.length + options.searches.length > 0;
+  const hasAnything = [options.categories, options.lists, options.searches].some(
+    (items) => items === null || items.length > 0,
+  );
   return (
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} mark={mark}>
@@ -60,11 +62,15 @@ export default async function AlertsPage({ params, searchParams }: Props) {
       <BreakNotice slug={slug} breaks={breaks} />
       <div className="grid gap-3.5">
         <section className="sheet min-w-0">
-          {rules.length > 0 ? (
+          <TableFind address={address} shown={rules} table={t("rules")} />
+          {rules.total > 0 ? (
             <>
-              <RuleTable slug={slug} rules={rules} now={now} timeZone={timeZone} canWrite={canWrite} />
+              <RuleTable slug={slug} rules={rules.items} now={now} timeZone={timeZone} canWrite={canWrite} />
+              <TablePages address={address} shown={rules} table={t("rules")} />
               <SaveFoot href={`/api/v1/alerts/rules.csv?team=${slug}`} name={t("rules")} />
             </>
+          ) : address.look.q !== "" ? (
+            <NothingFound address={address} table={t("rules")} />
           ) : (
             <EmptyState
               title={t("emptyTitle")}
@@ -120,7 +126,7 @@ export default async function AlertsPage({ params, searchParams }: Props) {
           )}
           {nextCursor && (
             <p className="px-3.5 pb-3.5">
-              <Link href={`/t/${slug}/alerts?cursor=${nextCursor}`} prefetch={false} rel="next" className="btn">
+              <Link href={olderHref(address, nextCursor)} prefetch={false} rel="next" className="btn">
                 {t("older")}
               </Link>
             </p>
@@ -130,3 +136,13 @@ export default async function AlertsPage({ params, searchParams }: Props) {
     </>
   );
 }
+
+/** What was told before, with the rules where they are. */
+const olderHref = ({ path, look, kept }: TableAddress, cursor: string) => {
+  const others = kept.filter(([name]) => name !== "cursor");
+  const rules: [string, string][] = [
+    ...(look.q ? ([["q", look.q]] satisfies [string, string][]) : []),
+    ...(look.page > 1 ? ([["page", `${look.page}`]] satisfies [string, string][]) : []),
+  ];
+  return `${path}?${new URLSearchParams([...others, ...rules, ["cursor", cursor]])}`;
+};

@@ -8,8 +8,11 @@ export type RuleOptions = {
   kinds: Record<Metric, FigureKind>;
   regions: Option[];
   windows: Option[];
-  categories: Option[];
-  lists: Option[];
-  searches: Option[];
+  /** Null are too many to list: then one is looked for. */
+  categories: Option[] | null;
+  lists: Option[] | null;
+  searches: Option[] | null;
+  /** By name; of very many the first, and those that the rule tells. */
   webhooks: Option[];
+  webhookTotal: number;
 };

@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
@@ -105,6 +106,27 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
     </SelectField>
   );
 
+  function thing(
+    kind: "watchlist" | "search" | "category",
+    name: "watchlistId" | "searchId" | "categoryId",
+    label: string,
+    items: readonly Option[] | null,
+  ) {
+    const start = rule?.[name] ?? "";
+    if (items !== null) return select(name, label, items, start);
+    const called = rule?.scopeName ?? rule?.categoryName ?? start;
+    return (
+      <PickField
+        slug={slug}
+        label={label}
+        name={name}
+        kind={kind}
+        chosen={start ? { value: start, name: called } : null}
+        mistake={mistakes[name]}
+      />
+    );
+  }
+
   return (
     <form method="post" noValidate autoComplete="off" onSubmit={submit} className="grid gap-3">
       <div className="grid gap-3 sm:grid-cols-2">
@@ -118,9 +140,9 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
           <option value="list">{t("scopes.list")}</option>
           <option value="search">{t("scopes.search")}</option>
         </SelectField>
-        {scope === "list" && select("watchlistId", t("list"), options.lists, rule?.watchlistId ?? "")}
-        {scope === "search" && select("searchId", t("search"), options.searches, rule?.searchId ?? "")}
-        {scope === "category" && select("categoryId", t("category"), options.categories, rule?.categoryId ?? "")}
+        {scope === "list" && thing("watchlist", "watchlistId", t("list"), options.lists)}
+        {scope === "search" && thing("search", "searchId", t("search"), options.searches)}
+        {scope === "category" && thing("category", "categoryId", t("category"), options.categories)}
         {scope === "category" && select("region", t("region"), options.regions, rule?.region ?? place.region)}
         {scope === "category" && select("window", t("window"), options.windows, rule?.window ?? place.window)}
       </div>
@@ -191,6 +213,9 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
               {label}
             </label>
           ))}
+          {options.webhookTotal > options.webhooks.length && (
+            <p className="hint">{t("webhooksPart", { count: options.webhooks.length, total: options.webhookTotal })}</p>
+          )}
         </fieldset>
       )}
       <FormFailure text={failure} />
@@ -217,7 +242,7 @@ export function RuleForm({ slug, options, place, timeZone, rule: given }: Props)
 
 function scopeOf(rule: AlertRule | undefined, options: RuleOptions): Scope {
   if (rule) return rule.watchlistId ? "list" : rule.searchId ? "search" : "category";
-  return options.lists.length > 0 ? "list" : "category";
+  return options.lists === null || options.lists.length > 0 ? "list" : "category";
 }
 
 /** A rule that was tried, in an address; its name and webhooks do not matter to that. */

@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { useShownWords } from "@/app/t/[team]/categories/[id]/shown-words";
+import { MOST_GROUPED } from "@/lib/insights/choices";
 import { COMPARED } from "@/lib/insights/compare-schemas";
 import { REGIONS, type Region } from "@/lib/insights/schemas";
 import { type CompareAddress, compareQuery, type Field, type Mistakes, type Typed } from "./address";
@@ -51,26 +53,39 @@ export function CompareForm({ slug, chosen, typed, mistakes, categories, compare
       {kept.map(({ name, value }) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
-      <SelectField
-        label={t("compare.addCategory")}
-        name="categories"
-        defaultValue=""
-        className="sm:max-w-64"
-        mistake={sentence("categories")}
-      >
-        <option value="">{t("compare.noMore")}</option>
-        {groups.map((group) => (
-          <optgroup key={group} label={group}>
-            {categories
-              .filter((one) => one.group === group && !chosen.categories.includes(one.id))
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </SelectField>
+      {categories.length > MOST_GROUPED ? (
+        <PickField
+          slug={slug}
+          label={t("compare.addCategory")}
+          name="categories"
+          kind="category"
+          chosen={null}
+          empty={t("compare.noMore")}
+          className="sm:max-w-64"
+          mistake={sentence("categories")}
+        />
+      ) : (
+        <SelectField
+          label={t("compare.addCategory")}
+          name="categories"
+          defaultValue=""
+          className="sm:max-w-64"
+          mistake={sentence("categories")}
+        >
+          <option value="">{t("compare.noMore")}</option>
+          {groups.map((group) => (
+            <optgroup key={group} label={group}>
+              {categories
+                .filter((one) => one.group === group && !chosen.categories.includes(one.id))
+                .map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </SelectField>
+      )}
       <SelectField label={t("compare.addRegion")} name="regions" defaultValue="" mistake={sentence("regions")}>
         <option value="">{t("compare.noMore")}</option>
         {regions.map((code: Region) => (

@@ -1,9 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
+import { PickField } from "@/app/_ui/pick-field";
 import { ResetFilters } from "@/app/_ui/reset-filters";
 import { SelectField } from "@/app/_ui/select-field";
 import { TextField } from "@/app/_ui/text-field";
+import { categoryName } from "@/lib/insights/category-names";
+import { MOST_GROUPED } from "@/lib/insights/choices";
 import { type Category, type Question, REGIONS } from "@/lib/insights/schemas";
 import type { RankingView } from "@/lib/insights/sort-rows";
 import { closedMonths } from "@/lib/platform/format/date";
@@ -90,15 +93,35 @@ export function FilterBar({ slug, question, typed, mistakes, view, categories, n
         </SelectField>
       </div>
       <div className="sm:w-56">
-        <SelectField
-          label={t("explore.category")}
-          name="category"
-          defaultValue={question.category ?? ""}
-          mistake={sentence("category")}
-        >
-          <option value="">{t("explore.allCategories")}</option>
-          <CategoryOptions categories={categories} selected={question.category ?? null} />
-        </SelectField>
+        {categories.length > MOST_GROUPED ? (
+          <PickField
+            key={question.category ?? ""}
+            slug={slug}
+            label={t("explore.category")}
+            name="category"
+            kind="any_category"
+            chosen={
+              question.category
+                ? {
+                    value: question.category,
+                    name: categoryName(question.category, categories, locale) ?? question.category,
+                  }
+                : null
+            }
+            empty={t("explore.allCategories")}
+            mistake={sentence("category")}
+          />
+        ) : (
+          <SelectField
+            label={t("explore.category")}
+            name="category"
+            defaultValue={question.category ?? ""}
+            mistake={sentence("category")}
+          >
+            <option value="">{t("explore.allCategories")}</option>
+            <CategoryOptions categories={categories} selected={question.category ?? null} />
+          </SelectField>
+        )}
       </div>
       <div className="sm:w-44">
         <TextField

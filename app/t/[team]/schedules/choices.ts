@@ -1,15 +1,26 @@
 import { weekdayText } from "@/app/_ui/hour-words";
 import type { TeamContext } from "@/lib/auth/context";
-import { allows, type Role } from "@/lib/auth/permissions";
+import { allows } from "@/lib/auth/permissions";
 import { SHARE } from "@/lib/credits/schemas";
+import { MOST_OPTIONS } from "@/lib/insights/choices";
+import { readMembersPage } from "@/lib/teams/read-members";
 
-type Person = { id: string; name: string; role: Role };
+export type Payers = {
+  items: { id: string; name: string }[];
+  /** There are more members than anybody looks through: others than these are looked for. */
+  isPart: boolean;
+};
 
 /** Who may pay for a schedule that this member sets: the member, and for an admin everybody who may spend, and the share. */
-export function payersOf(ctx: TeamContext, people: Person[]) {
-  const isAdmin = allows(ctx.member.role, "limits:write");
-  const members = people.filter(({ id, role }) => id === ctx.member.id || (isAdmin && allows(role, "insights:buy")));
-  return [...members.map(({ id, name }) => ({ id, name })), ...(isAdmin ? [{ id: SHARE, name: "" }] : [])];
+export async function readPayers(ctx: TeamContext): Promise<Payers> {
+  const { id: ownId, name, role: ownRole } = ctx.member;
+  if (!allows(ownRole, "limits:write")) return { items: [{ id: ownId, name }], isPart: false };
+  const { items, pages } = await readMembersPage(ctx, { q: "", page: 1 }, MOST_OPTIONS);
+  const isPart = pages > 1;
+  const members = isPart
+    ? [{ id: ownId, name }]
+    : items.filter(({ id, role }) => id === ownId || allows(role, "insights:buy"));
+  return { items: [...members.map(({ id, name }) => ({ id, name })), { id: SHARE, name: "" }], isPart };
 }
 
 /** From Monday on, in the reader's language. */

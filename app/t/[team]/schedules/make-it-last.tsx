@@ -4,11 +4,17 @@ import { FormFailure } from "@/app/_ui/form-failure";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { day } from "@/lib/platform/format/date";
-import type { Planned } from "./plan-form";
 import { PlanTold } from "./plan-told";
 import { usePlan } from "./use-plan";
 
-type Props = { slug: string; items: Planned[]; credits: number; leftCredits: number; until: string; now: Date };
+type Props = {
+  slug: string;
+  items: { id: string; priority: number }[];
+  credits: number;
+  leftCredits: number;
+  until: string;
+  now: Date;
+};
 
 /** Credits run low: one press shows what lets them last until the period ends, the next one does it. */
 export function MakeItLast({ slug, items, credits: needed, leftCredits, until, now }: Props) {

@@ -12,13 +12,13 @@ import type { Schedule } from "@/lib/schedules/schemas";
 import { PlanTold } from "./plan-told";
 import { usePlan } from "./use-plan";
 
-export type Planned = Pick<Schedule, "id" | "name" | "priority" | "cadence">;
-type Props = { slug: string; items: Planned[]; budgetCredits: number | null };
+type Planned = Pick<Schedule, "id" | "name" | "priority" | "cadence">;
+type Props = { slug: string; items: Planned[]; isPart: boolean; budgetCredits: number | null };
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** A budget for the month and what is important; first shows what that comes to, then applies it. */
-export function PlanForm({ slug, items, budgetCredits }: Props) {
+export function PlanForm({ slug, items, isPart, budgetCredits }: Props) {
   const t = useTranslations("client.plan");
   const words = useTranslations("client");
   const awake = useAwake();
@@ -67,6 +67,7 @@ export function PlanForm({ slug, items, budgetCredits }: Props) {
             <option value="">{t("keep")}</option>
           </SelectField>
         ))}
+        {isPart && <p className="hint sm:col-span-2">{t("partHint")}</p>}
       </fieldset>
       {told && <PlanTold plan={told} credits={credits} />}
       <FormFailure text={form.failure} />

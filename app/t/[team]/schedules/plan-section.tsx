@@ -11,14 +11,19 @@ import { UndoPlan } from "./undo-plan";
 type Props = {
   slug: string;
   overview: PlanOverview;
+  /** Those that the table shows. */
   schedules: Schedule[];
+  /** There are others. */
+  isPart: boolean;
+  /** What a plan of all takes. */
+  plannable: { id: string; priority: number }[];
   isAdmin: boolean;
   now: Date;
   timeZone: string;
 };
 
 /** The period ahead with its cost a day, what was planned, and for admins the plan within a budget. */
-export function PlanSection({ slug, overview, schedules, isAdmin, now, timeZone }: Props) {
+export function PlanSection({ slug, overview, schedules, isPart, plannable, isAdmin, now, timeZone }: Props) {
   const t = useTranslations("schedules.plan");
   const locale = useLocale();
   const labels = useLabels();
@@ -40,7 +45,7 @@ export function PlanSection({ slug, overview, schedules, isAdmin, now, timeZone 
         </p>
       )}
       {isAdmin && isShort && (
-        <MakeItLast slug={slug} items={items} credits={credits} leftCredits={leftCredits} until={until} now={now} />
+        <MakeItLast slug={slug} items={plannable} credits={credits} leftCredits={leftCredits} until={until} now={now} />
       )}
       {applied && (
         <Notice tone="plain">
@@ -68,6 +73,7 @@ export function PlanSection({ slug, overview, schedules, isAdmin, now, timeZone 
               key={`${applied?.madeAt} ${items.map(({ id }) => id).join()}`}
               slug={slug}
               items={items}
+              isPart={isPart}
               budgetCredits={overview.budgetCredits}
             />
           </div>

@@ -5,6 +5,9 @@ import { PlanCalendar } from "./plan-calendar";
 
 type Props = { plan: SchedulePlan; credits: (count: number) => string };
 
+/** So many are named one by one. */
+const MOST_TOLD = 50;
+
 /** What a plan would change, before it is applied: how often each renews, what each day costs, and other paces. */
 export function PlanTold({ plan, credits }: Props) {
   const t = useTranslations("client.plan");
@@ -22,7 +25,7 @@ export function PlanTold({ plan, credits }: Props) {
         {saved > 0 && ` ${t("merged", { credits: credits(saved) })}`}
       </p>
       <ul className="grid gap-1" aria-label={t("changes")}>
-        {plan.items.map(({ id, name, before, renewals, everyDays }) => (
+        {plan.items.slice(0, MOST_TOLD).map(({ id, name, before, renewals, everyDays }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-3">
             <span className="min-w-0 wrap-anywhere">{name}</span>
             <span className="num text-text-2">
@@ -30,6 +33,9 @@ export function PlanTold({ plan, credits }: Props) {
             </span>
           </li>
         ))}
+        {plan.items.length > MOST_TOLD && (
+          <li className="text-text-3">{t("andMore", { count: plan.items.length - MOST_TOLD })}</li>
+        )}
       </ul>
       <PlanCalendar label={t("calendarOf")} days={plan.days} />
       <p className="text-text-3 text-xs">

@@ -1,16 +1,18 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { hourText } from "@/app/_ui/hour-words";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
 import { SHARE } from "@/lib/credits/choices";
 import { CADENCES, type Cadence } from "@/lib/schedules/choices";
 import type { Schedule, SourceHoursShown } from "@/lib/schedules/schemas";
+import type { Payers } from "./choices";
 
-export type Named = { id: string; name: string };
 type Props = {
+  slug: string;
   start: Pick<Schedule, "cadence" | "hour" | "weekDay" | "monthDay"> | null;
-  payers: Named[];
+  payers: Payers;
   /** A member's id, or `share`. */
   payerId: string;
   /** From Monday on. */
@@ -21,15 +23,19 @@ type Props = {
   mistakes: Record<string, string>;
 };
 
+/** In the place of an id: somebody who is not listed. */
+const ANOTHER = "another";
+
 const minuteText = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** How often, at which hour, and who pays. */
-export function RuleFields({ start, payers, payerId, weekDays, source, onHour, mistakes }: Props) {
+export function RuleFields({ slug, start, payers, payerId, weekDays, source, onHour, mistakes }: Props) {
   const t = useTranslations("client.schedules");
   const awake = useAwake();
   const [hour, setHour] = useState(start?.hour ?? 9);
+  const [payer, setPayer] = useState(payerId);
   const [cadence, setCadence] = useState<Cadence>(start?.cadence ?? "daily");
   return (
     <>
@@ -112,24 +118,30 @@ export function RuleFields({ start, payers, payerId, weekDays, source, onHour, m
       <SelectField
         label={t("owner")}
         name="memberId"
-        defaultValue={payerId}
+        value={payer}
+        onChange={({ target }) => setPayer(target.value)}
         hint={t("ownerHint")}
         mistake={mistakes.memberId ?? mistakes.paidBy}
         disabled={!awake}
       >
-        {payers.map(({ id, name }) => (
+        {payers.items.map(({ id, name }) => (
           <option key={id} value={id}>
             {id === SHARE ? t("share") : name}
           </option>
         ))}
+        {payers.isPart && <option value={ANOTHER}>{t("anotherPayer")}</option>}
       </SelectField>
+      {payer === ANOTHER && (
+        <PickField slug={slug} label={t("payerName")} name="anotherId" kind="member" chosen={null} />
+      )}
     </>
   );
 }
 
 /** Who pays by the fields; the share pays on behalf of whoever the schedule belongs to. */
 export function readPayer(data: FormData) {
-  const payer = String(data.get("memberId") ?? "");
+  const chosen = String(data.get("memberId") ?? "");
+  const payer = chosen === ANOTHER ? String(data.get("anotherId") ?? "") : chosen;
   return payer === SHARE ? { paidBy: SHARE } : { paidBy: "member", memberId: payer };
 }
 

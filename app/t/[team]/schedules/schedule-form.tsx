@@ -4,21 +4,24 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import { moment } from "@/lib/platform/format/date";
 import type { Schedule, SchedulePrice, SourceHoursShown } from "@/lib/schedules/schemas";
-import { type Named, RuleFields, readPayer, readRule } from "./rule-fields";
+import type { Payers } from "./choices";
+import { RuleFields, readPayer, readRule } from "./rule-fields";
 
 type Props = {
   slug: string;
-  things: { searches: Named[]; lists: Named[] };
-  payers: Named[];
+  /** Null are too many to list. */
+  things: { kind: "search" | "watchlist"; id: string; name: string }[] | null;
+  payers: Payers;
   ownId: string;
   /** `search-<id>` or `watchlist-<id>`. */
-  chosen: string;
+  chosen: { value: string; name: string } | null;
   timeZone: string;
   weekDays: string[];
   source: SourceHoursShown;
@@ -49,8 +52,8 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
   });
   const credits = (count: number) => words("spend.credits", { count });
   const kinds = [
-    ["search", t("searches"), things.searches],
-    ["watchlist", t("lists"), things.lists],
+    ["search", t("searches")],
+    ["watchlist", t("lists")],
   ] as const;
   return (
     <form
@@ -62,19 +65,44 @@ export function ScheduleForm({ slug, things, payers, ownId, chosen, timeZone, we
       // What was priced is what is set up: any change asks for the price anew.
       onChange={() => setPrice(null)}
     >
-      <SelectField label={t("what")} name="what" defaultValue={chosen} mistake={form.mistakes.what} disabled={!awake}>
-        <option value="">{t("choose")}</option>
-        {kinds.map(([kind, label, items]) => (
-          <optgroup key={kind} label={label}>
-            {items.map(({ id, name }) => (
-              <option key={id} value={`${kind}-${id}`}>
-                {name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </SelectField>
+      {things === null ? (
+        <PickField
+          slug={slug}
+          label={t("what")}
+          name="what"
+          kind="renewable"
+          chosen={chosen}
+          empty={t("choose")}
+          mistake={form.mistakes.what}
+          toValue={({ kind, id }) => `${kind}-${id}`}
+          onPick={() => setPrice(null)}
+        />
+      ) : (
+        <SelectField
+          label={t("what")}
+          name="what"
+          defaultValue={chosen?.value ?? ""}
+          mistake={form.mistakes.what}
+          disabled={!awake}
+        >
+          <option value="">{t("choose")}</option>
+          {kinds.map(([kind, label]) => (
+            <optgroup key={kind} label={label}>
+              {things.flatMap((one) =>
+                one.kind === kind ? (
+                  <option key={one.id} value={`${kind}-${one.id}`}>
+                    {one.name}
+                  </option>
+                ) : (
+                  []
+                ),
+              )}
+            </optgroup>
+          ))}
+        </SelectField>
+      )}
       <RuleFields
+        slug={slug}
         start={null}
         payers={payers}
         payerId={ownId}

@@ -1,10 +1,19 @@
 import { useTranslations } from "next-intl";
-import type { RefreshTargetInput, SavedSearch, Watchlist } from "@/lib/tracking/schemas";
+import type { TableLook } from "@/lib/platform/format/table-page";
+import type { RefreshChoices } from "@/lib/tracking/read-refresh-choices";
+import type { RefreshTargetInput } from "@/lib/tracking/schemas";
 
-type Props = { lists: Watchlist[]; searches: SavedSearch[]; chosen: RefreshTargetInput };
+type Props = {
+  offered: RefreshChoices;
+  chosen: RefreshTargetInput;
+  /** What the table of lists shows: it stays. */
+  look: TableLook;
+  /** Of the lists, these are those of one page. */
+  isPart: boolean;
+};
 
 /** Which lists and searches are to be refreshed by one plan. The choice stands in the address; the plan is free to see. */
-export function ChooseRefresh({ lists, searches, chosen }: Props) {
+export function ChooseRefresh({ offered, chosen, look, isPart }: Props) {
   const t = useTranslations("refresh");
   const choice = (field: "list" | "search", entries: { id: string; name: string }[], taken: string[], label: string) =>
     entries.length > 0 && (
@@ -26,8 +35,16 @@ export function ChooseRefresh({ lists, searches, chosen }: Props) {
         <h2>{t("choose")}</h2>
         <p className="text-text-2">{t("chooseText")}</p>
       </div>
-      {choice("list", lists, chosen.watchlists, t("chooseLists"))}
-      {choice("search", searches, chosen.searches, t("chooseSearches"))}
+      {look.q && <input type="hidden" name="q" value={look.q} />}
+      {look.page > 1 && <input type="hidden" name="page" value={look.page} />}
+      {choice("list", offered.lists, chosen.watchlists, t("chooseLists"))}
+      {isPart && <p className="text-text-3">{t("choosePart")}</p>}
+      {choice("search", offered.searches, chosen.searches, t("chooseSearches"))}
+      {offered.searchTotal > offered.searches.length && (
+        <p className="text-text-3">
+          {t("chooseNewest", { count: offered.searches.length, total: offered.searchTotal })}
+        </p>
+      )}
       <button type="submit" className="btn justify-self-start">
         {t("showPlan")}
       </button>

@@ -12,7 +12,7 @@ export function ListTable({ slug, lists, now }: Props) {
   const t = useTranslations("watchlists");
   const labels = useLabels();
   return (
-    <section className="sheet overflow-x-auto">
+    <div className="overflow-x-auto">
       <table className="table" aria-label={t("title")}>
         <thead>
           <tr>
@@ -54,6 +54,6 @@ export function ListTable({ slug, lists, now }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

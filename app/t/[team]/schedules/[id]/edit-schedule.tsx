@@ -9,11 +9,12 @@ import { hourText } from "@/app/_ui/hour-words";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { useJsonForm } from "@/app/_ui/use-json-form";
-import { type Named, RuleFields, readPayer, readRule } from "@/app/t/[team]/schedules/rule-fields";
+import type { Payers } from "@/app/t/[team]/schedules/choices";
+import { RuleFields, readPayer, readRule } from "@/app/t/[team]/schedules/rule-fields";
 import { SHARE } from "@/lib/credits/choices";
 import type { Schedule, SourceHoursShown } from "@/lib/schedules/schemas";
 
-type Props = { slug: string; schedule: Schedule; payers: Named[]; weekDays: string[]; source: SourceHoursShown };
+type Props = { slug: string; schedule: Schedule; payers: Payers; weekDays: string[]; source: SourceHoursShown };
 
 /** Changes when it renews and who pays. When somebody else was faster, what they chose is shown and the fields stay. */
 export function EditSchedule({ slug, schedule, payers, weekDays, source }: Props) {
@@ -45,6 +46,7 @@ export function EditSchedule({ slug, schedule, payers, weekDays, source }: Props
   return (
     <form method="post" noValidate autoComplete="off" onSubmit={submit} className="grid gap-3">
       <RuleFields
+        slug={slug}
         start={start}
         payers={payers}
         payerId={start.paidBy === "share" ? SHARE : start.owner.id}

@@ -8,7 +8,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { pageMissing } from "@/app/_ui/page-missing";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
-import { payersOf, weekDays } from "@/app/t/[team]/schedules/choices";
+import { readPayers, weekDays } from "@/app/t/[team]/schedules/choices";
 import { SlotTable } from "@/app/t/[team]/schedules/slot-table";
 import { allows } from "@/lib/auth/permissions";
 import { SHARE } from "@/lib/credits/schemas";
@@ -16,7 +16,6 @@ import { fullMoment } from "@/lib/platform/format/date";
 import { mayPress } from "@/lib/schedules/may-press";
 import { readSchedule } from "@/lib/schedules/read-schedules";
 import { readSourceHours } from "@/lib/schedules/read-source-hours";
-import { readMembers } from "@/lib/teams/read-members";
 import { EditSchedule } from "./edit-schedule";
 
 type Props = { params: Promise<{ team: string; id: string }> };
@@ -30,22 +29,22 @@ export default async function SchedulePage({ params }: Props) {
   const ctx = await requireTeam(slug, `/schedules/${given}`);
   const id = z.uuid().safeParse(given);
   if (!id.success) notFound();
-  const [schedule, source, t, locale, labels, people, now, mark] = await Promise.all([
+  const [schedule, source, t, locale, labels, payers, now, mark] = await Promise.all([
     readSchedule(ctx, id.data).catch(pageMissing),
     readSourceHours(ctx),
     getTranslations("schedules"),
     getLocale(),
     getLabels(),
-    readMembers(ctx),
+    readPayers(ctx),
     pageNow(),
     dataMark(ctx),
   ]);
   const { name, owner, nextDueAt, pausedAt, searchId, watchlistId, monthCredits } = schedule;
   const { timeZone } = ctx.team;
-  const payers = payersOf(ctx, people);
   // Whoever pays now stays a choice, also for those who may not choose another.
   const payer = schedule.paidBy === "share" ? { id: SHARE, name: "" } : owner;
-  const choices = payers.some(({ id: other }) => other === payer.id) ? payers : [payer, ...payers];
+  const isListed = payers.items.some(({ id: other }) => other === payer.id);
+  const choices = isListed ? payers : { ...payers, items: [payer, ...payers.items] };
   return (
     <>
       <PageHeader title={name} subtitle={t("oneSubtitle")} mark={mark}>

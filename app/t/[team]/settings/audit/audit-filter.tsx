@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
+import { PickField } from "@/app/_ui/pick-field";
 import { SaveTable } from "@/app/_ui/save-table";
 import { SelectField } from "@/app/_ui/select-field";
 import { AUDIT_KINDS } from "@/lib/teams/audit-schemas";
@@ -11,12 +12,15 @@ type Props = {
   slug: string;
   typed: Typed;
   mistakes: Typed;
-  people: { id: string; name: string; removed: boolean }[];
+  /** Null are too many to list: then one is looked for. */
+  people: { id: string; name: string; removed: boolean }[] | null;
+  /** Who is looked for now. */
+  chosen: { id: string; name: string } | null;
   csvHref: string;
 };
 
 /** Who, what kind and when, as fields of the address; beside them the same as a file. */
-export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
+export function AuditFilter({ slug, typed, mistakes, people, chosen, csvHref }: Props) {
   const t = useTranslations("audit");
   const validation = useTranslations("validation");
   const sentence = (field: keyof Typed) => (mistakes[field] ? validation(mistakes[field] as never) : undefined);
@@ -42,18 +46,36 @@ export function AuditFilter({ slug, typed, mistakes, people, csvHref }: Props) {
           </div>
         ))}
         <div className="max-sm:col-span-2 sm:w-44">
-          <SelectField label={t("member")} name="member" defaultValue={typed.member ?? ""} mistake={sentence("member")}>
-            <option value="">{t("everybody")}</option>
-            {unlisted(
-              "member",
-              people.map(({ id }) => id),
-            )}
-            {people.map(({ id, name, removed }) => (
-              <option key={id} value={id}>
-                {removed ? t("former", { name }) : name}
-              </option>
-            ))}
-          </SelectField>
+          {people === null ? (
+            <PickField
+              key={typed.member ?? ""}
+              slug={slug}
+              label={t("member")}
+              name="member"
+              kind="person"
+              chosen={typed.member ? { value: typed.member, name: chosen?.name ?? typed.member } : null}
+              empty={t("everybody")}
+              mistake={sentence("member")}
+            />
+          ) : (
+            <SelectField
+              label={t("member")}
+              name="member"
+              defaultValue={typed.member ?? ""}
+              mistake={sentence("member")}
+            >
+              <option value="">{t("everybody")}</option>
+              {unlisted(
+                "member",
+                people.map(({ id }) => id),
+              )}
+              {people.map(({ id, name, removed }) => (
+                <option key={id} value={id}>
+                  {removed ? t("former", { name }) : name}
+                </option>
+              ))}
+            </SelectField>
+          )}
         </div>
         <div className="max-sm:col-span-2 sm:w-44">
           <SelectField label={t("kind")} name="kind" defaultValue={typed.kind ?? ""} mistake={sentence("kind")}>

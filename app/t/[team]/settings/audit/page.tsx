@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Notice } from "@/app/_ui/notice";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
@@ -9,9 +10,10 @@ import { refusedFields } from "@/app/t/[team]/credits/address";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import type { TeamContext } from "@/lib/auth/context";
 import { allows } from "@/lib/auth/permissions";
-import type { AuditInput, AuditPage } from "@/lib/teams/audit-schemas";
+import { MOST_OPTIONS } from "@/lib/insights/choices";
+import type { AuditEntry, AuditInput, AuditPage } from "@/lib/teams/audit-schemas";
 import { readAudit } from "@/lib/teams/read-audit";
-import { readPeople } from "@/lib/teams/read-people";
+import { readPeople, readPeopleNamed } from "@/lib/teams/read-people";
 import { auditCsvHref, auditHref, parseAudit, type Typed } from "./address";
 import { AuditFilter } from "./audit-filter";
 import { AuditTable } from "./audit-table";
@@ -51,11 +53,20 @@ async function AuditLog({ ctx, address }: LogProps) {
   const [t, log, people, now] = await Promise.all([
     getTranslations("audit"),
     readShown(ctx, shown),
-    readPeople(ctx),
+    readPeople(ctx, MOST_OPTIONS + 1),
     pageNow(),
   ]);
   const { items, nextCursor } = log.page;
-  const names = new Map([{ id: ctx.team.id, name: ctx.team.name }, ...people].map(({ id, name }) => [id, name]));
+  const isPart = people.length > MOST_OPTIONS;
+  // Of many, those whom these entries are about, and whoever is looked for.
+  const about = isPart ? [...idsIn(items), ...(typed.member ? [typed.member] : [])] : [];
+  const named = isPart
+    ? await readPeopleNamed(
+        ctx,
+        about.filter((id) => z.uuid().safeParse(id).success),
+      )
+    : people;
+  const names = new Map([{ id: ctx.team.id, name: ctx.team.name }, ...named].map(({ id, name }) => [id, name]));
   return (
     <>
       <p className="mb-3 max-w-[42rem] text-pretty text-text-2">{t("lead", { timeZone })}</p>
@@ -63,7 +74,8 @@ async function AuditLog({ ctx, address }: LogProps) {
         slug={slug}
         typed={typed}
         mistakes={{ ...mistakes, ...log.mistakes }}
-        people={people}
+        people={isPart ? null : people}
+        chosen={named.find(({ id }) => id === typed.member) ?? null}
         csvHref={auditCsvHref(slug, log.shown)}
       />
       <section className="sheet min-w-0">
@@ -103,6 +115,11 @@ async function AuditLog({ ctx, address }: LogProps) {
     </>
   );
 }
+
+const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Whatever these entries may be about. */
+const idsIn = (items: AuditEntry[]) => [...new Set(JSON.stringify(items).match(IDS) ?? [])];
 
 /** A cursor that was cut short is no reason for a broken page; a member of another team is a mistake in the form. */
 async function readShown(

@@ -4,6 +4,9 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { getLabels } from "@/app/_ui/labels";
 import { SaveFoot, SaveTable } from "@/app/_ui/save-table";
 import { ScrollRegion } from "@/app/_ui/scroll-region";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
@@ -12,25 +15,26 @@ import { REGIONS } from "@/lib/insights/schemas";
 import { moment } from "@/lib/platform/format/date";
 import { exactNumber } from "@/lib/platform/format/number";
 import { IMPORTED_FIGURES } from "@/lib/tracking/import-schemas";
-import { readImports } from "@/lib/tracking/read-imports";
+import { readImportsPage } from "@/lib/tracking/read-imports";
 import { ImportForm } from "./import-form";
 import { RemoveImport } from "./remove-import";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("imports"))("title"),
 });
 
-export default async function ImportsPage({ params }: Props) {
-  const { team: slug } = await params;
+export default async function ImportsPage({ params, searchParams }: Props) {
+  const [{ team: slug }, given] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/settings/imports");
+  const address = tableAddress(`/t/${slug}/settings/imports`, given);
   const { team, member } = ctx;
-  const [t, locale, labels, { items }, mark, now] = await Promise.all([
+  const [t, locale, labels, shown, mark, now] = await Promise.all([
     getTranslations("imports"),
     getLocale(),
     getLabels(),
-    readImports(ctx),
+    readImportsPage(ctx, address.look),
     dataMark(ctx),
     pageNow(),
   ]);
@@ -56,7 +60,10 @@ export default async function ImportsPage({ params }: Props) {
           />
         )}
         <section className="sheet min-w-0" aria-label={t("title")}>
-          {items.length === 0 ? (
+          <TableFind address={address} shown={shown} table={t("title")} />
+          {shown.total === 0 && address.look.q !== "" ? (
+            <NothingFound address={address} table={t("title")} />
+          ) : shown.total === 0 ? (
             <EmptyState title={t("emptyTitle")}>
               <p>{t(canWrite ? "emptyText" : "emptyViewer")}</p>
             </EmptyState>
@@ -82,7 +89,7 @@ export default async function ImportsPage({ params }: Props) {
                     </tr>
                   </thead>
                   <tbody>
-                    {items.map((one) => (
+                    {shown.items.map((one) => (
                       <tr key={one.id}>
                         <th
                           scope="row"
@@ -106,6 +113,7 @@ export default async function ImportsPage({ params }: Props) {
                   </tbody>
                 </table>
               </ScrollRegion>
+              <TablePages address={address} shown={shown} table={t("title")} />
               <SaveFoot href={`/api/v1/imports.csv?team=${slug}`} name={t("list")} text={t("list")} />
             </>
           )}

@@ -9,15 +9,24 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
 import { useJsonForm } from "@/app/_ui/use-json-form";
 import type { Limits } from "@/lib/credits/limit-schemas";
-import { LimitRows } from "./limit-rows";
+import { LimitRows, type TableFrame } from "./limit-rows";
 import { Used } from "./used";
 
-type Props = { slug: string; limits: Limits; mayWrite: boolean };
+type Props = {
+  slug: string;
+  /** Of members and tokens those that are shown. */
+  limits: Limits;
+  frames: { members: TableFrame; tokens: TableFrame | null };
+  mayWrite: boolean;
+};
+
+/** The fields of the tables belong to it from outside: what looks through a table is a form too, and forms hold none. */
+const FORM = "limits-form";
 
 const WHOLE = ["team", "memberDefault", "schedules"] as const;
 
 /** Every limit a month in one form: what changed is saved together, all or nothing. */
-export function LimitsForm({ slug, limits, mayWrite }: Props) {
+export function LimitsForm({ slug, limits, frames, mayWrite }: Props) {
   const t = useTranslations("client.limits");
   const toasts = useTranslations("client.toast");
   const router = useRouter();
@@ -52,8 +61,8 @@ export function LimitsForm({ slug, limits, mayWrite }: Props) {
   });
 
   return (
-    <form method="post" noValidate className="grid gap-3.5" onSubmit={form.submit}>
-      <section className="sheet grid gap-3 p-4 sm:p-5">
+    <div className="grid gap-3.5">
+      <form id={FORM} method="post" noValidate className="sheet grid gap-3 p-4 sm:p-5" onSubmit={form.submit}>
         <h2>{t("teamTitle")}</h2>
         <div className="grid gap-x-4 gap-y-3 sm:grid-cols-3">
           {WHOLE.map((name) => (
@@ -74,16 +83,20 @@ export function LimitsForm({ slug, limits, mayWrite }: Props) {
             </div>
           ))}
         </div>
-      </section>
+      </form>
       <LimitRows
+        form={FORM}
+        frame={frames.members}
         title={t("membersTitle")}
         rows={limits.members.map((row) => ({ ...row, detail: null }))}
         placeholder={limits.memberDefault === null ? t("noLimit") : t("asDefault", { credits: limits.memberDefault })}
         mistakes={form.mistakes}
         mayWrite={mayWrite}
       />
-      {limits.tokens.length > 0 && (
+      {frames.tokens && (
         <LimitRows
+          form={FORM}
+          frame={frames.tokens}
           title={t("tokensTitle")}
           rows={limits.tokens.map((row) => ({ ...row, detail: row.memberName, effective: row.limit, granted: 0 }))}
           placeholder={t("noLimit")}
@@ -94,10 +107,14 @@ export function LimitsForm({ slug, limits, mayWrite }: Props) {
       <FormFailure text={form.failure} />
       {mayWrite && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <SubmitButton pending={form.pending}>{t("save")}</SubmitButton>
-          <p className="hint">{t("saveHint")}</p>
+          <SubmitButton pending={form.pending} form={FORM}>
+            {t("save")}
+          </SubmitButton>
+          <p className="hint">
+            {t("saveHint")} {(frames.members.isPart || frames.tokens?.isPart) && t("savePage")}
+          </p>
         </div>
       )}
-    </form>
+    </div>
   );
 }

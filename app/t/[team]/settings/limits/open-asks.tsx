@@ -6,27 +6,37 @@ import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { useAwake } from "@/app/_ui/use-awake";
 import { useFailureText } from "@/app/_ui/use-failure-text";
+import type { TableFrame } from "./limit-rows";
 
 export type AskRow = { id: string; name: string; isOwn: boolean; credits: number; note: string; askedAt: string };
 
-type Props = { slug: string; asks: AskRow[]; mayGrant: boolean; periodName: string };
+type Props = {
+  slug: string;
+  asks: AskRow[];
+  frame: TableFrame;
+  mayGrant: boolean;
+  periodName: string;
+};
 
 /** Members who ask for more in this period: granted with one click, or one's own ask to take back. */
-export function OpenAsks({ slug, asks, mayGrant, periodName }: Props) {
+export function OpenAsks({ slug, asks, frame, mayGrant, periodName }: Props) {
   const t = useTranslations("client.ask");
   return (
     <section className="sheet p-4 sm:p-5" aria-label={t("title")}>
       <h2>{t("title")}</h2>
+      {frame.find}
+      {frame.nothing}
       <ul className="mt-1 grid divide-y divide-line">
         {asks.map((ask) => (
           <OpenAsk key={ask.id} slug={slug} ask={ask} mayGrant={mayGrant} periodName={periodName} />
         ))}
       </ul>
+      {frame.pages}
     </section>
   );
 }
 
-function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks"> & { ask: AskRow }) {
+function OpenAsk({ slug, ask, mayGrant, periodName }: Omit<Props, "asks" | "frame"> & { ask: AskRow }) {
   const t = useTranslations("client.ask");
   const failureText = useFailureText();
   const router = useRouter();

@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { ConfirmAction } from "@/app/_ui/confirm-action";
+import { PickField } from "@/app/_ui/pick-field";
 import { PopoverPanel } from "@/app/_ui/popover-panel";
 import { SelectField } from "@/app/_ui/select-field";
 import { useAwake } from "@/app/_ui/use-awake";
@@ -24,8 +25,8 @@ export type MemberRowProps = {
   roles: readonly Role[];
   mayRemove: boolean;
   mayTransfer: boolean;
-  /** Who may take over the schedules of a member who is removed. */
-  heirs: readonly { id: string; name: string }[];
+  /** Who may take over the schedules of a member who is removed; null are too many to list. */
+  heirs: readonly { id: string; name: string }[] | null;
 };
 
 /** A member with what the reader may do about them. */
@@ -36,6 +37,12 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
   const awake = useAwake();
   const menu = useId();
   const [role, setRole] = useState(member.role);
+  // Follows a role that holds anew, without making the row anew: what was opened of it meanwhile stays open.
+  const [held, setHeld] = useState(member.role);
+  if (held !== member.role) {
+    setHeld(member.role);
+    setRole(member.role);
+  }
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [heir, setHeir] = useState("");
@@ -153,14 +160,26 @@ export function MemberRow({ slug, member, since, isSelf, roles, mayRemove, mayTr
                 call={STEPS[step].call}
                 onDone={() => done(step)}
               >
-                {step === "remove" && (
+                {step === "remove" && heirs === null && (
+                  <PickField
+                    slug={slug}
+                    label={t("schedulesTo")}
+                    kind="member"
+                    chosen={null}
+                    empty={t("schedulesRest")}
+                    onPick={setHeir}
+                  />
+                )}
+                {step === "remove" && heirs && (
                   <SelectField label={t("schedulesTo")} value={heir} onChange={(event) => setHeir(event.target.value)}>
                     <option value="">{t("schedulesRest")}</option>
-                    {heirs.map((person) => (
-                      <option key={person.id} value={person.id}>
-                        {t("schedulesPass", { name: person.name })}
-                      </option>
-                    ))}
+                    {heirs
+                      .filter((person) => person.id !== id)
+                      .map((person) => (
+                        <option key={person.id} value={person.id}>
+                          {t("schedulesPass", { name: person.name })}
+                        </option>
+                      ))}
                   </SelectField>
                 )}
               </ConfirmAction>

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { callApi } from "@/app/_ui/call-api";
 import { FormFailure } from "@/app/_ui/form-failure";
@@ -11,19 +11,27 @@ import type { Invitation, InvitationLink } from "@/lib/teams/schemas";
 import { NewLink } from "./invite-form";
 
 type Item = Invitation & { until: string };
-type Props = { slug: string; invitations: Item[] };
+type Props = {
+  slug: string;
+  invitations: Item[];
+  /** Looks through them, and leads to their other pages. */
+  find: ReactNode;
+  pages: ReactNode;
+};
 
 /** Invitations that wait for somebody: sent again, or taken back. */
-export function OpenInvitations({ slug, invitations }: Props) {
+export function OpenInvitations({ slug, invitations, find, pages }: Props) {
   const t = useTranslations("client.invite");
   return (
     <section className="sheet p-4 sm:p-5" aria-label={t("openTitle")}>
       <h2>{t("openTitle")}</h2>
+      {find}
       <ul className="mt-1 grid divide-y divide-line">
         {invitations.map((invitation) => (
           <OpenInvitation key={invitation.id} slug={slug} invitation={invitation} />
         ))}
       </ul>
+      {pages}
     </section>
   );
 }
@@ -74,7 +82,7 @@ function OpenInvitation({ slug, invitation }: { slug: string; invitation: Item }
             className="btn"
             disabled={!awake || pending}
             onClick={() => send("resend")}
-            aria-label={t("resendTo", { whom })}
+            aria-label={t(email ? "sendTo" : "resendTo", { whom })}
           >
             {t(email ? "resend" : "newLink")}
           </button>

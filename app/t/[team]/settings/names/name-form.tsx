@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { FormFailure } from "@/app/_ui/form-failure";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { TextField } from "@/app/_ui/text-field";
@@ -12,16 +13,17 @@ import type { NamedCategory } from "@/lib/insights/schemas";
 
 type Props = {
   slug: string;
-  categories: { id: string; name: string }[];
+  /** Null are too many to list: then one is looked for, and stands in the address. */
+  categories: { id: string; name: string }[] | null;
   named: NamedCategory[];
-  chosen: string | null;
+  chosen: { id: string; name: string } | null;
 };
 
 /** Names one category. Emptied fields give the provider's name back. */
 export function NameForm({ slug, categories, named, chosen }: Props) {
   const t = useTranslations("client.names");
   const router = useRouter();
-  const [id, setId] = useState(chosen ?? categories[0]?.id ?? "");
+  const [id, setId] = useState(chosen?.id ?? categories?.[0]?.id ?? "");
   const now = named.find((one) => one.id === id);
   const form = useJsonForm<NamedCategory>({
     path: `/api/v1/categories/${encodeURIComponent(id)}/name?team=${encodeURIComponent(slug)}`,
@@ -45,14 +47,31 @@ export function NameForm({ slug, categories, named, chosen }: Props) {
         {t("one")}
       </h2>
       <form method="post" noValidate autoComplete="off" className="grid gap-3" onSubmit={form.submit}>
-        <SelectField label={t("category")} value={id} onChange={(event) => setId(event.target.value)}>
-          {chosen && !categories.some((one) => one.id === chosen) && <option value={chosen}>{chosen}</option>}
-          {categories.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </SelectField>
+        {categories === null ? (
+          <PickField
+            slug={slug}
+            label={t("category")}
+            kind="category"
+            chosen={chosen && { value: chosen.id, name: chosen.name }}
+            onPick={(picked) => {
+              const query = new URLSearchParams(window.location.search);
+              if (picked) query.set("category", picked);
+              else query.delete("category");
+              router.replace(`/t/${slug}/settings/names?${query}`, { scroll: false });
+            }}
+          />
+        ) : (
+          <SelectField label={t("category")} value={id} onChange={(event) => setId(event.target.value)}>
+            {chosen && !categories.some((one) => one.id === chosen.id) && (
+              <option value={chosen.id}>{chosen.name}</option>
+            )}
+            {categories.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </SelectField>
+        )}
         <TextField
           key={`name ${id}`}
           label={t("own")}
@@ -70,7 +89,7 @@ export function NameForm({ slug, categories, named, chosen }: Props) {
           mistake={form.mistakes.aliases}
         />
         <FormFailure text={form.failure} />
-        <SubmitButton pending={form.pending} className="btn-primary justify-self-start">
+        <SubmitButton pending={form.pending} disabled={id === ""} className="btn-primary justify-self-start">
           {t("save")}
         </SubmitButton>
       </form>

@@ -1,27 +1,31 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { type Address, tableAddress } from "@/app/_ui/table-address";
+import { NothingFound, TableFind } from "@/app/_ui/table-find";
+import { TablePages } from "@/app/_ui/table-pages";
 import { requireTeam } from "@/app/t/[team]/_shell/require-team";
 import { dataMark, pageNow } from "@/app/t/[team]/_shell/team-facts";
 import { SettingsHeader } from "@/app/t/[team]/settings/settings-header";
 import { allows } from "@/lib/auth/permissions";
-import { readWebhooks } from "@/lib/webhooks/read-webhooks";
+import { readWebhooksPage } from "@/lib/webhooks/read-webhooks";
 import { NewWebhook } from "./new-webhook";
 import { WebhookTable } from "./webhook-table";
 
-type Props = { params: Promise<{ team: string }> };
+type Props = { params: Promise<{ team: string }>; searchParams: Promise<Address> };
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("webhooks"))("title"),
 });
 
-export default async function WebhooksPage({ params }: Props) {
-  const { team: slug } = await params;
+export default async function WebhooksPage({ params, searchParams }: Props) {
+  const [{ team: slug }, given] = await Promise.all([params, searchParams]);
   const ctx = await requireTeam(slug, "/settings/webhooks");
-  const [t, language, { items: webhooks }, now, mark] = await Promise.all([
+  const address = tableAddress(`/t/${slug}/settings/webhooks`, given);
+  const [t, language, shown, now, mark] = await Promise.all([
     getTranslations("webhooks"),
     getLocale(),
-    readWebhooks(ctx),
+    readWebhooksPage(ctx, address.look),
     pageNow(),
     dataMark(ctx),
   ]);
@@ -35,13 +39,17 @@ export default async function WebhooksPage({ params }: Props) {
           {!canWrite && <p>{t("leadReader")}</p>}
         </div>
         <section className="sheet min-w-0">
-          {webhooks.length > 0 ? (
-            <WebhookTable slug={slug} webhooks={webhooks} now={now} />
+          <TableFind address={address} shown={shown} table={t("title")} />
+          {shown.total > 0 ? (
+            <WebhookTable slug={slug} webhooks={shown.items} now={now} />
+          ) : address.look.q !== "" ? (
+            <NothingFound address={address} table={t("title")} />
           ) : (
             <EmptyState title={t("emptyTitle")}>
               <p>{t("emptyText")}</p>
             </EmptyState>
           )}
+          <TablePages address={address} shown={shown} table={t("title")} />
         </section>
         {canWrite && <NewWebhook slug={slug} language={language} timeZone={ctx.team.timeZone} />}
       </div>

@@ -31,7 +31,7 @@ export default async function RulePage({ params }: Props) {
   const [t, { items: alerts }, options, now, mark] = await Promise.all([
     getTranslations("alerts"),
     readAlerts(ctx, { rule: rule.id }),
-    readRuleOptions(ctx),
+    readRuleOptions(ctx, rule.webhookIds),
     pageNow(),
     dataMark(ctx),
   ]);
