@@ -1,0 +1,93 @@
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { signedIn } from "@/lib/testing/api-call";
+import { makeTeam } from "@/lib/testing/factories";
+import { fillLongTables } from "@/lib/testing/long-tables";
+import { CHROMIUM_ARGS, systemChromium } from "@/scripts/chromium.mjs";
+import { startApp } from "./runner/app";
+import type { BenchContext, Ratio } from "./runner/bench";
+import { inTurn } from "./runner/measure";
+
+export const name = "lists";
+
+const ROWS = 10_000;
+const ROUNDS = 7;
+/** A task that is longer keeps a person waiting for what they pressed. */
+const LONG_TASK_MS = 50;
+const PAGES = {
+  searches: "searches",
+  watchlists: "watchlists",
+  schedules: "schedules",
+  "alert rules": "alerts",
+  members: "settings/members",
+  limits: "settings/limits",
+  tokens: "settings/tokens",
+  names: "settings/names",
+  imports: "settings/imports",
+  webhooks: "settings/webhooks",
+} as const;
+
+/**
+ * The management pages of a team that has 10,000 of everything, against an empty page of the same application: over HTTP,
+ * signed in, in turn. Then the longest task while each is scrolled through in Chromium, against the 50 ms from which
+ * a press is felt to wait.
+ */
+export async function run(bench: BenchContext): Promise<{ ratios: Ratio[] }> {
+  const { superuserPool, say } = bench;
+  const { team, member } = await makeTeam();
+  await fillLongTables(superuserPool, { teamId: team.id, memberId: member.id, userId: member.userId }, ROWS);
+  const cookie = await signedIn(member.userId);
+  const app = await startApp(bench);
+  const executablePath = systemChromium();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
+  try {
+    const context = await browser.newContext({ extraHTTPHeaders: { cookie } });
+    const empty = () => app.page(cookie, `/t/${team.slug}/notifications`, /<h1/);
+    const ratios: Ratio[] = [];
+    for (const [what, path] of Object.entries(PAGES)) {
+      const at = `/t/${team.slug}/${path}`;
+      const turns = await inTurn(ROUNDS, () => app.page(cookie, at, /<table/), empty);
+      const longestMs = await longestTaskMs(context, `${app.base}${at}`);
+      say(
+        `${what}: ${turns.ours.toFixed(0)} ms, an empty page ${turns.bare.toFixed(0)} ms; scrolled through, the longest task ${longestMs.toFixed(0)} ms`,
+      );
+      ratios.push(
+        { name: `${what} of ${ROWS} / an empty page`, ratio: turns.ratio, target: 5, better: "lower" },
+        { name: `${what}, longest task / 50 ms`, ratio: longestMs / LONG_TASK_MS, target: 1, better: "lower" },
+      );
+    }
+    return { ratios };
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+}
+
+/** The longest task while a page is scrolled through from its top to its end; 0 when none was long enough to be told. */
+async function longestTaskMs(context: BrowserContext, url: string): Promise<number> {
+  const page = await context.newPage();
+  try {
+    await page.goto(url, { waitUntil: "networkidle" });
+    return await scrolled(page);
+  } finally {
+    await page.close();
+  }
+}
+
+const scrolled = (page: Page) =>
+  page.evaluate(async () => {
+    let longest = 0;
+    const note = (list: { getEntries(): { duration: number }[] }) => {
+      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+    };
+    const observer = new PerformanceObserver(note);
+    observer.observe({ type: "longtask" });
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let top = 0; top < document.documentElement.scrollHeight; top += 200) {
+      window.scrollTo(0, top);
+      await frame();
+    }
+    await frame();
+    note({ getEntries: () => observer.takeRecords() });
+    observer.disconnect();
+    return longest;
+  });
