@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { fullDay } from "@/lib/platform/format/date";
+import { compactNumber } from "@/lib/platform/format/number";
 import type { PlanOverview } from "@/lib/schedules/schemas";
 
 type Props = { label: string; days: PlanOverview["days"] };
@@ -34,7 +35,7 @@ export function PlanCalendar({ label, days }: Props) {
             {named({ day: "numeric", ...((index === 0 || date.endsWith("-01")) && { month }) }, midnight(date))}
           </span>
           <span className={`num text-xs ${credits > 0 ? "" : "text-text-3"}`} aria-hidden="true">
-            {credits > 0 ? credits : "·"}
+            {credits > 0 ? compactNumber(credits, locale) : "·"}
           </span>
           <span className="sr-only">{t("day", { day: fullDay(date, locale), renewals, credits })}</span>
         </p>
