@@ -115,7 +115,6 @@ const TABLES = ["membership", "invitation", "api_token", "saved_search", "watchl
   "alert_rule",
   "history_import",
   "webhook",
-  "user_account",
 ]);
 
 describe("the rows of a team are found among those of others by an index", () => {
