@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { currentAccount } from "@/lib/auth/current-account";
 import { clientWords } from "@/lib/i18n/messages";
 import { ClientMessages } from "./_ui/client-messages";
+import { Going } from "./_ui/going";
 import { KeepFocus } from "./_ui/keep-focus";
 import { OfflineNotice } from "./_ui/offline-notice";
 import { SoftLinks } from "./_ui/soft-links";
@@ -50,6 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {/* What components in the browser say on every page; parts of the application add to it (`wordsLayout`). */}
         <ClientMessages locale={locale} messagesJson={clientWords(locale, "error", "form", "offline")}>
           {children}
+          <Going />
           <OfflineNotice />
           <Toaster />
           <KeepFocus />
