@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Brand } from "@/app/_ui/brand";
 import { CreditsMeter } from "@/app/_ui/credits-meter";
 import { LeaveFilters } from "@/app/_ui/leave-filters";
 import { Moving } from "@/app/_ui/moving/moving";
@@ -38,7 +39,7 @@ export default async function TeamLayout({ children, params }: Props) {
   const { team: slug } = await params;
   const [ctx, account] = await Promise.all([teamContext(slug), currentAccount()]);
   // The page answers 404, or goes to the sign-in or the second factor; it knows where to come back to.
-  if (!ctx || !account || (await lacksSecondFactor(ctx))) return children;
+  if (!ctx || !account || (await lacksSecondFactor(ctx))) return <NoTeam>{children}</NoTeam>;
   const [t, locale, teams, summary, now, unread] = await Promise.all([
     getTranslations("app"),
     getLocale(),
@@ -77,3 +78,11 @@ export default async function TeamLayout({ children, params }: Props) {
     </div>
   );
 }
+
+/** The same page for who is in no such team, whether there is one or not. */
+const NoTeam = ({ children }: { children: ReactNode }) => (
+  <main className="grid min-h-dvh content-center justify-items-center">
+    <Brand />
+    {children}
+  </main>
+);
