@@ -45,7 +45,7 @@ export function StarMenu({ anchor, lists, places, onClose, onChoose, onNew }: Pr
                   <Check size={15} aria-hidden="true" className={place ? "shrink-0" : "invisible shrink-0"} />
                   <span className="truncate">{list.name}</span>
                   {place?.addedBy && (
-                    <span className="ml-auto pl-3 text-text-3 text-xs">{t("by", { who: place.addedBy })}</span>
+                    <span className="ml-auto truncate pl-3 text-text-3 text-xs">{t("by", { who: place.addedBy })}</span>
                   )}
                 </Menu.CheckboxItem>
               );

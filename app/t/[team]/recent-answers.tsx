@@ -59,7 +59,7 @@ export function RecentAnswers({ slug, answers, now, timeZone, limit }: Props) {
               <td className="text-text-2">
                 {answer.total === null ? answer.rowCount : t("rowsOf", { rows: answer.rowCount, total: answer.total })}
               </td>
-              <td className="l text-text-2">{answer.boughtBy.name}</td>
+              <td className="person l text-text-2">{answer.boughtBy.name}</td>
               <td className="age text-text-2">
                 <ReceiptLink href={receiptHref(slug, answer.receiptId)} what={questionText(answer)} />
                 <time dateTime={answer.fetchedAt} title={fullMoment(answer.fetchedAt, locale, timeZone)}>

@@ -50,7 +50,7 @@ export function RuleTable({ slug, rules, now, timeZone, canWrite }: Props) {
                   </span>
                 )}
               </th>
-              <td className="l text-text-2">
+              <td className="person l text-text-2">
                 {rule.owner?.name ?? t("ofTeam")}
                 {!rule.shared && (
                   <span className="tag ml-1.5">

@@ -56,7 +56,7 @@ export function WhereTable(props: Props) {
     <CategoryStar slug={slug} categoryId={categoryId} region={region} name={name} watched={watched} />
   );
   return (
-    <ScrollRegion label={t("compare.whereScroll")} className="relative overflow-x-auto">
+    <ScrollRegion label={t("compare.whereScroll")} className="overflow-x-auto">
       <Opened slug={slug} receiptIds={found.items.map(({ receiptId }) => receiptId)} />
       <table className="table answers" aria-label={t("compare.view.where")}>
         <thead>

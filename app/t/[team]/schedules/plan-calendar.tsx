@@ -27,7 +27,7 @@ export function PlanCalendar({ label, days }: Props) {
       {days.map(({ date, credits, renewals }, index) => (
         <p
           key={date}
-          className={`min-w-0 rounded border border-line px-1 py-0.5 text-center leading-tight ${credits > 0 ? "bg-sunk" : ""}`}
+          className={`wrap-normal min-w-0 rounded border border-line px-1 py-0.5 text-center leading-tight ${credits > 0 ? "bg-sunk" : ""}`}
           style={index === 0 ? { gridColumnStart: before + 1 } : undefined}
           title={t("day", { day: fullDay(date, locale), renewals, credits })}
         >

@@ -68,7 +68,7 @@ export function ScheduleTable({ items, slug, now, timeZone, canSpend, pressable 
                   </Link>
                 </span>
               </th>
-              <td className="l text-text-2" data-label={t("owner")}>
+              <td className="person l text-text-2" data-label={t("owner")}>
                 {schedule.paidBy === "share" ? (
                   <>
                     {credits("share")}

@@ -56,7 +56,7 @@ export function SearchTable({ items, slug, now, timeZone, canSpend }: Props) {
                   {t("depth", { count: search.pages })}
                 </span>
               </th>
-              <td className="l text-text-2">
+              <td className="person l text-text-2">
                 {search.maker?.name ?? t("ofTeam")}
                 {!search.shared && (
                   <span className="tag ml-1.5">

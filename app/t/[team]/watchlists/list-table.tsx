@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLabels } from "@/app/_ui/labels";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { MISSING } from "@/lib/platform/format/number";
 import type { Watchlist } from "@/lib/tracking/schemas";
 import { ColorDot } from "./color-dot";
@@ -12,7 +13,7 @@ export function ListTable({ slug, lists, now }: Props) {
   const t = useTranslations("watchlists");
   const labels = useLabels();
   return (
-    <div className="overflow-x-auto">
+    <ScrollRegion label={t("title")} className="overflow-x-auto">
       <table className="table" aria-label={t("title")}>
         <thead>
           <tr>
@@ -49,11 +50,11 @@ export function ListTable({ slug, lists, now }: Props) {
                 )}
               </td>
               <td className="l text-text-2 max-sm:hidden">{labels.window(list.window)}</td>
-              <td className="l text-text-2 max-sm:hidden">{list.maker?.name ?? t("ofTheTeam")}</td>
+              <td className="person l text-text-2 max-sm:hidden">{list.maker?.name ?? t("ofTheTeam")}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

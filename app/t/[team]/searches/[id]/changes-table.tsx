@@ -25,7 +25,7 @@ type Props = {
 export function ChangesTable({ changes, ownNames, hrefOf, starOf }: Props) {
   const t = useTranslations();
   return (
-    <ScrollRegion label={t("searches.changes.scroll")} className="relative overflow-x-auto">
+    <ScrollRegion label={t("searches.changes.scroll")} className="overflow-x-auto">
       <table className="table ranking changes" aria-label={t("searches.changes.title")}>
         <thead>
           <tr>

@@ -32,7 +32,7 @@ export function AuditTable({ items, names, now, timeZone }: Props) {
                   {moment(entry.at, now, locale, timeZone)}
                 </time>
               </td>
-              <td className="who l">
+              <td className="who person l">
                 <Who entry={entry} />
               </td>
               <td className="what l">

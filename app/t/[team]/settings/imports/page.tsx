@@ -69,7 +69,7 @@ export default async function ImportsPage({ params, searchParams }: Props) {
             </EmptyState>
           ) : (
             <>
-              <ScrollRegion label={t("scroll")} className="relative overflow-x-auto">
+              <ScrollRegion label={t("scroll")} className="overflow-x-auto">
                 <table className="table" aria-label={t("title")}>
                   <thead>
                     <tr>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { SaveTable } from "@/app/_ui/save-table";
+import { ScrollRegion } from "@/app/_ui/scroll-region";
 import { type Address, tableAddress } from "@/app/_ui/table-address";
 import { NothingFound, TableFind } from "@/app/_ui/table-find";
 import { TablePages } from "@/app/_ui/table-pages";
@@ -46,7 +47,7 @@ export default async function NamesPage({ params, searchParams }: Props) {
       <SettingsHeader slug={slug} mark={mark} />
       <div className="grid max-w-[52rem] gap-3.5">
         <p className="text-text-2">{t("lead")}</p>
-        <section className="sheet overflow-x-auto">
+        <section className="sheet">
           <TableFind address={address} shown={shown} table={t("title")} />
           {shown.total === 0 && address.look.q !== "" ? (
             <NothingFound address={address} table={t("title")} />
@@ -55,32 +56,34 @@ export default async function NamesPage({ params, searchParams }: Props) {
               <p>{t(canWrite ? "emptyText" : "emptyViewer")}</p>
             </EmptyState>
           ) : (
-            <table className="table" aria-label={t("title")}>
-              <thead>
-                <tr>
-                  <th scope="col" className="l pl-3.5!">
-                    {t("own")}
-                  </th>
-                  <th scope="col" className="l">
-                    {t("provider")}
-                  </th>
-                  <th scope="col" className="l">
-                    {t("aliases")}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.items.map(({ id, name, providerName, aliases }) => (
-                  <tr key={id}>
-                    <td className="l whitespace-normal! pl-3.5! font-medium">{name ?? MISSING}</td>
-                    <td className="l whitespace-normal! text-text-2">
-                      {providerName ?? MISSING} <span className="num text-text-3 text-xs">{id}</span>
-                    </td>
-                    <td className="l whitespace-normal! text-text-2">{aliases.join(" · ")}</td>
+            <ScrollRegion label={t("title")} className="overflow-x-auto">
+              <table className="table" aria-label={t("title")}>
+                <thead>
+                  <tr>
+                    <th scope="col" className="l pl-3.5!">
+                      {t("own")}
+                    </th>
+                    <th scope="col" className="l">
+                      {t("provider")}
+                    </th>
+                    <th scope="col" className="l">
+                      {t("aliases")}
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {shown.items.map(({ id, name, providerName, aliases }) => (
+                    <tr key={id}>
+                      <td className="l whitespace-normal! pl-3.5! font-medium">{name ?? MISSING}</td>
+                      <td className="l whitespace-normal! text-text-2">
+                        {providerName ?? MISSING} <span className="num text-text-3 text-xs">{id}</span>
+                      </td>
+                      <td className="l whitespace-normal! text-text-2">{aliases.join(" · ")}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </ScrollRegion>
           )}
           <TablePages address={address} shown={shown} table={t("title")} />
         </section>

@@ -20,7 +20,7 @@ export function TokenTable({ tokens, slug, withMembers, now, timeZone }: Props) 
       none
     );
   return (
-    <ScrollRegion label={t("title")} className="relative overflow-x-auto">
+    <ScrollRegion label={t("title")} className="overflow-x-auto">
       <table className="table" aria-label={t("title")}>
         <thead>
           <tr>
