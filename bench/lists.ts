@@ -1,6 +1,7 @@
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { signedIn } from "@/lib/testing/api-call";
 import { makeTeam } from "@/lib/testing/factories";
+import { FULL_CATEGORY, fillInsights } from "@/lib/testing/large-insights";
 import { fillLongTables } from "@/lib/testing/long-tables";
 import { CHROMIUM_ARGS, systemChromium } from "@/scripts/chromium.mjs";
 import { startApp } from "./runner/app";
@@ -25,28 +26,51 @@ const PAGES = {
   imports: "settings/imports",
   webhooks: "settings/webhooks",
 } as const;
+const SERIES = "region=US&window=7&span=all";
+/** What another team looks at, which has that much of one category, of members and of requests. */
+const INSIGHTS = {
+  "a category": `categories/${FULL_CATEGORY}?${SERIES}&answers=all`,
+  "a comparison": `compare?categories=${FULL_CATEGORY}&regions=US&window=7&span=all&rows=all`,
+  credits: "credits?by=member",
+  "a statement": "credits/statement",
+  savings: "credits/savings",
+  "requests to confirm": "credits/unsettled",
+  "changes of the provider": "alerts/provider",
+} as const;
 
 /**
- * The management pages of a team that has 10,000 of everything, against an empty page of the same application: over HTTP,
- * signed in, in turn. Then the longest task while each is scrolled through in Chromium, against the 50 ms from which
- * a press is felt to wait.
+ * The pages of teams that have 10,000 of everything, against an empty page of the same application: over HTTP, signed in,
+ * in turn. Then the longest task while each is scrolled through in Chromium, against the 50 ms from which a press is felt
+ * to wait.
  */
 export async function run(bench: BenchContext): Promise<{ ratios: Ratio[] }> {
   const { superuserPool, say } = bench;
   const { team, member } = await makeTeam();
   await fillLongTables(superuserPool, { teamId: team.id, memberId: member.id, userId: member.userId }, ROWS);
-  const cookie = await signedIn(member.userId);
+  const other = await makeTeam();
+  await fillInsights(superuserPool, other.team.id, ROWS);
+  const cookies = { lists: await signedIn(member.userId), insights: await signedIn(other.member.userId) };
   const app = await startApp(bench);
   const executablePath = systemChromium();
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
   try {
-    const context = await browser.newContext({ extraHTTPHeaders: { cookie } });
-    const empty = () => app.page(cookie, `/t/${team.slug}/notifications`, /<h1/);
     const ratios: Ratio[] = [];
-    for (const [what, path] of Object.entries(PAGES)) {
-      const at = `/t/${team.slug}/${path}`;
-      const turns = await inTurn(ROUNDS, () => app.page(cookie, at, /<table/), empty);
+    const looked = [
+      ...Object.entries(PAGES).map(([what, path]) => ({ what, path, slug: team.slug, cookie: cookies.lists })),
+      ...Object.entries(INSIGHTS).map(([what, path]) => ({
+        what,
+        path,
+        slug: other.team.slug,
+        cookie: cookies.insights,
+      })),
+    ];
+    for (const { what, path, slug, cookie } of looked) {
+      const at = `/t/${slug}/${path}`;
+      const context = await browser.newContext({ extraHTTPHeaders: { cookie } });
+      const empty = () => app.page(cookie, `/t/${slug}/notifications`, /<h1/);
+      const turns = await inTurn(ROUNDS, () => app.page(cookie, at, /<(table|ul)/), empty);
       const longestMs = await longestTaskMs(context, `${app.base}${at}`);
+      await context.close();
       say(
         `${what}: ${turns.ours.toFixed(0)} ms, an empty page ${turns.bare.toFixed(0)} ms; scrolled through, the longest task ${longestMs.toFixed(0)} ms`,
       );

@@ -3,9 +3,11 @@ import { useTranslations } from "next-intl";
 import { DateField } from "@/app/_ui/date-field";
 import { FilterForm } from "@/app/_ui/filter-form";
 import { useLabels } from "@/app/_ui/labels";
+import { PickField } from "@/app/_ui/pick-field";
 import { SelectField } from "@/app/_ui/select-field";
 import { TabLink } from "@/app/_ui/tab-link";
 import { ENTRY_OUTCOMES, PURPOSES, SHARE, type Usage } from "@/lib/credits/schemas";
+import { MOST_OPTIONS } from "@/lib/insights/choices";
 import { creditsHref, type Field, type Mistakes, type Shown } from "./address";
 
 type Props = {
@@ -80,21 +82,34 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
           </div>
         ))}
         <div className="max-sm:col-span-2 sm:w-44">
-          <SelectField
-            label={credits("filterMember")}
-            name="member"
-            defaultValue={typed.member ?? ""}
-            mistake={sentence("member")}
-          >
-            <option value="">{credits("everybody")}</option>
-            {known([SHARE, ...people.map(({ id }) => id)], "member")}
-            <option value={SHARE}>{credits("share")}</option>
-            {people.map(({ id, name, removed }) => (
-              <option key={id} value={id}>
-                {removed ? `${name} (${t("table.former")})` : name}
-              </option>
-            ))}
-          </SelectField>
+          {people.length > MOST_OPTIONS ? (
+            <PickField
+              key={typed.member ?? ""}
+              slug={slug}
+              label={credits("filterMember")}
+              name="member"
+              kind="person"
+              chosen={typed.member ? { value: typed.member, name: personName(typed.member) } : null}
+              empty={credits("everybody")}
+              mistake={sentence("member")}
+            />
+          ) : (
+            <SelectField
+              label={credits("filterMember")}
+              name="member"
+              defaultValue={typed.member ?? ""}
+              mistake={sentence("member")}
+            >
+              <option value="">{credits("everybody")}</option>
+              {known([SHARE, ...people.map(({ id }) => id)], "member")}
+              <option value={SHARE}>{credits("share")}</option>
+              {people.map(({ id, name, removed }) => (
+                <option key={id} value={id}>
+                  {removed ? `${name} (${t("table.former")})` : name}
+                </option>
+              ))}
+            </SelectField>
+          )}
         </div>
         <div className="sm:w-40">
           <SelectField
@@ -176,6 +191,11 @@ export function UsageFilter({ slug, shown, typed, mistakes, usage }: Props) {
     const [first, last] = [span.from ?? period.from, span.to ?? period.to];
     return usage.from === first && usage.to === last;
   }
+  function personName(id: string): string {
+    if (id === SHARE) return credits("share");
+    return people.find((one) => one.id === id)?.name ?? id;
+  }
+
   function nameOf(key: string): string {
     const group = usage.groups.find((one) => one.key === key);
     return group && group.name !== key ? group.name : key.slice(0, 8);
