@@ -2,6 +2,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { FieldFoot } from "./field-foot";
 
 type Props = {
   label: string;
@@ -45,16 +46,7 @@ export function PasswordField({ label, name, autoComplete, defaultValue, hint, m
           <Icon size={15} aria-hidden="true" />
         </button>
       </div>
-      {mistake && (
-        <p id={`${id}-mistake`} className="mistake">
-          {mistake}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
+      <FieldFoot id={id} mistake={mistake} hint={hint} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { FindKind, Found } from "@/lib/tracking/find-schemas";
+import { FieldFoot } from "./field-foot";
 import { useFound } from "./moving/use-found";
 import { useAwake } from "./use-awake";
 
@@ -133,16 +134,7 @@ export function PickField(props: Props) {
           {says}
         </p>
       )}
-      {mistake && (
-        <p id={`${id}-mistake`} className="mistake">
-          {mistake}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
+      <FieldFoot id={id} mistake={mistake} hint={hint} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ComponentProps, useId } from "react";
+import { FieldFoot } from "./field-foot";
 
 type Props = Omit<ComponentProps<"select">, "id"> & { label: string; hint?: string; mistake?: string | undefined };
 
@@ -20,16 +21,7 @@ export function SelectField({ label, hint, mistake, className = "", children, ..
           {children}
         </select>
       </span>
-      {mistake && (
-        <p id={`${id}-mistake`} className="mistake">
-          {mistake}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
+      <FieldFoot id={id} mistake={mistake} hint={hint} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ComponentProps, useId } from "react";
+import { FieldFoot } from "./field-foot";
 
 type Props = Omit<ComponentProps<"input">, "id"> & { label: string; hint?: string; mistake?: string | undefined };
 
@@ -16,16 +17,7 @@ export function TextField({ label, hint, mistake, className = "", ...input }: Pr
         aria-invalid={mistake ? true : undefined}
         aria-describedby={described || undefined}
       />
-      {mistake && (
-        <p id={`${id}-mistake`} className="mistake">
-          {mistake}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
+      <FieldFoot id={id} mistake={mistake} hint={hint} />
     </div>
   );
 }
