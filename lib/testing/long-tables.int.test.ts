@@ -20,7 +20,7 @@ import { readWebhooksPage } from "@/lib/webhooks/read-webhooks";
 import { makeTeam } from "./factories";
 import { fillLongTables } from "./long-tables";
 import { purchases } from "./purchases";
-import { statementsOf } from "./sent-statements";
+import { sentPlans } from "./sent-plans";
 
 const given = purchases();
 const ROWS = 120;
@@ -94,20 +94,7 @@ test("what all schedules cost is the same added up by rules as one by one", asyn
   expect(all.monthCredits).toBe(ROWS * 30 * 2);
 });
 
-/** The plan of each statement that a reader sends, as the application's role. */
-async function plansOf(read: () => Promise<unknown>): Promise<string[]> {
-  const sent = await statementsOf(read);
-  const client = await given.database.appPool.connect();
-  await client.query("select set_config('app.team', $1, false)", [ctx.team.id]);
-  const plans: string[] = [];
-  for (const { text, values } of sent) {
-    const { rows } = await client.query({ text: `explain ${text}`, values });
-    plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-  }
-  await client.query("select set_config('app.team', '', false)");
-  client.release();
-  return plans;
-}
+const plansOf = (read: () => Promise<unknown>) => sentPlans(given.database.appPool, ctx.team.id, read);
 
 // Accounts are of no team: whether their table is read whole is a matter of how many others there are.
 const TABLES = ["membership", "invitation", "api_token", "saved_search", "watchlist", "schedule", "category"].concat([

@@ -5,7 +5,7 @@ import { readCategoryHistory } from "@/lib/insights/read-category-history";
 import { readMonthlySeries } from "@/lib/insights/read-monthly-series";
 import { makeTeam } from "@/lib/testing/factories";
 import { purchases } from "@/lib/testing/purchases";
-import { statementsOf } from "@/lib/testing/sent-statements";
+import { sentPlans } from "@/lib/testing/sent-plans";
 import { fillHistory, historyCategory } from "@/lib/testing/synthetic-history";
 import { createSearch } from "./create-search";
 import { createWatchlist } from "./create-watchlist";
@@ -78,20 +78,7 @@ beforeAll(async () => {
   fill.release();
 }, 300_000);
 
-/** The plan of each statement that a verb sends, as the application's role. */
-async function plansOf(read: () => Promise<unknown>): Promise<string[]> {
-  const sent = await statementsOf(read);
-  const client = await given.database.appPool.connect();
-  await client.query("select set_config('app.team', $1, false)", [ctx.team.id]);
-  const plans: string[] = [];
-  for (const { text, values } of sent) {
-    const { rows } = await client.query({ text: `explain ${text}`, values });
-    plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-  }
-  await client.query("select set_config('app.team', '', false)");
-  client.release();
-  return plans;
-}
+const plansOf = (read: () => Promise<unknown>) => sentPlans(given.database.appPool, ctx.team.id, read);
 
 describe("with tables so large that it matters, no index is missed", () => {
   const view = watchViewInputSchema.parse({});
