@@ -80,7 +80,8 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   const locale = await getLocale();
   const place = { region, window };
   const tables = categoryTables(slug, id, given);
-  const [t, labels] = await Promise.all([getTranslations("category"), getLabels()]);
+  const { q } = tables.own.look;
+  const named = q ? regionsNamed(await getLabels(), q) : [];
   // In the order in which they are waited for longest: what is there first is drawn while the rest is read.
   const factsLater = readCategory(ctx, id).catch(pageMissing);
   const nowLater = readCategoryNow(ctx, id, place);
@@ -88,7 +89,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
     readCategoryHistory(ctx, id, { ...place, from, to }),
     readOwnNumbersPage(ctx, id, {
       look: tables.own.look,
-      regionsNamed: regionsNamed(labels, tables.own.look.q),
+      regionsNamed: named,
       // Only beside calendar months its own line is drawn.
       region: window === "month" ? region : null,
       rows: CATEGORY_ROWS.own,
@@ -113,7 +114,12 @@ export default async function CategoryPage({ params, searchParams }: Props) {
   );
   // Where the page ends before, as for a category that nobody knows, nobody waits for these any more.
   void Promise.allSettled([nowLater, courseLater, notesLater, breaksLater, watchedLater]);
-  const [facts, mark] = await Promise.all([factsLater, dataMark(ctx)]);
+  const [t, labels, facts, mark] = await Promise.all([
+    getTranslations("category"),
+    getLabels(),
+    factsLater,
+    dataMark(ctx),
+  ]);
   const { above, path, parent } = aroundCategory(facts, locale);
   const between = above.map((place) => ({ href: categoryHref(slug, place.id), name: place.name }));
   const name = facts.name ?? t("unnamed", { id });
@@ -386,7 +392,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
 
 /** The regions whose name in the reader's language holds a text. */
 const regionsNamed = (labels: Awaited<ReturnType<typeof getLabels>>, q: string) =>
-  q ? REGIONS.filter((code) => labels.region(code).toLowerCase().includes(q.toLowerCase())) : [];
+  REGIONS.filter((code) => labels.region(code).toLowerCase().includes(q.toLowerCase()));
 
 /** Whether the newest answer brought the same figures as the one before. */
 const isRepeat = (current: CategoryNow["current"], newest: HistoryPoint | undefined) =>
